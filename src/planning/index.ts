@@ -1,0 +1,16 @@
+export type {
+  Candidate,
+  ClarifyOption,
+  Example,
+  Language,
+  Mapping,
+  Measure,
+  Planner,
+  PlannerName,
+  PlanningKnowledge,
+  PlanOptions,
+  PlanRequest,
+  PlanResult,
+  Term,
+  Turn,
+} from './planner.ts';
