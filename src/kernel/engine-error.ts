@@ -11,6 +11,7 @@ export const ENGINE_ERROR_CODES = [
   'busy',
   'state-locked',
   'state-too-new',
+  'state-unavailable',
   'datasource-unavailable',
   'model-unavailable',
   'budget-exceeded',
