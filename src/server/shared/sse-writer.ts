@@ -30,10 +30,9 @@ export async function sendEventStream(
   const raw = reply.raw;
   reply.hijack();
   raw.on('close', () => gone.abort());
-  const inherited = Object.fromEntries(Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined)) as Record<
-    string,
-    string
-  >;
+  const inherited = Object.fromEntries(
+    Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined),
+  ) as Record<string, string>;
   raw.writeHead(200, {
     ...inherited,
     'content-type': 'text/event-stream; charset=utf-8',

@@ -1,0 +1,62 @@
+/** The HTTP host: one Fastify app, one encapsulated plugin per surface, strict bodies, documentation. */
+import cors from '@fastify/cors';
+import formbody from '@fastify/formbody';
+import multipart from '@fastify/multipart';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { AuthClients, Engine } from '../engine/index.ts';
+import { datusSurface } from './datus/routes.ts';
+import { createClientAuth } from './shared/client-auth.ts';
+import { useStrictJson } from './shared/json-body.ts';
+
+export interface ServerOptions {
+  readonly engine: Engine;
+  /** Reads the clients' file as it is now. */
+  readonly authClients: () => AuthClients;
+  readonly logger: FastifyBaseLogger;
+}
+
+/** Builds the app; the caller listens and closes. */
+export async function createServer({ engine, authClients, logger }: ServerOptions): Promise<FastifyInstance> {
+  const { server, limits } = engine.config;
+  const app = Fastify({
+    loggerInstance: logger,
+    bodyLimit: limits.request_body_bytes,
+    disableRequestLogging: true,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
+    return503OnClosing: true,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setNotFoundHandler((request, reply) => {
+    const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'] as const;
+    const path = request.url.split('?')[0] ?? '/';
+    const known = methods.some((method) => method !== request.method && app.hasRoute({ method, url: path }));
+    reply.code(known ? 405 : 404).send({ detail: known ? 'Method Not Allowed' : 'Not Found' });
+  });
+  useStrictJson(app);
+  await app.register(formbody, { bodyLimit: 64 * 1024 });
+  await app.register(multipart, {
+    attachFieldsToBody: 'keyValues',
+    limits: { fileSize: limits.upload_bytes, files: 4, fields: 100 },
+  });
+  if (server.cors_origins.length > 0) await app.register(cors, { origin: [...server.cors_origins], credentials: true });
+  await app.register(swagger, {
+    openapi: {
+      info: {
+        title: 'Querent',
+        description: 'Ask your databases: workflow API, data pipeline, ask API.',
+        version: '1.0.0',
+      },
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    },
+    transform: jsonSchemaTransform,
+  });
+  await app.register(swaggerUi, { routePrefix: '/docs' });
+  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  await app.register(datusSurface(engine, createClientAuth(authClients)));
+  return app;
+}
