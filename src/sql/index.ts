@@ -1,6 +1,13 @@
+export type { Dialect } from './dialects/dialect.ts';
 export { DIALECT_NAMES, type DialectName } from './dialects/dialect-name.ts';
+export { DIALECTS } from './dialects/dialects.ts';
 export type * from './plan/plan.ts';
+export { findColumn, findTable, itemName } from './plan/plan-types.ts';
+export { sameExpr } from './plan/same-expr.ts';
+export { type PlanVisitor, walkExpr, walkPlan, walkPredicate } from './plan/walk-plan.ts';
 export type { ReadOnlySql } from './read-only-sql.ts';
+export { identifier } from './render/identifiers.ts';
+export { type RenderFailure, type RenderOptions, renderPlan, safeRenderPlan } from './render/render-plan.ts';
 export {
   COLUMN_TYPES,
   type Column,

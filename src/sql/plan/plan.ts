@@ -129,8 +129,11 @@ export interface AggregateExpr {
 
 export interface ArithmeticExpr {
   readonly kind: 'arithmetic';
-  /** `/` divides as decimals in every dialect and yields NULL for a zero divisor. */
-  readonly op: '+' | '-' | '*' | '/' | '%';
+  /**
+   * `/` divides as decimals in every dialect, `div` divides whole numbers towards zero; both yield NULL for a
+   * zero divisor.
+   */
+  readonly op: '+' | '-' | '*' | '/' | 'div' | '%';
   readonly left: Expr;
   readonly right: Expr;
 }
