@@ -1,1 +1,9 @@
-export {};
+/** The program's entry: the command line, and the server that its `serve` command starts. */
+import { runCommandLine } from './cli/index.ts';
+
+process.exitCode = await runCommandLine(process.argv.slice(2), {
+  async serve(options, host) {
+    const { serve } = await import('./server/index.ts');
+    return serve(options, host);
+  },
+});

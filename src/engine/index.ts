@@ -1,5 +1,6 @@
 /** The nouns that surfaces may speak. Adding a line is a decision. */
 
+export type { Cell } from '../execution/index.ts';
 export type { RunEvent, RunProblem, RunRequest, RunRows, Todo } from '../workflows/index.ts';
 export { type LoadedConfig, loadAuthClients, loadConfig } from './config/load-config.ts';
 export type { AuthClients, Config } from './config/schema.ts';

@@ -11,6 +11,9 @@ import { datusSurface } from './datus/routes.ts';
 import { createClientAuth } from './shared/client-auth.ts';
 import { useStrictJson } from './shared/json-body.ts';
 
+/** What a host needs of the server: listen, close, the bound address. */
+export type HttpServer = FastifyInstance;
+
 export interface ServerOptions {
   readonly engine: Engine;
   /** Reads the clients' file as it is now. */
@@ -19,7 +22,7 @@ export interface ServerOptions {
 }
 
 /** Builds the app; the caller listens and closes. */
-export async function createServer({ engine, authClients, logger }: ServerOptions): Promise<FastifyInstance> {
+export async function createServer({ engine, authClients, logger }: ServerOptions): Promise<HttpServer> {
   const { server, limits } = engine.config;
   const app = Fastify({
     loggerInstance: logger,

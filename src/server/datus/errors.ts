@@ -100,10 +100,8 @@ export function handleError(error: FastifyError | Error, request: FastifyRequest
   } else {
     const status = (error as FastifyError).statusCode ?? 500;
     if (status >= 500) request.log.error({ err: error }, 'request failed');
-    reply
-      .code(status)
-      .send({
-        detail: status === 413 ? 'Request body is too large' : status >= 500 ? 'Internal server error' : error.message,
-      });
+    reply.code(status).send({
+      detail: status === 413 ? 'Request body is too large' : status >= 500 ? 'Internal server error' : error.message,
+    });
   }
 }

@@ -1,0 +1,2 @@
+export type { CommandHost } from './host.ts';
+export { type OtherHosts, runCommandLine } from './program.ts';

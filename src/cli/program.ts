@@ -1,0 +1,142 @@
+/** The command line: what each command takes, in one place; the commands themselves load on use. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { EngineError } from '../kernel/index.ts';
+import { type CommandHost, processHost } from './host.ts';
+
+const integer =
+  (min: number, max: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < min || value > max) {
+      throw new InvalidArgumentError(`must be a whole number from ${min} to ${max}`);
+    }
+    return value;
+  };
+
+/** Commands that live in other hosts; `main.ts` supplies them. */
+export interface OtherHosts {
+  serve(
+    options: {
+      readonly host?: string;
+      readonly port?: number;
+      readonly pipelinePort?: number;
+      readonly config?: string;
+    },
+    host: CommandHost,
+  ): Promise<number>;
+}
+
+/** Runs the command line; the promise resolves to the process's exit code. */
+export async function runCommandLine(argv: readonly string[], hosts: OtherHosts): Promise<number> {
+  const host = processHost();
+  let exitCode = 0;
+  const program = new Command('querent')
+    .description('Ask your databases in plain English or Chinese.')
+    .version('0.1.0')
+    .exitOverride()
+    .showHelpAfterError('(run with --help for what it takes)');
+  const config = () => new Option('--config <file>', 'configuration file instead of $QUERENT_HOME/conf/agent.yml');
+
+  program
+    .command('ask')
+    .description('answer one question')
+    .argument('<question>')
+    .option(
+      '--db <file|url|name>',
+      'a CSV, Parquet, JSON, Excel, SQLite or DuckDB file, a postgres:// or mysql:// URL, or a namespace',
+    )
+    .addOption(
+      new Option('--format <format>', 'how to print the answer')
+        .choices(['table', 'json', 'csv', 'md'])
+        .default('table'),
+    )
+    .option('--explain', 'show what each phrase was read as')
+    .addOption(new Option('--lang <language>', 'language of the words around the result').choices(['en', 'zh']))
+    .addOption(config())
+    .action(async (question, options) => {
+      const { ask } = await import('./commands/ask.ts');
+      exitCode = await ask(question, options, host);
+    });
+
+  program
+    .command('serve')
+    .description('serve the HTTP APIs')
+    .option('--host <address>', 'address to listen on')
+    .option('--port <port>', 'port of all surfaces', integer(0, 65_535))
+    .option('--pipeline-port <port>', 'extra port of the pipeline API; 0: none', integer(0, 65_535))
+    .addOption(config())
+    .action(async (options) => {
+      exitCode = await hosts.serve(options, host);
+    });
+
+  program
+    .command('worker')
+    .description('run queued work beside the servers; needs a state on a PostgreSQL server')
+    .addOption(config())
+    .action(async (options) => {
+      const { worker } = await import('./commands/worker.ts');
+      exitCode = await worker(options, host);
+    });
+
+  const db = program.command('db').description('the configured datasources');
+  db.command('list')
+    .description('list namespaces and their datasources')
+    .addOption(config())
+    .action(async (options) => {
+      const { listDatasources } = await import('./commands/db.ts');
+      exitCode = await listDatasources(options, host);
+    });
+  db.command('check')
+    .description('connect to one or all datasources')
+    .argument('[name]')
+    .addOption(config())
+    .action(async (name, options) => {
+      const { checkDatasources } = await import('./commands/db.ts');
+      exitCode = await checkDatasources(name, options, host);
+    });
+
+  program
+    .command('catalog')
+    .description('show what a datasource contains: tables, columns, keys, values')
+    .argument('<name>', 'a namespace, a file or a URL')
+    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .addOption(config())
+    .action(async (name, options) => {
+      const { showCatalog } = await import('./commands/catalog.ts');
+      exitCode = await showCatalog(name, options, host);
+    });
+
+  program
+    .command('predict')
+    .description('answer a file of questions over SQLite databases with the builtin planner')
+    .requiredOption('--questions <file>', 'JSON lines {id, db_id, question, conversation?}')
+    .requiredOption('--databases <dir>', 'folder with <db_id>/<db_id>.sqlite')
+    .requiredOption('--out <file>', 'JSON lines {id, sql, outcome, confidence, ms}')
+    .option('--always-answer', 'the best candidate even when unsure')
+    .option('--no-probe', 'never touch the database while planning')
+    .action(async (options) => {
+      const { predict } = await import('./commands/predict.ts');
+      exitCode = await predict(options, host);
+    });
+
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    exitCode = reportError(error, host);
+  }
+  return exitCode;
+}
+
+/** Every failure ends as one readable message; a stack trace only goes to the debug log. */
+function reportError(error: unknown, host: CommandHost): number {
+  if (error instanceof Error && 'exitCode' in error && 'code' in error && String(error.code).startsWith('commander.')) {
+    return Number(error.exitCode) === 0 ? 0 : 1;
+  }
+  if (error instanceof EngineError) {
+    host.error(`querent: ${error.message}`);
+  } else {
+    host.logger.debug({ err: error }, 'unexpected error');
+    host.error(`querent: unexpected error: ${(error as Error).message ?? String(error)}`);
+  }
+  return 1;
+}
