@@ -2,6 +2,7 @@
  * The port of the planners: a question and what is known about a database go in; a ranked list of candidate
  * plans, a clarification, or a reasoned refusal comes out. The builtin planner needs no model and no network.
  */
+import type { ModelBudget, ModelDelta } from '../llm/index.ts';
 import type { DatabaseSchema, Plan } from '../sql/index.ts';
 
 export type Language = 'en' | 'zh';
@@ -98,6 +99,10 @@ export interface PlanOptions {
    * Resolves to null when the budget is used up or the statement fails.
    */
   readonly probe?: ((sql: string) => Promise<readonly (readonly unknown[])[] | null>) | null;
+  /** Receives a model's answer piece by piece, for showing; planners without a model never call it. */
+  readonly onDelta?: (delta: ModelDelta) => void;
+  /** The run's account of model calls; without one, each plan has an account of its own. */
+  readonly modelBudget?: ModelBudget;
 }
 
 export interface Planner {
