@@ -1,6 +1,24 @@
+export {
+  analyseSql,
+  type BindingProblem,
+  type ColumnUsage,
+  type ColumnUse,
+  type JoinUsage,
+  type SqlAnalysis,
+} from './analyse/index.ts';
 export type { Dialect } from './dialects/dialect.ts';
 export { DIALECT_NAMES, type DialectName } from './dialects/dialect-name.ts';
 export { DIALECTS } from './dialects/dialects.ts';
+export {
+  GUARD_FAILURE_CODES,
+  type GuardedSql,
+  type GuardFailure,
+  type GuardFailureCode,
+  type GuardOptions,
+  guardReadOnly,
+  guardReadOnlySync,
+} from './guard/index.ts';
+export { loadParser, type ParsedStatement, type ParseFailure, parseSql, parseSqlSync } from './parse/index.ts';
 export type * from './plan/plan.ts';
 export { findColumn, findTable, itemName } from './plan/plan-types.ts';
 export { sameExpr } from './plan/same-expr.ts';

@@ -7,8 +7,7 @@ export type BindingCode =
   | 'unknown-column'
   | 'table-not-allowed'
   | 'sql-not-read-only'
-  | 'form-not-supported'
-  | 'limit-not-plain';
+  | 'form-not-supported';
 
 export interface BindingProblem {
   readonly code: BindingCode;

@@ -1,0 +1,86 @@
+/**
+ * The guard: proves that a statement only reads what the caller may read, and caps its rows. It works on the parsed tree
+ * and on the tokens independently, and fails closed: what it cannot read or does not know is refused.
+ */
+import { fail, type Outcome, ok } from '../../kernel/index.ts';
+import { analysisOf, type BindingProblem, bindStatement, type SqlAnalysis } from '../analyse/index.ts';
+import { loadParser, type ParsedStatement, type ParseFailure, parseSqlSync } from '../parse/index.ts';
+import type { ReadOnlySql } from '../read-only-sql.ts';
+import type { DatabaseSchema } from '../schema/database-schema.ts';
+import { checkPostgresTree } from './check-postgres-tree.ts';
+import { checkTree } from './check-tree.ts';
+import { checkWords } from './check-words.ts';
+import type { GuardFailure } from './guard-failure.ts';
+import { applyEdits, capRows } from './limit-rows.ts';
+
+export interface GuardOptions {
+  /** What the database contains; its dialect is the one that the statement is read in. */
+  readonly schema: DatabaseSchema;
+  /** Rows that the caller wants; one more is let through, so that a cut can be seen. */
+  readonly maxRows: number;
+}
+
+export interface GuardedSql {
+  /** The verified text with the row cap in it. */
+  readonly sql: ReadOnlySql;
+  readonly analysis: SqlAnalysis;
+}
+
+/**
+ * Guards one statement.
+ *
+ * @example
+ * const guarded = await guardReadOnly('SELECT name FROM users', { schema, maxRows: 1000 });
+ * if (guarded.ok) await datasource.run(guarded.value.sql, options);
+ * else guarded.failure.code; // e.g. 'unknown-column'
+ */
+export async function guardReadOnly(sql: string, options: GuardOptions): Promise<Outcome<GuardedSql, GuardFailure>> {
+  await loadParser(options.schema.dialect);
+  return guardReadOnlySync(sql, options);
+}
+
+/** Like {@link guardReadOnly}; the caller has awaited `loadParser(dialect)` before. */
+export function guardReadOnlySync(sql: string, { schema, maxRows }: GuardOptions): Outcome<GuardedSql, GuardFailure> {
+  if (!Number.isSafeInteger(maxRows) || maxRows < 1) throw new Error(`maxRows must be a positive integer: ${maxRows}`);
+  const parsed = parseSqlSync(sql, schema.dialect);
+  if (!parsed.ok) return fail(fromParseFailure(parsed.failure));
+  const statement = parsed.value;
+  const early = checkTree(statement) ?? checkWords(statement);
+  if (early !== null) return fail(early);
+  const binding = bindStatement(statement, schema);
+  const problem = mostTelling(binding.problems);
+  if (problem !== null) return fail(fromProblem(problem));
+  if (schema.dialect === 'postgres') {
+    const failure = checkPostgresTree(statement, binding.references);
+    if (failure !== null) return fail(failure);
+  }
+  return ok({ sql: cappedText(statement, maxRows) as ReadOnlySql, analysis: analysisOf(statement, binding) });
+}
+
+function cappedText(statement: ParsedStatement, maxRows: number): string {
+  const cap = capRows(statement, maxRows + 1);
+  return cap.before + applyEdits(statement.sql, cap.edits) + cap.after;
+}
+
+/** A write or a table that may not be read says more than the unknown names that follow from it. */
+function mostTelling(problems: readonly BindingProblem[]): BindingProblem | null {
+  const order = ['sql-not-read-only', 'table-not-allowed', 'unknown-table', 'form-not-supported', 'unknown-column'];
+  const rank = (problem: BindingProblem): number => order.indexOf(problem.code);
+  return [...problems].sort((a, b) => rank(a) - rank(b))[0] ?? null;
+}
+
+const fromProblem = (problem: BindingProblem): GuardFailure => ({
+  code: problem.code,
+  message: problem.message,
+  name: problem.name,
+  nearest: problem.nearest,
+  position: problem.position,
+});
+
+const fromParseFailure = (failure: ParseFailure): GuardFailure => ({
+  code: failure.code,
+  message: failure.message,
+  name: null,
+  nearest: [],
+  position: failure.position,
+});

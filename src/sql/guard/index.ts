@@ -1,0 +1,2 @@
+export { GUARD_FAILURE_CODES, type GuardFailure, type GuardFailureCode } from './guard-failure.ts';
+export { type GuardedSql, type GuardOptions, guardReadOnly, guardReadOnlySync } from './guard-read-only.ts';
