@@ -61,8 +61,9 @@ class Reader {
         this.at += 1;
         continue;
       }
-      const key = char === '"' || char === "'" ? this.string(char) : this.bareKey();
-      if (key === '') return result;
+      const quoted = char === '"' || char === "'";
+      const key = quoted ? this.string(char) : this.bareKey();
+      if (key === '' && !quoted) return result;
       this.skip();
       if (this.text[this.at] !== ':') {
         this.cut = this.cut || this.at >= this.text.length;
