@@ -1,0 +1,307 @@
+/** The statements on `tasks`, `task_events` and `task_inputs`. Each is one round trip; writes of a run are fenced by its attempt. */
+import type { Row, State, StateSession } from '../storage/index.ts';
+import type { FinalStatus, Json, NewEvent, StoredEvent, Task, TaskError } from './task.ts';
+
+/** NOTIFY channel: `<instance> <what> <task id or kind>`. */
+export const CHANNEL = 'querent_tasks';
+
+/** Which attempt writes. */
+export interface Attempt {
+  readonly taskId: string;
+  readonly attempt: number;
+}
+
+export interface PendingEvent extends NewEvent {
+  readonly durable: boolean;
+  readonly at: Date;
+}
+
+export interface NewTask {
+  readonly id: string;
+  readonly kind: string;
+  readonly owner: string;
+  readonly payload: Json;
+  readonly priority: number;
+  readonly jobId: string;
+  readonly now: Date;
+}
+
+export interface Claim {
+  readonly task: Task;
+  readonly losses: number;
+}
+
+const TASK_COLUMNS = `id, kind, owner, status, priority, payload, progress, result, error, feedback, attempt,
+  last_sequence, cancel_requested_at, created_at, started_at, finished_at, losses`;
+
+/** False when the id is taken. */
+export async function insertTask(session: StateSession, task: NewTask): Promise<boolean> {
+  const rows = await session.execute(
+    `INSERT INTO querent.tasks (id, kind, owner, status, priority, payload, job_id, created_at)
+     VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING RETURNING id`,
+    [task.id, task.kind, task.owner, task.priority, JSON.stringify(task.payload), task.jobId, task.now],
+  );
+  return rows.length === 1;
+}
+
+/** Starts the next attempt; null when the task is over or its job is an old one. */
+export async function claimTask(
+  state: State,
+  { taskId, jobId, worker, now }: { taskId: string; jobId: string; worker: string; now: Date },
+): Promise<Claim | null> {
+  const [row] = await state.execute(
+    `UPDATE querent.tasks SET status = 'running', attempt = attempt + 1, worker = $3,
+       losses = losses + (status = 'running')::int, started_at = COALESCE(started_at, $4)
+     WHERE id = $1 AND job_id = $2 AND status IN ('queued', 'running') RETURNING ${TASK_COLUMNS}`,
+    [taskId, jobId, worker, now],
+  );
+  return row ? { task: taskOf(row), losses: Number(row.losses) } : null;
+}
+
+/** Puts an interrupted attempt back, under a new job; a lost process counts against the task. */
+export async function requeueTask(
+  session: StateSession,
+  { taskId, attempt }: Attempt,
+  { jobId, lost }: { jobId: string; lost: boolean },
+): Promise<boolean> {
+  const rows = await session.execute(
+    `UPDATE querent.tasks SET status = 'queued', worker = NULL, job_id = $3, losses = losses + $4
+     WHERE id = $1 AND attempt = $2 AND status = 'running' RETURNING id`,
+    [taskId, attempt, jobId, lost ? 1 : 0],
+  );
+  return rows.length === 1;
+}
+
+/** Back to `queued` under the same job, which the queue will offer again after its pause. */
+export async function releaseTask(state: State, { taskId, attempt }: Attempt): Promise<boolean> {
+  const rows = await state.execute(
+    `UPDATE querent.tasks SET status = 'queued', worker = NULL, losses = losses + 1
+     WHERE id = $1 AND attempt = $2 AND status = 'running' RETURNING id`,
+    [taskId, attempt],
+  );
+  return rows.length === 1;
+}
+
+/** Stores events and tells the other processes; null when this attempt is no longer the current one. */
+export async function appendEvents(
+  state: State,
+  { taskId, attempt }: Attempt,
+  events: readonly PendingEvent[],
+  sender: string,
+): Promise<StoredEvent[] | null> {
+  const numbers = durableNumbers(events);
+  const durable = events.filter((event) => event.durable).length;
+  const texts = events.map(({ data }) => JSON.stringify(data));
+  const [base] = await state.execute(
+    `WITH task AS (
+       UPDATE querent.tasks SET last_position = last_position + $3, last_sequence = last_sequence + $4,
+         has_deltas = has_deltas OR $3 > $4
+       WHERE id = $1 AND attempt = $2 AND status = 'running'
+       RETURNING last_position - $3 AS position, last_sequence - $4 AS sequence),
+     stored AS (
+       INSERT INTO querent.task_events (task_id, position, sequence, type, data, at)
+       SELECT $1, task.position + e.n, task.sequence + e.durable, e.type, e.data::json, e.at
+       FROM task, unnest($5::int[], $6::text[], $7::text[], $8::timestamptz[])
+         WITH ORDINALITY AS e (durable, type, data, at, n))
+     SELECT position, sequence, pg_notify('${CHANNEL}', $9)::text FROM task`,
+    [
+      taskId,
+      attempt,
+      events.length,
+      durable,
+      numbers,
+      events.map(({ type }) => type),
+      texts,
+      events.map(({ at }) => at),
+      `${sender} events ${taskId}`,
+    ],
+  );
+  if (!base) return null;
+  return events.map((event, index) => ({
+    kind: 'event',
+    position: Number(base.position) + index + 1,
+    sequence: numbers[index] == null ? null : Number(base.sequence) + numbers[index],
+    type: event.type,
+    data: JSON.parse(texts[index]!) as Json,
+    terminal: false,
+    at: event.at,
+  }));
+}
+
+/** 1, 2, 3… for the durable ones, null for the deltas. */
+function durableNumbers(events: readonly PendingEvent[]): (number | null)[] {
+  let count = 0;
+  return events.map(({ durable }) => {
+    if (durable) count += 1;
+    return durable ? count : null;
+  });
+}
+
+/** Ends a task and stores its terminal event, at once; null when it has ended or another attempt has it. */
+export async function finishTask(
+  state: State,
+  { taskId, attempt }: Attempt,
+  end: { status: FinalStatus; result: Json; error: TaskError | null; event: NewEvent; now: Date },
+  from: 'queued' | 'running',
+  sender: string,
+): Promise<StoredEvent | null> {
+  const text = JSON.stringify(end.event.data);
+  const [row] = await state.execute(
+    `WITH task AS (
+       UPDATE querent.tasks SET status = $3, result = $4, error = $5, finished_at = $6, worker = NULL,
+         last_position = last_position + 1, last_sequence = last_sequence + 1
+       WHERE id = $1 AND attempt = $2 AND status = $10 RETURNING last_position, last_sequence),
+     stored AS (
+       INSERT INTO querent.task_events (task_id, position, sequence, type, data, at, terminal)
+       SELECT $1, last_position, last_sequence, $7, $8::json, $6, true FROM task)
+     SELECT last_position, last_sequence, pg_notify('${CHANNEL}', $9)::text FROM task`,
+    [
+      taskId,
+      attempt,
+      end.status,
+      end.result === null ? null : JSON.stringify(end.result),
+      end.error === null ? null : JSON.stringify(end.error),
+      end.now,
+      end.event.type,
+      text,
+      `${sender} events ${taskId}`,
+      from,
+    ],
+  );
+  if (!row) return null;
+  return {
+    kind: 'event',
+    position: Number(row.last_position),
+    sequence: Number(row.last_sequence),
+    type: end.event.type,
+    data: JSON.parse(text) as Json,
+    terminal: true,
+    at: end.now,
+  };
+}
+
+export async function saveProgress(state: State, { taskId, attempt }: Attempt, progress: Json): Promise<boolean> {
+  const rows = await state.execute(
+    `UPDATE querent.tasks SET progress = $3 WHERE id = $1 AND attempt = $2 AND status = 'running' RETURNING id`,
+    [taskId, attempt, JSON.stringify(progress)],
+  );
+  return rows.length === 1;
+}
+
+export async function readTask(state: State, id: string): Promise<Task | null> {
+  const [row] = await state.execute(`SELECT ${TASK_COLUMNS} FROM querent.tasks WHERE id = $1`, [id]);
+  return row ? taskOf(row) : null;
+}
+
+/** Asks for the end of a task; the status it has now, or null when it is over already. */
+export async function requestCancel(
+  state: State,
+  id: string,
+  now: Date,
+  sender: string,
+): Promise<{ status: 'queued' | 'running'; attempt: number; task: Task } | null> {
+  const [row] = await state.execute(
+    `WITH task AS (
+       UPDATE querent.tasks SET cancel_requested_at = COALESCE(cancel_requested_at, $2)
+       WHERE id = $1 AND status IN ('queued', 'running') RETURNING ${TASK_COLUMNS})
+     SELECT task.*, pg_notify('${CHANNEL}', $3)::text AS notified FROM task`,
+    [id, now, `${sender} cancel ${id}`],
+  );
+  if (!row) return null;
+  const task = taskOf(row);
+  return { status: task.status as 'queued' | 'running', attempt: task.attempt, task };
+}
+
+/** Events after a position, in order. */
+export async function readEvents(
+  state: State,
+  taskId: string,
+  after: number,
+  limit: number,
+  durableOnly = false,
+): Promise<StoredEvent[]> {
+  const rows = await state.execute(
+    `SELECT position, sequence, type, data, terminal, at FROM querent.task_events
+     WHERE task_id = $1 AND position > $2 ${durableOnly ? 'AND sequence IS NOT NULL' : ''} ORDER BY position LIMIT $3`,
+    [taskId, after, limit],
+  );
+  return rows.map((row) => ({
+    kind: 'event',
+    position: Number(row.position),
+    sequence: row.sequence === null ? null : Number(row.sequence),
+    type: String(row.type),
+    data: (row.data ?? null) as Json,
+    terminal: row.terminal === true,
+    at: row.at as Date,
+  }));
+}
+
+/** Where to start reading after a durable event's number. */
+export async function readCursor(
+  state: State,
+  taskId: string,
+  after: number,
+): Promise<{ position: number; trimmedThrough: number; lastSequence: number } | null> {
+  const [row] = await state.execute(
+    `SELECT trimmed_through, last_sequence, COALESCE((SELECT position FROM querent.task_events e
+       WHERE e.task_id = t.id AND e.sequence <= GREATEST($2, t.trimmed_through) ORDER BY position DESC LIMIT 1), 0) AS position
+     FROM querent.tasks t WHERE id = $1`,
+    [taskId, after],
+  );
+  if (!row) return null;
+  return {
+    position: Number(row.position),
+    trimmedThrough: Number(row.trimmed_through),
+    lastSequence: Number(row.last_sequence),
+  };
+}
+
+/** False when the task is over. */
+export async function insertInput(
+  state: State,
+  taskId: string,
+  data: Json,
+  now: Date,
+  sender: string,
+): Promise<boolean> {
+  const rows = await state.execute(
+    `WITH task AS (
+       SELECT id FROM querent.tasks WHERE id = $1 AND status IN ('queued', 'running') FOR UPDATE),
+     stored AS (
+       INSERT INTO querent.task_inputs (task_id, number, data, at)
+       SELECT id, (SELECT COALESCE(MAX(number), 0) + 1 FROM querent.task_inputs WHERE task_id = $1), $2::json, $3
+       FROM task RETURNING number)
+     SELECT number, pg_notify('${CHANNEL}', $4)::text FROM stored`,
+    [taskId, JSON.stringify(data), now, `${sender} input ${taskId}`],
+  );
+  return rows.length === 1;
+}
+
+export async function readInput(state: State, taskId: string, number: number): Promise<{ data: Json } | null> {
+  const [row] = await state.execute('SELECT data FROM querent.task_inputs WHERE task_id = $1 AND number = $2', [
+    taskId,
+    number,
+  ]);
+  return row ? { data: (row.data ?? null) as Json } : null;
+}
+
+export function taskOf(row: Row): Task {
+  return {
+    id: String(row.id),
+    kind: String(row.kind),
+    owner: String(row.owner),
+    status: row.status as Task['status'],
+    priority: Number(row.priority),
+    payload: (row.payload ?? null) as Json,
+    progress: (row.progress ?? null) as Json,
+    result: (row.result ?? null) as Json,
+    error: (row.error ?? null) as TaskError | null,
+    feedback: (row.feedback ?? null) as Json,
+    attempt: Number(row.attempt),
+    lastSequence: Number(row.last_sequence),
+    cancelRequested: row.cancel_requested_at !== null,
+    createdAt: row.created_at as Date,
+    startedAt: (row.started_at ?? null) as Date | null,
+    finishedAt: (row.finished_at ?? null) as Date | null,
+  };
+}
