@@ -10,6 +10,7 @@ export interface BinaryCell {
 /**
  * One cell as JSON. Integers beyond 2^53 and decimals are strings, dates `YYYY-MM-DD`, timestamps
  * `YYYY-MM-DD HH:MM:SS[.ffffff]` (with offset when the type has one), NULL is null, lists and structs are JSON.
+ * Floats that JSON cannot hold are the strings `NaN`, `Infinity` and `-Infinity`.
  */
 export type Cell = null | boolean | number | string | BinaryCell | readonly Cell[] | { readonly [key: string]: Cell };
 
@@ -73,6 +74,8 @@ export interface ExplainResult {
 
 export interface Datasource {
   readonly dialect: DialectName;
+  /** What was read with tolerance, e.g. short CSV rows padded with NULL; to be shown to the user. Absent: nothing. */
+  readonly warnings?: readonly string[];
   /** Tables, columns, keys, comments and estimated row counts; no sampled values. */
   introspect(options?: { readonly signal?: AbortSignal }): Promise<DatabaseSchema>;
   /** Runs one guarded statement read-only. Cancelled or timed-out statements stop at the database. */

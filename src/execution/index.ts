@@ -1,3 +1,5 @@
+export { type BulkheadLimits, DEFAULT_BULKHEAD, withBulkhead } from './bulkhead.ts';
+export { datasourceOfFile, parseConnectionUrl } from './connection-url.ts';
 export {
   type BinaryCell,
   type Cell,
@@ -11,3 +13,15 @@ export {
   type RunFailureCode,
   type RunOptions,
 } from './datasource.ts';
+export type { DatasourceDeps } from './datasource-kind.ts';
+export { makeSchema } from './fingerprint.ts';
+export { datasourcesOfNamespace, type NamedDatasource, type NamespaceContext } from './namespace-forms.ts';
+export { observedType } from './observed-type.ts';
+export {
+  DATASOURCE_KINDS,
+  type DatasourceConfig,
+  type DatasourceKindName,
+  datasourceConfig,
+  openDatasource,
+  withoutSecrets,
+} from './registry.ts';

@@ -1,0 +1,159 @@
+/** A MySQL or MariaDB server as a datasource: a small pool, a fresh session per statement, KILL QUERY on a second connection. */
+import mysql, { type ConnectionOptions, type PoolConnection } from 'mysql2';
+import type { z } from 'zod';
+import { EngineError, fail, type Outcome, ok } from '../../../kernel/index.ts';
+import type { Datasource, ResultSet, RunFailure, RunOptions } from '../../datasource.ts';
+import type { DatasourceDeps } from '../../datasource-kind.ts';
+import { startDeadline } from '../../deadline.ts';
+import { runFailure, stoppedFailure } from '../../failure.ts';
+import { serverUnavailable } from '../connection-failure.ts';
+import type { mysqlConfig } from './kind.ts';
+import { parseMysqlExplain } from './mysql-explain.ts';
+import { mysqlFailure } from './mysql-failure.ts';
+import { introspectMysql } from './mysql-introspect.ts';
+import { RefusedStatement, readMysql, resetSession } from './mysql-session.ts';
+
+const MAX_CONNECTIONS = 9;
+const INTROSPECTION: RunOptions = { timeoutMs: 120_000, maxRows: 5_000_000, maxBytes: 512 * 1024 * 1024 };
+/** How long a cancelled statement may take to end before its connection is cut. */
+const CANCEL_GRACE_MS = 2_000;
+
+/** Opens a pool and proves that the server lets us in. */
+export async function openMysql(config: z.output<typeof mysqlConfig>, _deps: DatasourceDeps): Promise<Datasource> {
+  const address = { product: 'MySQL/MariaDB', ...config };
+  const options: ConnectionOptions = {
+    host: config.host,
+    port: config.port,
+    user: config.user,
+    password: config.password,
+    database: config.database,
+    connectTimeout: config.connectTimeoutMs,
+    charset: 'utf8mb4',
+    multipleStatements: false,
+    flags: ['-LOCAL_FILES'],
+    supportBigNumbers: true,
+    bigNumberStrings: true,
+    dateStrings: true,
+    enableKeepAlive: true,
+    ...(config.ssl === 'disable' ? {} : { ssl: { rejectUnauthorized: config.ssl === 'verify-full' } }),
+  };
+  const pool = mysql.createPool({ ...options, connectionLimit: MAX_CONNECTIONS, maxIdle: 4, idleTimeout: 30_000 });
+  let closed = false;
+
+  const connect = (): Promise<PoolConnection> =>
+    new Promise((resolve, reject) => {
+      pool.getConnection((error, connection) => (error ? reject(error) : resolve(connection)));
+    });
+
+  const killQuery = (thread: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const second = mysql.createConnection(options);
+      second.on('error', reject);
+      second.query(`KILL QUERY ${thread}`, (error) => {
+        second.destroy();
+        if (error) {
+          reject(error);
+        } else {
+          resolve();
+        }
+      });
+    });
+
+  const stop = (connection: PoolConnection): NodeJS.Timeout => {
+    killQuery(connection.threadId).catch(() => connection.destroy());
+    return setTimeout(() => connection.destroy(), CANCEL_GRACE_MS);
+  };
+
+  let mariadb = false;
+  try {
+    const connection = await connect();
+    const version = await new Promise<string>((resolve, reject) => {
+      connection.query({ sql: 'SELECT VERSION()', rowsAsArray: true }, (error, rows) =>
+        error ? reject(error) : resolve(String((rows as unknown as string[][])[0]?.[0])),
+      );
+    });
+    mariadb = /mariadb/i.test(version);
+    connection.release();
+  } catch (error) {
+    pool.end(() => {});
+    throw serverUnavailable(error, address);
+  }
+
+  const execute = async (sql: string, prefix: string, limits: RunOptions): Promise<Outcome<ResultSet, RunFailure>> => {
+    if (closed) {
+      return fail(runFailure('connection', 'The datasource was closed.'));
+    }
+    let connection: PoolConnection | null = null;
+    let lastResort: NodeJS.Timeout | undefined;
+    let cut = false;
+    const deadline = startDeadline(limits, () => {
+      lastResort = connection === null ? undefined : stop(connection);
+    });
+    try {
+      const mine = await connect();
+      connection = mine;
+      if (deadline.reason !== null) {
+        return fail(stoppedFailure(deadline.reason, limits.timeoutMs));
+      }
+      const onCut = (): void => {
+        cut = true;
+        lastResort ??= stop(mine);
+      };
+      return ok(await readMysql(mine, { sql, prefix, options: limits, mariadb, onCut }));
+    } catch (error) {
+      if (deadline.reason !== null) {
+        return fail(stoppedFailure(deadline.reason, limits.timeoutMs));
+      }
+      return fail(error instanceof RefusedStatement ? error.failure : mysqlFailure(error, [config.password]));
+    } finally {
+      const stopped = deadline.reason !== null || cut;
+      deadline.end();
+      clearTimeout(lastResort);
+      const mine = connection as PoolConnection | null;
+      if (mine !== null) {
+        // A KILL may still be on its way to a stopped connection, so that one is not used again.
+        const reusable =
+          !stopped &&
+          (await resetSession(mine).then(
+            () => true,
+            () => false,
+          ));
+        if (reusable) {
+          mine.release();
+        } else {
+          mine.destroy();
+        }
+      }
+    }
+  };
+
+  return {
+    dialect: 'mysql',
+    run: (sql, limits) => execute(sql, '', limits),
+    async explain(sql, limits) {
+      const outcome = await execute(sql, 'EXPLAIN FORMAT=JSON ', limits);
+      if (!outcome.ok) {
+        return outcome;
+      }
+      const cell = outcome.value.rows[0]?.[0] ?? '';
+      const text = typeof cell === 'string' ? cell : JSON.stringify(cell, null, 2);
+      return ok({ text, root: parseMysqlExplain(text) });
+    },
+    introspect: (introspection) =>
+      introspectMysql(async (sql) => {
+        const outcome = await execute(sql, '', { ...INTROSPECTION, signal: introspection?.signal });
+        if (!outcome.ok) {
+          throw outcome.failure.code === 'cancelled'
+            ? new EngineError('cancelled', 'Reading the schema was cancelled.')
+            : serverUnavailable(new Error(outcome.failure.message), address);
+        }
+        return outcome.value.rows;
+      }, mariadb),
+    async close() {
+      if (!closed) {
+        closed = true;
+        await new Promise<void>((resolve) => pool.end(() => resolve()));
+      }
+    },
+  };
+}

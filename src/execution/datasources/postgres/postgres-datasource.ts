@@ -1,0 +1,159 @@
+/** A PostgreSQL server as a datasource: a small pool, one read-only transaction per statement, cancel on a second connection. */
+import pg from 'pg';
+import type { z } from 'zod';
+import { EngineError, fail, type Outcome, ok, silentLogger } from '../../../kernel/index.ts';
+import type { Datasource, RunFailure, RunOptions } from '../../datasource.ts';
+import type { DatasourceDeps } from '../../datasource-kind.ts';
+import { startDeadline } from '../../deadline.ts';
+import { runFailure, stoppedFailure } from '../../failure.ts';
+import { serverUnavailable } from '../connection-failure.ts';
+import { postgresFailure } from '../postgres-failure.ts';
+import { introspectPostgres } from '../postgres-introspect.ts';
+import { explainPostgres, type PostgresSession, readPostgres, SESSION_SETTINGS } from '../postgres-session.ts';
+import type { postgresConfig } from './kind.ts';
+
+const MAX_CONNECTIONS = 9;
+const INTROSPECT_TIMEOUT_MS = 120_000;
+/** How long a cancelled statement may take to end before its connection is cut. */
+const CANCEL_GRACE_MS = 2_000;
+
+/** `processID` is missing from the published types. */
+type Connected = pg.PoolClient & { readonly processID: number | null };
+
+const asText = { getTypeParser: () => (value: string | Buffer) => String(value) };
+
+function sessionOf(client: pg.ClientBase): PostgresSession {
+  return {
+    async setup(sql) {
+      await client.query(sql);
+    },
+    async query(sql) {
+      const query = { text: sql, rowMode: 'array' as const, types: asText, queryMode: 'extended' };
+      const result = await client.query<(string | null)[]>(query);
+      return {
+        columns: result.fields.map((field) => ({ name: field.name, oid: field.dataTypeID })),
+        rows: result.rows,
+      };
+    },
+  };
+}
+
+/** Opens a pool and proves that the server lets us in. */
+export async function openPostgres(config: z.output<typeof postgresConfig>, deps: DatasourceDeps): Promise<Datasource> {
+  const logger = deps.logger ?? silentLogger;
+  const address = { product: 'PostgreSQL', ...config };
+  const settings =
+    config.schema === null
+      ? SESSION_SETTINGS
+      : { ...SESSION_SETTINGS, search_path: `"${config.schema.replaceAll('"', '""')}"` };
+  const connection: pg.ClientConfig = {
+    host: config.host,
+    port: config.port,
+    user: config.user,
+    password: config.password,
+    database: config.database,
+    ssl: config.ssl === 'disable' ? false : { rejectUnauthorized: config.ssl === 'verify-full' },
+    connectionTimeoutMillis: config.connectTimeoutMs,
+    application_name: 'querent',
+    keepAlive: true,
+    options: Object.entries(settings)
+      .map(([name, value]) => `-c ${name}=${value.replace(/[\\ ]/g, '\\$&')}`)
+      .join(' '),
+  };
+  const pool = new pg.Pool({ ...connection, max: MAX_CONNECTIONS, idleTimeoutMillis: 30_000, allowExitOnIdle: true });
+  pool.on('error', (error) => logger.warn({ host: config.host, reason: error.message }, 'an idle connection was lost'));
+  try {
+    (await pool.connect()).release();
+  } catch (error) {
+    await pool.end();
+    throw serverUnavailable(error, address);
+  }
+
+  const cancelBackend = async (pid: number): Promise<void> => {
+    const client = new pg.Client(connection);
+    try {
+      await client.connect();
+      await client.query('SELECT pg_cancel_backend($1)', [pid]);
+    } finally {
+      await client.end();
+    }
+  };
+
+  const cut = (client: Connected): void => {
+    (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+  };
+
+  const stop = (client: Connected): NodeJS.Timeout => {
+    if (client.processID === null) {
+      cut(client);
+    } else {
+      cancelBackend(client.processID).catch(() => cut(client));
+    }
+    return setTimeout(() => cut(client), CANCEL_GRACE_MS);
+  };
+
+  const withSession = async <T>(
+    options: RunOptions,
+    work: (session: PostgresSession) => Promise<T>,
+  ): Promise<Outcome<T, RunFailure>> => {
+    if (pool.ending) {
+      return fail(runFailure('connection', 'The datasource was closed.'));
+    }
+    let client: Connected | null = null;
+    let lastResort: NodeJS.Timeout | undefined;
+    let reusable = false;
+    const deadline = startDeadline(options, () => {
+      lastResort = client === null ? undefined : stop(client);
+    });
+    try {
+      client = (await pool.connect()) as Connected;
+      if (deadline.reason !== null) {
+        reusable = true;
+        return fail(stoppedFailure(deadline.reason, options.timeoutMs));
+      }
+      const value = await work(sessionOf(client));
+      return ok(value);
+    } catch (error) {
+      return fail(
+        deadline.reason === null
+          ? postgresFailure(error, [config.password])
+          : stoppedFailure(deadline.reason, options.timeoutMs),
+      );
+    } finally {
+      const stopped = deadline.reason !== null;
+      deadline.end();
+      clearTimeout(lastResort);
+      if (client !== null) {
+        // A cancel may still be on its way to a stopped connection, so that one is not used again.
+        if (!stopped) {
+          reusable = await client.query('DISCARD ALL').then(
+            () => true,
+            () => false,
+          );
+        }
+        client.release(!reusable);
+      }
+    }
+  };
+
+  return {
+    dialect: 'postgres',
+    run: (sql, options) => withSession(options, (session) => readPostgres(session, sql, options)),
+    explain: (sql, options) => withSession(options, (session) => explainPostgres(session, sql, options)),
+    async introspect(options) {
+      const limits = { signal: options?.signal, timeoutMs: INTROSPECT_TIMEOUT_MS, maxRows: 0 };
+      const outcome = await withSession(limits, (session) => introspectPostgres(session, config.schema));
+      if (outcome.ok) {
+        return outcome.value;
+      }
+      throw outcome.failure.code === 'cancelled'
+        ? new EngineError('cancelled', 'Reading the schema was cancelled.')
+        : serverUnavailable(new Error(outcome.failure.message), address);
+    },
+    async close() {
+      if (!pool.ending) {
+        await pool.end();
+      }
+    },
+  };
+}
