@@ -1,7 +1,11 @@
 /** The nouns that surfaces may speak. Adding a line is a decision. */
 
 export type { Cell } from '../execution/index.ts';
+export type { Turn } from '../planning/index.ts';
+export type { DatabaseSchema, Table } from '../sql/index.ts';
 export type { RunEvent, RunProblem, RunRequest, RunRows, Todo } from '../workflows/index.ts';
+export type { Answer, AnswerOutcome } from './answer.ts';
+export { authClientsPath, createAuthClientsReader } from './config/auth-clients-reader.ts';
 export { type LoadedConfig, loadAuthClients, loadConfig } from './config/load-config.ts';
 export type { AuthClients, Config } from './config/schema.ts';
 export type {
@@ -15,4 +19,8 @@ export type {
   RunStatus,
   RunSubmission,
 } from './engine.ts';
+export { localDay } from './local-day.ts';
+export { openEngine } from './open-engine.ts';
+export { type AnswerRequest, openQueryEngine, type QueryEngine } from './query-engine.ts';
 export { rowObjects, uniqueColumnNames } from './result-objects.ts';
+export type { SourceInfo } from './sources.ts';

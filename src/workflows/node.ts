@@ -1,6 +1,7 @@
 /** What a workflow node is: a small function over the run's state that emits events and says how to go on. */
-import type { Logger } from '../kernel/index.ts';
+
 import type { Datasource } from '../execution/index.ts';
+import type { Logger } from '../kernel/index.ts';
 import type {
   Candidate,
   Language,

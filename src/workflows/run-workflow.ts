@@ -1,6 +1,6 @@
 /**
- * Runs one workflow for one question: nodes in order, inserted nodes first, exactly one `run-end` at the end,
- * whatever happens in between.
+ * Runs one workflow for one question: nodes in order, inserted nodes first, and one `run-end` to close with, whatever
+ * happens in between.
  */
 import { EngineError, type Logger } from '../kernel/index.ts';
 import { detectLanguage } from '../planning/index.ts';
@@ -19,7 +19,7 @@ export interface RunHost {
   emit(event: RunEvent): Promise<void>;
 }
 
-/** Executes a run to its end; the returned event is the terminal one and was emitted. */
+/** Executes a run to its end. The returned event is the terminal one; the host stores it together with the run's end. */
 export async function runWorkflow(
   request: RunRequest,
   services: RunServices,
@@ -45,7 +45,7 @@ export async function runWorkflow(
     problem = problemOf(error, host.signal, services.logger);
   }
   if (host.signal.aborted && problem?.kind !== 'cancelled' && problem !== null) problem = cancelled;
-  const end: Extract<RunEvent, { type: 'run-end' }> = {
+  return {
     type: 'run-end',
     status: problem === null ? 'completed' : problem.kind === 'cancelled' ? 'cancelled' : 'failed',
     problem,
@@ -53,8 +53,6 @@ export async function runWorkflow(
     nodesExecuted,
     reflectionRounds: state.reflectionRounds,
   };
-  await host.emit(end);
-  return end;
 }
 
 async function runNode(type: NodeType, index: number, state: RunState, services: RunServices, host: RunHost) {

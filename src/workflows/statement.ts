@@ -49,7 +49,12 @@ export async function runAnnounced(
   context: NodeContext,
   options: { readonly callId: string; readonly todoId?: string | null },
 ): Promise<Outcome<{ rows: RunRows; elapsedMs: number }, RunProblem>> {
-  const common = { nodeId: context.nodeId, todoId: options.todoId ?? null, callId: options.callId, sql: statement.text };
+  const common = {
+    nodeId: context.nodeId,
+    todoId: options.todoId ?? null,
+    callId: options.callId,
+    sql: statement.text,
+  };
   await context.emit({ type: 'sql-start', ...common, datasource: source.name, estimatedRows: null });
   const run = await runStatement(statement, source, context.services, context.signal);
   await context.emit(

@@ -1,7 +1,9 @@
 /** `querent predict`: a file of questions over SQLite databases, answered by the builtin planner in one process. */
+import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { finished } from 'node:stream/promises';
 import { openQueryEngine, type Turn } from '../../engine/index.ts';
 import { EngineError } from '../../kernel/index.ts';
 import type { CommandHost } from '../host.ts';
@@ -53,15 +55,14 @@ export async function predict(options: PredictOptions, host: CommandHost): Promi
         confidence: planned.confidence,
         ms: Math.round((planned.planningMs ?? performance.now() - started) * 100) / 100,
       };
-      if (!out.write(`${JSON.stringify(record)}\n`)) await new Promise((resolve) => out.once('drain', resolve));
+      if (!out.write(`${JSON.stringify(record)}\n`)) await once(out, 'drain');
       count += 1;
       if (count % PROGRESS_EVERY === 0) host.error(`${count} questions`);
     }
     return 0;
   } finally {
-    await new Promise<void>((resolve, reject) =>
-      out.end((error?: Error | null) => (error ? reject(error) : resolve())),
-    );
+    out.end();
+    await finished(out);
     await engine.close();
   }
 }

@@ -25,6 +25,7 @@ agent:
     highway:         # motorway service areas, in the embedded Postgres
       type: embedded
       name: highway
+      uri: \${QUERENT_HOME}/demo/highway
       database: highway_db
   # models:          # optional: a model for questions that the builtin planner is not sure about
   #   main:

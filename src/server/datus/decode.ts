@@ -1,10 +1,6 @@
 /** Wire request → engine request. */
-import type { RunRequest } from '../../engine/index.ts';
+import { localDay, type RunRequest } from '../../engine/index.ts';
 import type { RunRequestBody } from './wire.ts';
-
-/** The local day of a clock, `YYYY-MM-DD`. */
-export const localDay = (date: Date): string =>
-  `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
 
 /** Both families of subject fields mean the same: a path, empty parts dropped. */
 export function decodeRunRequest(body: RunRequestBody, now: Date): RunRequest {

@@ -1,0 +1,58 @@
+/** The composition root: state, tasks, and everything that answers questions, opened and closed as one. */
+import type { Logger } from '../kernel/index.ts';
+import { openState } from '../storage/index.ts';
+import { createTaskService } from '../tasks/index.ts';
+import type { LoadedConfig } from './config/load-config.ts';
+import type { Engine } from './engine.ts';
+import { createHealth } from './health.ts';
+import { openQueryEngine } from './query-engine.ts';
+import { createRuns } from './runs.ts';
+
+/** How long runs in flight may take to end when the engine closes. */
+export interface OpenEngineOptions {
+  readonly logger: Logger;
+}
+
+/**
+ * Opens the engine of one process.
+ *
+ * @throws EngineError `state-locked`, `state-too-new`, `state-unavailable`, `config-invalid`
+ */
+export async function openEngine(loaded: LoadedConfig, { logger }: OpenEngineOptions): Promise<Engine> {
+  const { home, config } = loaded;
+  const state = await openState({ home, url: config.state.url ?? undefined, logger });
+  try {
+    const query = await openQueryEngine(loaded, { logger });
+    const tasks = createTaskService({
+      state,
+      logger,
+      retention: { taskDays: config.limits.task_retention_hours / 24 },
+    });
+    const runs = createRuns(tasks, query.services, logger);
+    await tasks.start();
+    const health = createHealth(query);
+    return {
+      home,
+      config,
+      health: health.current,
+      submitRun: runs.submit,
+      followRun: runs.follow,
+      findRun: runs.find,
+      listRuns: runs.list,
+      cancelRun: runs.cancel,
+      recordFeedback: runs.recordFeedback,
+      async close() {
+        health.stop();
+        try {
+          await tasks.stop({ drainMs: config.server.shutdown_timeout_seconds * 1000 });
+        } finally {
+          await Promise.allSettled([query.close()]);
+          await state.close();
+        }
+      },
+    };
+  } catch (error) {
+    await state.close().catch(() => {});
+    throw error;
+  }
+}

@@ -1,0 +1,38 @@
+/** The planner that the configuration asks for. */
+
+import type { Logger } from '../kernel/index.ts';
+import { createModels, type Models, parseModelsConfig } from '../llm/index.ts';
+import { createAutoPlanner, createBuiltinPlanner, createLlmPlanner, type Planner } from '../planning/index.ts';
+import { type LoadedConfig, requireResolved } from './config/load-config.ts';
+
+export interface Planners {
+  /** What runs use: builtin, a model, or the policy over both. */
+  readonly planner: Planner;
+  readonly builtin: Planner;
+  readonly models: Models;
+}
+
+/** Builds the planners of a configuration; model packages load on first use. */
+export function createPlanners(loaded: LoadedConfig, logger: Logger): Planners {
+  const { planning } = loaded.config;
+  const models = createModels(modelsConfig(loaded), { logger });
+  const thresholds = planning.answer_threshold ?? undefined;
+  const builtin = createBuiltinPlanner({
+    answerThreshold: thresholds,
+    fiscalYearStartMonth: planning.fiscal_year_start_month,
+  });
+  const llm = models.has('generate_sql') ? createLlmPlanner({ models }) : null;
+  return {
+    planner: createAutoPlanner({ builtin, llm, mode: planning.mode, answerThreshold: thresholds, logger }),
+    builtin,
+    models,
+  };
+}
+
+/** Keys of models that nothing uses may stay unset; a used one that is unset is an error that names it. */
+function modelsConfig(loaded: LoadedConfig) {
+  const { agent } = loaded.config;
+  const used = agent.target ? [agent.target] : Object.keys(agent.models);
+  for (const name of used) if (Object.hasOwn(agent.models, name)) requireResolved(loaded, `agent.models.${name}`);
+  return parseModelsConfig(agent);
+}

@@ -1,0 +1,228 @@
+/**
+ * The part of the engine that needs no state database: datasources, catalog, planners and workflows. The command line
+ * answers with it directly; the server's engine adds durable runs.
+ */
+import { join } from 'node:path';
+import { createCatalog } from '../catalog/index.ts';
+import { EngineError, fail, type Logger, type Outcome, ok } from '../kernel/index.ts';
+import type { Language, PlanResult, Turn } from '../planning/index.ts';
+import type { DatabaseSchema } from '../sql/index.ts';
+import {
+  createProbe,
+  type OpenedDatasource,
+  type RunEvent,
+  type RunRequest,
+  type RunServices,
+} from '../workflows/index.ts';
+import { type Answer, answerQuestion } from './answer.ts';
+import type { LoadedConfig } from './config/load-config.ts';
+import { ensureDemoData } from './demo/ensure-demo-data.ts';
+import { ensureHighway, highwayDirectory } from './demo/ensure-highway.ts';
+import { createKnowledge } from './knowledge.ts';
+import { localDay } from './local-day.ts';
+import { createPlanners, type Planners } from './planner.ts';
+import { createSources, type SourceInfo, type Sources } from './sources.ts';
+
+export interface AnswerRequest {
+  readonly question: string;
+  /** A namespace, file or URL; null takes the first namespace of the configuration. */
+  readonly database: string | null;
+  readonly language: Language | null;
+  readonly signal: AbortSignal;
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+export interface FilePlan {
+  readonly outcome: PlanResult['kind'];
+  readonly sql: string | null;
+  readonly confidence: number;
+  /** Time of planning alone, in milliseconds. */
+  readonly planningMs: number;
+  /** What a dialogue remembers of this exchange; null when nothing was planned. */
+  readonly turn: Turn | null;
+}
+
+export interface QueryEngine {
+  readonly loaded: LoadedConfig;
+  readonly sources: Sources;
+  readonly planners: Planners;
+  readonly services: RunServices;
+  datasources(): readonly SourceInfo[];
+  /** Connects and reads the catalog; the failure is a message for a person. */
+  check(namespace: string, name: string | null): Promise<Outcome<{ readonly tables: number }, string>>;
+  schemaOf(text: string, signal: AbortSignal): Promise<DatabaseSchema>;
+  answer(request: AnswerRequest): Promise<Answer>;
+  /** Plans a question over one SQLite file with the builtin planner, without running the answer. */
+  planOnFile(
+    file: string,
+    question: string,
+    options: {
+      readonly previous: readonly Turn[];
+      readonly alwaysAnswer: boolean;
+      readonly probe: boolean;
+      readonly signal: AbortSignal;
+    },
+  ): Promise<FilePlan>;
+  close(): Promise<void>;
+}
+
+/** Opens the parts that answer questions; nothing connects before the first use. */
+export async function openQueryEngine(
+  loaded: LoadedConfig,
+  { logger }: { readonly logger: Logger },
+): Promise<QueryEngine> {
+  const { config, home } = loaded;
+  const planners = createPlanners(loaded, logger);
+  const knowledge = createKnowledge();
+  const catalog = createCatalog({ logger });
+  const sources = withDemoData(
+    createSources({
+      loaded,
+      catalog,
+      deps: {
+        scratchDirectory: join(home, 'tmp'),
+        logger,
+        limits: { concurrent: config.limits.concurrent_statements, queued: config.limits.queued_statements },
+      },
+    }),
+    loaded,
+    logger,
+  );
+  const services: RunServices = {
+    openDatasource: (request, signal) => sources.open(request.namespace, request.database, signal),
+    planner: planners.planner,
+    knowledge: knowledge.of,
+    limits: {
+      rows: config.limits.rows,
+      resultBytes: config.limits.result_bytes,
+      statementTimeoutMs: config.limits.statement_timeout_ms,
+      reflectionRounds: config.limits.reflection_rounds,
+      probeStatements: config.planning.probe_statements,
+      probeMs: config.planning.probe_ms,
+    },
+    logger,
+    now: () => Date.now(),
+  };
+  return {
+    loaded,
+    sources,
+    planners,
+    services,
+    datasources: () => sources.list(),
+    async check(namespace, name) {
+      try {
+        const { schema } = await sources.open(namespace, name);
+        return ok({ tables: schema.tables.length });
+      } catch (error) {
+        if (error instanceof EngineError) return fail(error.message);
+        throw error;
+      }
+    },
+    schemaOf: async (text, signal) => (await sources.openText(text, signal)).schema,
+    answer: (request) => answer(request, loaded, sources, services),
+    planOnFile: (file, question, options) => planOnFile(file, question, options, sources, planners, services),
+    close: () => sources.close(),
+  };
+}
+
+/** The demo's files are generated when one of its namespaces is used for the first time. */
+function withDemoData(sources: Sources, loaded: LoadedConfig, logger: Logger): Sources {
+  const today = localDay(new Date());
+  const { home, config } = loaded;
+  let shop: Promise<unknown> | null = null;
+  let highway: Promise<unknown> | null = null;
+  const prepare = async (namespace: string): Promise<void> => {
+    const one = Object.hasOwn(config.agent.namespace, namespace) ? config.agent.namespace[namespace] : undefined;
+    if (!one) return;
+    if (one.uri?.includes(join(home, 'demo', 'demo.duckdb'))) {
+      shop ??= ensureDemoData({ home, today, logger });
+      await shop;
+    }
+    if (one.uri?.includes(highwayDirectory(home))) {
+      highway ??= ensureHighway({ home, today, logger });
+      await highway;
+    }
+  };
+  return {
+    ...sources,
+    async open(namespace, database, signal) {
+      await prepare(namespace);
+      return sources.open(namespace, database, signal);
+    },
+    async openText(text, signal) {
+      await prepare(text);
+      return sources.openText(text, signal);
+    },
+  };
+}
+
+async function answer(
+  request: AnswerRequest,
+  loaded: LoadedConfig,
+  sources: Sources,
+  services: RunServices,
+): Promise<Answer> {
+  const database = request.database ?? sources.namespaces()[0];
+  if (database === undefined) {
+    throw new EngineError('not-found', `no namespace is configured in ${loaded.file}; name a file or URL with --db`);
+  }
+  const run: RunRequest = {
+    workflow: 'text2sql',
+    namespace: database,
+    question: request.question,
+    database: null,
+    schemaName: null,
+    today: localDay(new Date()),
+    notes: [],
+    subjectPath: [],
+    planMode: false,
+    previous: [],
+  };
+  const source = await sources.openText(database, request.signal);
+  return answerQuestion(run, { ...services, openDatasource: async () => source }, request.signal, request.onEvent);
+}
+
+async function planOnFile(
+  file: string,
+  question: string,
+  options: {
+    readonly previous: readonly Turn[];
+    readonly alwaysAnswer: boolean;
+    readonly probe: boolean;
+    readonly signal: AbortSignal;
+  },
+  sources: Sources,
+  planners: Planners,
+  services: RunServices,
+): Promise<FilePlan> {
+  const source: OpenedDatasource = await sources.openText(file, options.signal);
+  const started = performance.now();
+  const planned = await planners.builtin.plan(
+    {
+      question,
+      schema: source.schema,
+      today: localDay(new Date()),
+      previous: options.previous,
+      knowledge: { terms: [], examples: [], measures: [], notes: [] },
+    },
+    {
+      signal: options.signal,
+      alwaysAnswer: options.alwaysAnswer,
+      probe: options.probe ? createProbe(source, services, options.signal) : null,
+    },
+  );
+  const planningMs = performance.now() - started;
+  const best =
+    planned.kind === 'answer'
+      ? planned.candidates[0]
+      : planned.kind === 'clarify'
+        ? planned.options[0]?.candidate
+        : undefined;
+  return {
+    outcome: planned.kind,
+    sql: planned.kind === 'answer' ? (best?.sql ?? null) : null,
+    confidence: best?.confidence ?? 0,
+    planningMs,
+    turn: best ? { question, plan: best.plan, sql: best.sql } : null,
+  };
+}
