@@ -23,11 +23,11 @@ function valuesText(column: Column): string {
   if (values === null || values.list.length === 0) return '';
   const ranged = ['integer', 'decimal', 'float', 'date', 'timestamp'].includes(column.type);
   if (ranged && !(values.complete && values.list.length <= MAX_VALUES)) {
-    return values.min === null ? '' : `; from ${scalarText(values.min)} to ${scalarText(values.max)}`;
+    return values.min === null ? '' : `from ${scalarText(values.min)} to ${scalarText(values.max)}`;
   }
   const shown = values.list.slice(0, MAX_VALUES).map(scalarText).join(', ');
   const all = values.complete && values.list.length <= MAX_VALUES;
-  return all ? `; values: ${shown}` : `; values such as: ${shown}`;
+  return all ? `values: ${shown}` : `values such as: ${shown}`;
 }
 
 function columnLine(column: Column, table: Table): string {
@@ -40,10 +40,10 @@ function columnLine(column: Column, table: Table): string {
           .slice(0, 6)
           .map((word) => oneLine(word, 30))
           .join(', ')}`,
+    valuesText(column),
   ].filter((note) => note !== '');
   const about = notes.length === 0 ? '' : ` -- ${notes.join('; ')}`;
-  const values = valuesText(column);
-  return `  ${column.name} ${oneLine(column.nativeType, 40)}${about}${about === '' && values !== '' ? ' --' : ''}${values}`;
+  return `  ${column.name} ${oneLine(column.nativeType, 40)}${about}`;
 }
 
 /** Columns, keys, comments and sampled values. */
