@@ -228,8 +228,8 @@ export const METRIC_CASES: readonly MetricCase[] = [
     sql: (dialect) =>
       `SELECT m.m, u.segment, COUNT(DISTINCT o.customer_id) FROM
         (SELECT ${month('order_date')} AS m, MAX(order_date) AS d FROM orders GROUP BY 1) m
-        JOIN orders o ON o.order_date <= m.d AND o.order_date > ${daysBefore(dialect, 'm.d', 30)}
-        JOIN customers u ON u.customer_id = o.customer_id GROUP BY 1, 2`,
+        LEFT JOIN orders o ON o.order_date <= m.d AND o.order_date > ${daysBefore(dialect, 'm.d', 30)}
+        LEFT JOIN customers u ON u.customer_id = o.customer_id GROUP BY 1, 2`,
   },
   {
     metrics: ['revenue', 'orders', 'refunds'],
