@@ -27,6 +27,16 @@ export function scrubMessage(
 /** Makes a {@link RunFailure}. */
 export const runFailure = (code: RunFailureCode, message: string): RunFailure => ({ code, message });
 
+/** Thrown by a session for a statement that it does not run. */
+export class RefusedStatement extends Error {
+  readonly failure: RunFailure;
+  constructor(message: string) {
+    super(message);
+    this.name = 'RefusedStatement';
+    this.failure = runFailure('not-read-only', message);
+  }
+}
+
 /** The failure of a statement that we stopped ourselves. */
 export function stoppedFailure(reason: 'timeout' | 'cancelled', timeoutMs: number): RunFailure {
   return reason === 'timeout'

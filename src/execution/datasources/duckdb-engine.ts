@@ -7,7 +7,7 @@ import { EngineError, fail, type Outcome, ok } from '../../kernel/index.ts';
 import { RowCollector } from '../cells.ts';
 import type { Cell, Datasource, ExplainResult, ResultSet, RunFailure, RunOptions } from '../datasource.ts';
 import { startDeadline } from '../deadline.ts';
-import { runFailure, stoppedFailure } from '../failure.ts';
+import { RefusedStatement, runFailure, stoppedFailure } from '../failure.ts';
 import { parseDuckDbExplain } from './duckdb-explain.ts';
 import { duckDbFailure } from './duckdb-failure.ts';
 import { introspectDuckDb } from './duckdb-introspect.ts';
@@ -22,14 +22,6 @@ export interface DuckDbFile {
 }
 
 const INTROSPECTION: RunOptions = { timeoutMs: 60_000, maxRows: 2_000_000, maxBytes: 512 * 1024 * 1024 };
-
-class Refused extends Error {
-  readonly failure: RunFailure;
-  constructor(failure: RunFailure) {
-    super(failure.message);
-    this.failure = failure;
-  }
-}
 
 const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
@@ -61,11 +53,11 @@ async function prepareSelect(
 ): Promise<DuckDBPreparedStatement> {
   const statements = await connection.extractStatements(sql);
   if (statements.count !== 1) {
-    throw new Refused(runFailure('not-read-only', `Exactly one statement is allowed, not ${statements.count}.`));
+    throw new RefusedStatement(`Exactly one statement is allowed, not ${statements.count}.`);
   }
   const prepared = await statements.prepare(0);
   if (prepared.statementType !== StatementType.SELECT) {
-    throw new Refused(runFailure('not-read-only', 'Only statements that read are allowed.'));
+    throw new RefusedStatement('Only statements that read are allowed.');
   }
   return explain ? connection.prepare(`EXPLAIN (FORMAT JSON) ${sql}`) : prepared;
 }
@@ -135,7 +127,9 @@ export async function openDuckDbFile(
       if (deadline.reason !== null) {
         return fail(stoppedFailure(deadline.reason, options.timeoutMs));
       }
-      return fail(error instanceof Refused ? error.failure : duckDbFailure(error, [file.path, file.spillDirectory]));
+      return fail(
+        error instanceof RefusedStatement ? error.failure : duckDbFailure(error, [file.path, file.spillDirectory]),
+      );
     } finally {
       clearInterval(pulse);
       deadline.end();

@@ -1,5 +1,5 @@
 import type { RunFailure, RunFailureCode } from '../datasource.ts';
-import { messageOf, runFailure, scrubMessage } from '../failure.ts';
+import { messageOf, RefusedStatement, runFailure, scrubMessage } from '../failure.ts';
 
 /** SQLSTATE, whole or its class (the first two characters). */
 const BY_STATE: Readonly<Record<string, RunFailureCode>> = {
@@ -26,6 +26,9 @@ const BY_STATE: Readonly<Record<string, RunFailureCode>> = {
 
 /** Maps a PostgreSQL error (server, PGlite or socket) to a failure that is safe to show. */
 export function postgresFailure(error: unknown, secrets: readonly (string | undefined)[]): RunFailure {
+  if (error instanceof RefusedStatement) {
+    return error.failure;
+  }
   const { code, hint } = error as { code?: unknown; hint?: unknown };
   const message = messageOf(error);
   const state = typeof code === 'string' ? code : '';

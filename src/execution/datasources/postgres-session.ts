@@ -4,6 +4,8 @@
  */
 import { RowCollector } from '../cells.ts';
 import type { ExplainResult, ResultSet, RunOptions } from '../datasource.ts';
+import { RefusedStatement } from '../failure.ts';
+import { beginsAsQuery } from '../statement-form.ts';
 import { parsePostgresExplain } from './postgres-explain.ts';
 import { postgresCell, postgresColumnType } from './postgres-types.ts';
 
@@ -31,7 +33,15 @@ export const SESSION_SETTINGS: Readonly<Record<string, string>> = {
 const begin = (timeoutMs: number): string =>
   `BEGIN READ ONLY; SET LOCAL statement_timeout = ${Math.max(1, Math.ceil(timeoutMs))}; SET LOCAL cursor_tuple_fraction = 1`;
 
-async function inReadOnly<T>(session: PostgresSession, options: RunOptions, work: () => Promise<T>): Promise<T> {
+async function inReadOnly<T>(
+  session: PostgresSession,
+  sql: string,
+  options: RunOptions,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (!beginsAsQuery(sql)) {
+    throw new RefusedStatement('Only statements that read are allowed.');
+  }
   await session.setup(begin(options.timeoutMs));
   let value: T;
   try {
@@ -47,7 +57,7 @@ async function inReadOnly<T>(session: PostgresSession, options: RunOptions, work
 
 /** Runs one query through a cursor until the row or byte cap. */
 export function readPostgres(session: PostgresSession, sql: string, options: RunOptions): Promise<ResultSet> {
-  return inReadOnly(session, options, async () => {
+  return inReadOnly(session, sql, options, async () => {
     const started = performance.now();
     const collector = new RowCollector(options.maxRows, options.maxBytes);
     await session.query(`DECLARE querent_cursor NO SCROLL CURSOR FOR ${sql}`);
@@ -74,7 +84,7 @@ export function readPostgres(session: PostgresSession, sql: string, options: Run
 
 /** The planner's tree for one query, which is first opened as a cursor to prove that it is one. */
 export function explainPostgres(session: PostgresSession, sql: string, options: RunOptions): Promise<ExplainResult> {
-  return inReadOnly(session, options, async () => {
+  return inReadOnly(session, sql, options, async () => {
     await session.query(`DECLARE querent_cursor NO SCROLL CURSOR FOR ${sql}`);
     const result = await session.query(`EXPLAIN (FORMAT JSON) ${sql}`);
     const text = result.rows.map((row) => row[0] ?? '').join('\n');

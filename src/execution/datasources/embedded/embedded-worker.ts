@@ -9,7 +9,7 @@ let db: PGlite | null = null;
 async function open(path: string): Promise<void> {
   db = await PGlite.create({ dataDir: path, relaxedDurability: true });
   // Values stay in text format; the caller turns them into cells.
-  db.parsers = {};
+  db.parsers = new Proxy({}, { get: () => (text: string) => text });
   for (const [name, value] of Object.entries(SESSION_SETTINGS)) {
     await db.exec(`SET ${name} = '${value}'`);
   }

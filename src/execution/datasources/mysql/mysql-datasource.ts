@@ -5,13 +5,13 @@ import { EngineError, fail, type Outcome, ok } from '../../../kernel/index.ts';
 import type { Datasource, ResultSet, RunFailure, RunOptions } from '../../datasource.ts';
 import type { DatasourceDeps } from '../../datasource-kind.ts';
 import { startDeadline } from '../../deadline.ts';
-import { runFailure, stoppedFailure } from '../../failure.ts';
+import { RefusedStatement, runFailure, stoppedFailure } from '../../failure.ts';
 import { serverUnavailable } from '../connection-failure.ts';
 import type { mysqlConfig } from './kind.ts';
 import { parseMysqlExplain } from './mysql-explain.ts';
 import { mysqlFailure } from './mysql-failure.ts';
 import { introspectMysql } from './mysql-introspect.ts';
-import { RefusedStatement, readMysql, resetSession } from './mysql-session.ts';
+import { readMysql, resetSession } from './mysql-session.ts';
 
 const MAX_CONNECTIONS = 9;
 const INTROSPECTION: RunOptions = { timeoutMs: 120_000, maxRows: 5_000_000, maxBytes: 512 * 1024 * 1024 };
@@ -99,7 +99,9 @@ export async function openMysql(config: z.output<typeof mysqlConfig>, _deps: Dat
         cut = true;
         lastResort ??= stop(mine);
       };
-      return ok(await readMysql(mine, { sql, prefix, options: limits, mariadb, onCut }));
+      const result = await readMysql(mine, { sql, prefix, options: limits, mariadb, onCut });
+      // SLEEP and BENCHMARK answer as if nothing had happened when they are interrupted.
+      return deadline.reason === null ? ok(result) : fail(stoppedFailure(deadline.reason, limits.timeoutMs));
     } catch (error) {
       if (deadline.reason !== null) {
         return fail(stoppedFailure(deadline.reason, limits.timeoutMs));

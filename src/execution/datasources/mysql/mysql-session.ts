@@ -5,18 +5,10 @@
  */
 import type { PoolConnection } from 'mysql2';
 import { RowCollector } from '../../cells.ts';
-import type { Cell, ResultSet, RunFailure, RunOptions } from '../../datasource.ts';
-import { runFailure } from '../../failure.ts';
+import type { Cell, ResultSet, RunOptions } from '../../datasource.ts';
+import { RefusedStatement } from '../../failure.ts';
 import { beginsAsQuery } from '../../statement-form.ts';
 import { mayBeBoolean, mysqlCell, mysqlResultType, type WireColumn } from './mysql-types.ts';
-
-export class RefusedStatement extends Error {
-  readonly failure: RunFailure;
-  constructor(message: string) {
-    super(message);
-    this.failure = runFailure('not-read-only', message);
-  }
-}
 
 function command(connection: PoolConnection, sql: string): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -5,10 +5,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import { RefusedStatement } from '../../failure.ts';
 import type { Reply, Request } from './protocol.ts';
 import { sqliteCode, sqliteFailure } from './sqlite-failure.ts';
 import { introspectSqlite } from './sqlite-introspect.ts';
-import { explainSqlite, RefusedStatement, readSqlite } from './sqlite-read.ts';
+import { explainSqlite, readSqlite } from './sqlite-read.ts';
 
 const MAX_OPEN = 4;
 const ROWS_PER_MESSAGE = 500;

@@ -1,20 +1,11 @@
 /** Runs one reading statement in the child and turns its rows into cells. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { binaryCell, floatCell, integerCell, RowCollector } from '../../cells.ts';
-import type { Cell, ExplainNode, ExplainResult, ResultColumn, RunFailure } from '../../datasource.ts';
-import { runFailure } from '../../failure.ts';
+import type { Cell, ExplainNode, ExplainResult, ResultColumn } from '../../datasource.ts';
+import { RefusedStatement } from '../../failure.ts';
 import { observedType } from '../../observed-type.ts';
 import { beginsAsQuery, isBlank } from '../../statement-form.ts';
 import type { RunDone } from './protocol.ts';
-
-/** A statement that this session does not run. */
-export class RefusedStatement extends Error {
-  readonly failure: RunFailure;
-  constructor(message: string) {
-    super(message);
-    this.failure = runFailure('not-read-only', message);
-  }
-}
 
 /** One SQLite value (read with BigInts) as a cell. */
 export function sqliteCell(value: unknown): Cell {
