@@ -3,7 +3,6 @@
  * is asked for.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { EngineError } from '../../kernel/index.ts';
 
 const FOLDER = new URL('./prompts/', import.meta.url);
 const FILE = /^(?<name>[a-z][a-z-]*)_(?<version>\d+\.\d+)\.md$/;
@@ -40,20 +39,11 @@ function allTemplates(): readonly PromptTemplate[] {
   return templates;
 }
 
-/**
- * Finds a template.
- *
- * @throws EngineError `config-invalid` when the version asked for does not exist, naming those that do.
- */
+/** Finds a template: the version asked for, else the highest, since configurations name versions of other programs, too. */
 export function findPrompt(name: string, version: string | null = null): PromptTemplate {
   const versions = allTemplates().filter((template) => template.name === name);
-  const found = version === null ? versions[0] : versions.find((template) => template.version === version);
-  if (found === undefined) {
-    const known = versions.map((template) => template.version).join(', ') || 'none';
-    throw new EngineError('config-invalid', `prompt "${name}" has no version ${version ?? ''}; there is: ${known}`, {
-      data: { name, version },
-    });
-  }
+  const found = versions.find((template) => template.version === version) ?? versions[0];
+  if (found === undefined) throw new Error(`there is no prompt "${name}"`);
   return found;
 }
 
