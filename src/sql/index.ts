@@ -23,6 +23,8 @@ export type * from './plan/plan.ts';
 export { findColumn, findTable, itemName } from './plan/plan-types.ts';
 export { sameExpr } from './plan/same-expr.ts';
 export { type PlanVisitor, walkExpr, walkPlan, walkPredicate } from './plan/walk-plan.ts';
+export { planFromSql, type ReadOptions } from './read/plan-from-sql.ts';
+export type { ReadFailure } from './read/read-failure.ts';
 export type { ReadOnlySql } from './read-only-sql.ts';
 export { identifier } from './render/identifiers.ts';
 export { type RenderFailure, type RenderOptions, renderPlan, safeRenderPlan } from './render/render-plan.ts';

@@ -41,7 +41,8 @@ export const duckdb: Dialect = {
   strictGrouping: true,
   divisionCast: null,
   zeroDivisionIsNull: false,
-  wholeDivision: (left, right) => `${left} // ${right}`,
+  // The integer division operator is not in every parser.
+  wholeDivision: (left, right) => `CAST(TRUNC(${left} / ${right}) AS BIGINT)`,
   concatOperator: true,
   castTypes: {
     integer: 'BIGINT',

@@ -1,7 +1,14 @@
-import type { Dialect } from './dialect.ts';
+import type { DateOperand, Dialect } from './dialect.ts';
 import { RESERVED_WORDS } from './reserved-words.ts';
 
 const field = (format: string, sql: string): string => `CAST(STRFTIME('${format}', ${sql}) AS INTEGER)`;
+
+/** The year as text or constant. Columns of mixed text (`1998`, `1998-03`, full dates) all begin with it. */
+function yearText({ sql, type }: DateOperand): string {
+  const constant = /^'(\d{4})-\d{2}-\d{2}[^']*'$/.exec(sql);
+  if (constant?.[1]) return constant[1];
+  return type === 'text' ? `SUBSTR(${sql}, 1, 4)` : `STRFTIME('%Y', ${sql})`;
+}
 
 /** SQLite 3.39 and later. Dates are ISO text, with or without a time of day. */
 export const sqlite: Dialect = {
@@ -82,7 +89,7 @@ export const sqlite: Dialect = {
   },
   dateDiff(unit, from, to) {
     if (unit === 'day') return `CAST(JULIANDAY(DATE(${to.sql})) - JULIANDAY(DATE(${from.sql})) AS INTEGER)`;
-    const years = `STRFTIME('%Y', ${to.sql}) - STRFTIME('%Y', ${from.sql})`;
+    const years = `${yearText(to)} - ${yearText(from)}`;
     if (unit === 'year') return `(${years})`;
     return `((${years}) * 12 + STRFTIME('%m', ${to.sql}) - STRFTIME('%m', ${from.sql}))`;
   },

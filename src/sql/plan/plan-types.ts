@@ -97,7 +97,8 @@ export function typeOf(expr: Expr, scope: PlanScope): ColumnType | null {
       return expr.type === 'decimal' && scope.dialect === 'sqlite' ? 'float' : expr.type;
     case 'aggregate':
       if (expr.fn === 'count') return 'integer';
-      if (expr.fn === 'min' || expr.fn === 'max' || expr.fn === 'sum') return typeOf(expr.arg, scope);
+      if (expr.fn === 'min' || expr.fn === 'max') return typeOf(expr.arg, scope);
+      if (expr.fn === 'sum') return numberType(typeOf(expr.arg, scope));
       if (expr.fn === 'avg') return scope.dialect === 'sqlite' || scope.dialect === 'duckdb' ? 'float' : 'decimal';
       return 'float';
     case 'arithmetic':
@@ -131,6 +132,10 @@ export function typeOf(expr: Expr, scope: PlanScope): ColumnType | null {
     case 'ordinal':
       return null;
   }
+}
+
+function numberType(type: ColumnType | null): ColumnType | null {
+  return type === 'integer' || type === 'decimal' || type === 'float' ? type : null;
 }
 
 function arithmeticType(op: string, left: ColumnType | null, right: ColumnType | null): ColumnType | null {

@@ -22,6 +22,7 @@ export interface RenderContext {
   readonly scope: PlanScope;
   /** Sources whose columns need no qualifier. */
   readonly bare: Set<string>;
+  readonly nativeDivision: boolean;
   pretty: boolean;
   /** Depth of indentation; string literals may hold newlines, so text is never re-indented afterwards. */
   depth: number;

@@ -129,6 +129,7 @@ function arithmetic(expr: ArithmeticExpr, context: RenderContext, binding: numbe
   }
   const enough: readonly (ColumnType | null)[] = dialect.divisionCast === 'decimal' ? ['decimal', 'float'] : ['float'];
   const exact =
+    context.nativeDivision ||
     dialect.divisionCast === null ||
     enough.includes(typeOf(expr.left, scope)) ||
     enough.includes(typeOf(expr.right, scope));

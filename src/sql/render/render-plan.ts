@@ -19,6 +19,8 @@ import { renderPredicate } from './render-predicate.ts';
 export interface RenderOptions {
   /** Lets the renderer spell constants by column type, skip needless NULL ordering and default schemas. */
   readonly schema?: DatabaseSchema;
+  /** `native` divides as the engine does (whole numbers as whole numbers, where it does that). Default: `decimal`. */
+  readonly division?: 'decimal' | 'native';
   /** Clauses on lines of their own (default), or all on one line. */
   readonly pretty?: boolean;
 }
@@ -45,6 +47,7 @@ export function renderPlan(plan: Plan, dialect: DialectName, options: RenderOpti
     dialect: DIALECTS[dialect],
     scope: scopeOf(plan, dialect, options.schema ?? null),
     bare: new Set(),
+    nativeDivision: options.division === 'native',
     pretty: options.pretty ?? true,
     depth: 0,
     select: null,

@@ -16,7 +16,7 @@ export function renderPredicate(predicate: Predicate, context: RenderContext, bi
       return wrap(`${left} ${predicate.op === '!=' ? '<>' : predicate.op} ${right}`, BINDING.comparison, binding);
     }
     case 'between': {
-      const type = typeOf(predicate.arg, context.scope);
+      const type = conversionType(predicate.arg, context);
       const [low, high] = [predicate.low, predicate.high].map((e) => side(comparable(e, type), context));
       const text = `${side(predicate.arg, context)} ${not(predicate)}BETWEEN ${low} AND ${high}`;
       return wrap(text, BINDING.comparison, binding);
@@ -24,7 +24,7 @@ export function renderPredicate(predicate: Predicate, context: RenderContext, bi
     case 'in': {
       if (predicate.values.length === 0)
         return wrap(predicate.negated ? '1 = 1' : '1 = 0', BINDING.comparison, binding);
-      const type = typeOf(predicate.arg, context.scope);
+      const type = conversionType(predicate.arg, context);
       const values = predicate.values.map((value) => context.expr(comparable(value, type))).join(', ');
       return wrap(`${side(predicate.arg, context)} ${not(predicate)}IN (${values})`, BINDING.comparison, binding);
     }
@@ -66,12 +66,20 @@ function side(expr: Expr, context: RenderContext): string {
   return context.dialect.datePart(expr.part, operand, true);
 }
 
+/** The type that a constant beside `expr` takes: engines with loose types convert for columns only. */
+function conversionType(expr: Expr, context: RenderContext): ColumnType | null {
+  return context.dialect.strictTypes || expr.kind === 'column' ? typeOf(expr, context.scope) : null;
+}
+
 const NUMBERS: readonly (ColumnType | null)[] = ['integer', 'decimal', 'float'];
 
 function operands(left: Expr, right: Expr, context: RenderContext): readonly [string, string] {
   const leftType = typeOf(left, context.scope);
   const rightType = typeOf(right, context.scope);
-  const [one, two] = [comparable(left, rightType), comparable(right, leftType)];
+  const [one, two] = [
+    comparable(left, conversionType(right, context)),
+    comparable(right, conversionType(left, context)),
+  ];
   const mixed = context.dialect.strictTypes && one === left && two === right;
   if (mixed && leftType === 'text' && NUMBERS.includes(rightType) && right.kind !== 'literal') {
     return [side(left, context), asText(right, context, BINDING.concat)];
