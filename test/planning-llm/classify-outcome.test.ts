@@ -18,6 +18,7 @@ const classify = () =>
     question: 'total by city',
     schema: shopSchema(),
     sql: 'SELECT citty FROM customers',
+    today: '2025-06-15',
     outcome: 'unknown-column: no such column: citty',
   });
 

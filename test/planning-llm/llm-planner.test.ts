@@ -247,6 +247,51 @@ describe.each([{ streaming: false }, { streaming: true }])(
   },
 );
 
+describe('a plan behind the SQL', () => {
+  it('is recovered when the plan language can say it, so that follow-ups can edit it', async () => {
+    server.script(
+      json({ sql: BY_CITY }),
+      json({ sql: 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3) SELECT i FROM n' }),
+    );
+    const planner = open();
+    const result = await planner.plan(shopRequest('total by city'));
+    expect(result).toMatchObject({ kind: 'answer', candidates: [{ plan: { kind: 'select', groupBy: [{}] } }] });
+    const recursive = await planner.plan(shopRequest('count to three'));
+    expect(recursive).toMatchObject({ kind: 'answer', candidates: [{ plan: null }] });
+  });
+});
+
+describe('several samples', () => {
+  const COUNT = 'SELECT COUNT(*) FROM orders';
+  const probe = async (sql: string) => rowsOf(database, sql);
+
+  it('let the answer that most agree on win, and tell how many did', async () => {
+    server.script(
+      json({ sql: COUNT }),
+      json({ sql: BY_CITY }),
+      json({ sql: BY_CITY.replace('o.total', '1 * o.total') }),
+    );
+    const planner = open({ limits: { samples: 3 } });
+    const result = await planner.plan(shopRequest('total by city'), { probe });
+    if (result.kind !== 'answer') throw new Error(`not answered: ${JSON.stringify(result)}`);
+    expect(rowsOf(database, result.candidates[0]?.sql ?? '')).toEqual(BY_CITY_ROWS);
+    expect(result.candidates).toHaveLength(2);
+    expect(result.candidates[0]!.confidence).toBeGreaterThan(result.candidates[1]!.confidence);
+    expect(server.requests.map((request) => request.body.temperature)).toEqual([0, 0.8, 0.8]);
+  });
+
+  it('do not mind samples that fail, and stop at the budget', async () => {
+    server.script(json({ sql: BY_CITY }), { do: 'status', status: 400 }, answer('no idea'));
+    const result = await open({ limits: { samples: 3 } }).plan(shopRequest('total by city'));
+    expect(result).toMatchObject({ kind: 'answer', candidates: [{ sql: BY_CITY }] });
+    server.script(json({ sql: BY_CITY }));
+    const modelBudget = createModelBudget({ maxCalls: 1 });
+    const capped = await open({ limits: { samples: 5 } }).plan(shopRequest('total by city'), { modelBudget });
+    expect(capped.kind).toBe('answer');
+    expect(server.requests).toHaveLength(4);
+  });
+});
+
 describe('what the model is told', () => {
   const prompt = (index = 0): string => server.requests[index]?.body.messages?.[1]?.content ?? '';
   const system = (): string => server.requests[0]?.body.messages?.[0]?.content ?? '';

@@ -1,6 +1,6 @@
 /** A model's SQL is a stranger's: one read-only statement over known tables and columns, or a complaint that helps. */
 import { fail, type Outcome, ok } from '../../kernel/index.ts';
-import { type DatabaseSchema, type GuardFailure, guardReadOnly, type Plan } from '../../sql/index.ts';
+import { type DatabaseSchema, type GuardFailure, guardReadOnly, type Plan, planFromSql } from '../../sql/index.ts';
 import { tableName } from './describe-table.ts';
 
 export interface SqlProblem {
@@ -40,11 +40,18 @@ function hintFor(failure: GuardFailure, sql: string, schema: DatabaseSchema): st
   return null;
 }
 
-/** Parses, binds and guards a statement. */
-export async function checkSql(sql: string, schema: DatabaseSchema): Promise<Outcome<CheckedSql, SqlProblem>> {
+/** Parses, binds and guards a statement; `today` stands for the current date in its plan. */
+export async function checkSql(
+  sql: string,
+  schema: DatabaseSchema,
+  today: string,
+): Promise<Outcome<CheckedSql, SqlProblem>> {
   const text = sql.trim().replace(/(?:\s*;)+\s*$/, '');
   const guarded = await guardReadOnly(text, { schema, maxRows: ANY_ROWS });
-  if (guarded.ok) return ok({ sql: text, plan: null });
+  if (guarded.ok) {
+    const plan = planFromSql(text, schema.dialect, schema, { today });
+    return ok({ sql: text, plan: plan.ok ? plan.value : null });
+  }
   const { failure } = guarded;
   return fail({ code: failure.code, message: failure.message, hint: hintFor(failure, text, schema) });
 }

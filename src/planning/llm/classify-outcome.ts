@@ -34,6 +34,8 @@ export interface ReflectionRequest {
   readonly sql: string;
   /** The first rows as text, or the failure's code and message. */
   readonly outcome: string;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
 }
 
 export interface ReflectionOptions {
@@ -103,7 +105,7 @@ export async function classifyOutcome(
   if (!outcome.ok) return outcome;
   const { classification, explanation, keywords, sql } = outcome.value.value;
   if (classification !== 'SIMPLE_REGENERATE') return ok({ classification, explanation, keywords, sql: null });
-  const checked = sql === null ? null : await checkSql(cleanSql(sql), request.schema);
+  const checked = sql === null ? null : await checkSql(cleanSql(sql), request.schema, request.today);
   if (checked?.ok) return ok({ classification, explanation, keywords, sql: checked.value.sql });
   return ok({ classification: 'REASONING', explanation, keywords, sql: null });
 }

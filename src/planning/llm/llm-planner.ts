@@ -22,6 +22,7 @@ import { packContext } from './pack-context.ts';
 import { fillPrompt, findPrompt } from './prompts.ts';
 import { languageOf } from './question-language.ts';
 import { type ModelAnswer, readAnswer } from './read-answer.ts';
+import { voteOnCandidates } from './vote.ts';
 
 export interface LlmPlannerLimits {
   /** What one run may spend when the caller brings no account of its own. */
@@ -30,6 +31,8 @@ export interface LlmPlannerLimits {
   readonly contextTokens: number;
   readonly outputTokens: number;
   readonly promptVersion: string | null;
+  /** Answers to compare with each other; 1: the first one stands. */
+  readonly samples: number;
 }
 
 export interface LlmPlannerParts {
@@ -65,9 +68,12 @@ const DEFAULT_LIMITS: LlmPlannerLimits = {
   contextTokens: 8_000,
   outputTokens: 2_000,
   promptVersion: null,
+  samples: 1,
 };
 /** A reply that cannot be used goes back this often. */
 const MAX_REPAIRS = 1;
+/** How freely further samples are drawn. */
+const SAMPLE_TEMPERATURE = 0.8;
 /** How sure we are of a checked answer, before the model's own doubts. */
 const BASE_CONFIDENCE = { first: 0.8, repaired: 0.6 } as const;
 
@@ -117,17 +123,21 @@ function openSession(parts: LlmPlannerParts, request: PlanRequest, options: Plan
   return { session, context: packContext(request, nonce, room).text };
 }
 
-async function ask(session: Session, messages: readonly Message[]): Promise<Outcome<Completion, ModelFailure>> {
+async function ask(
+  session: Session,
+  messages: readonly Message[],
+  temperature = 0,
+): Promise<Outcome<Completion, ModelFailure>> {
   const { options } = session;
   const outcome = await session.client.complete({
     system: session.system,
     messages,
     json: true,
-    temperature: 0,
+    temperature,
     maxOutputTokens: session.limits.outputTokens,
     budget: session.budget,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
-    ...(options.onDelta === undefined ? {} : { onDelta: options.onDelta }),
+    ...(options.onDelta === undefined || temperature > 0 ? {} : { onDelta: options.onDelta }),
   });
   if (!outcome.ok && outcome.failure.code === 'cancelled') throw new EngineError('cancelled', 'planning was cancelled');
   return outcome;
@@ -139,7 +149,7 @@ async function judgeOptions(session: Session, answer: ModelAnswer & { kind: 'cla
   const { request, language } = session;
   const options: ClarifyOption[] = [];
   for (const option of answer.options) {
-    const checked = await checkSql(option.sql, request.schema);
+    const checked = await checkSql(option.sql, request.schema, request.today);
     if (!checked.ok) continue;
     const candidate: Candidate = { ...checked.value, confidence: 0.4, mappings: [], reading: option.label };
     options.push({ label: option.label, candidate });
@@ -163,7 +173,7 @@ async function judge(session: Session, completion: Completion, repaired: boolean
       hint: null,
     });
   }
-  const checked = await checkSql(answer.sql, request.schema);
+  const checked = await checkSql(answer.sql, request.schema, request.today);
   if (!checked.ok) return checked;
   const base = repaired ? BASE_CONFIDENCE.repaired : BASE_CONFIDENCE.first;
   const candidate: Candidate = {
@@ -184,6 +194,26 @@ function complaint(session: Session, problem: SqlProblem): string {
   });
 }
 
+/** Asks for the same again, more freely, and lets the answers vote; what fails on the way does not count. */
+async function compareSamples(session: Session, messages: readonly Message[], result: PlanResult): Promise<PlanResult> {
+  const more = session.limits.samples - 1;
+  const [first] = result.kind === 'answer' ? result.candidates : [];
+  if (more < 1 || result.kind !== 'answer' || first === undefined) return result;
+  const others = await Promise.all(
+    Array.from({ length: more }, async () => {
+      try {
+        const outcome = await ask(session, messages, SAMPLE_TEMPERATURE);
+        const judged = outcome.ok ? await judge(session, outcome.value, false) : null;
+        return judged?.ok && judged.value.kind === 'answer' ? judged.value.candidates : [];
+      } catch (error) {
+        if (error instanceof EngineError && error.code === 'budget-exceeded') return [];
+        throw error;
+      }
+    }),
+  );
+  return { ...result, candidates: await voteOnCandidates([first, ...others.flat()], session.options.probe ?? null) };
+}
+
 /** Asks, judges, complains once, and gives up. */
 async function converse(session: Session, first: readonly Message[]): Promise<Outcome<PlanResult, ModelFailure>> {
   let messages = first;
@@ -191,7 +221,7 @@ async function converse(session: Session, first: readonly Message[]): Promise<Ou
     const outcome = await ask(session, messages);
     if (!outcome.ok) return outcome;
     const judged = await judge(session, outcome.value, messages.length > 1);
-    if (judged.ok) return ok(judged.value);
+    if (judged.ok) return ok(await compareSamples(session, first, judged.value));
     if (round >= MAX_REPAIRS) {
       const { language } = session;
       const reason = SAYS[language].unusable(`${judged.failure.code}: ${judged.failure.message}`);
