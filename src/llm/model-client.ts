@@ -106,6 +106,8 @@ async function attempt(
   if (request.signal?.aborted) onAbort();
   let silent: NodeJS.Timeout | undefined;
   const watch = () => {
+    // A whole answer comes in one piece: only a stream can fall silent.
+    if (request.onDelta === undefined) return;
     clearTimeout(silent);
     silent = setTimeout(() => {
       controller.abort(new CallStopped('timeout', `no answer for ${definition.idleTimeoutMs / 1000} s`));

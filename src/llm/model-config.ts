@@ -63,7 +63,7 @@ export interface ModelDefinition {
   readonly contextTokens: number;
   /** For a whole call with its retries. */
   readonly timeoutMs: number;
-  /** Longest silence before the first and between two pieces of an answer. */
+  /** Longest silence before the first and between two pieces of a streamed answer. */
   readonly idleTimeoutMs: number;
   readonly maxRetries: number;
   readonly jsonMode: boolean;

@@ -158,7 +158,7 @@ describe.each([{ streaming: false }, { streaming: true }])(
 
     it('gives up on a server that never answers, and hangs up', async () => {
       server.script({ do: 'hang' });
-      const outcome = await ask(open({ idle_timeout_seconds: 0.2 }));
+      const outcome = await ask(open(streaming ? { idle_timeout_seconds: 0.2 } : { timeout_seconds: 0.2 }));
       expect(outcome).toMatchObject({ ok: false, failure: { code: 'timeout' } });
       expect(await server.requests[0]?.closedEarly).toBe(true);
       expect(server.requests).toHaveLength(1);
@@ -166,7 +166,7 @@ describe.each([{ streaming: false }, { streaming: true }])(
 
     it('gives up on an answer that falls silent, and keeps what had come', async () => {
       server.script({ do: 'stall', text: 'SELECT 1, 2' });
-      const outcome = await ask(open({ idle_timeout_seconds: 0.2 }));
+      const outcome = await ask(open(streaming ? { idle_timeout_seconds: 0.2 } : { timeout_seconds: 0.2 }));
       expect(outcome).toMatchObject({
         ok: false,
         failure: { code: 'timeout', partial: streaming ? 'SELECT 1, 2' : '' },

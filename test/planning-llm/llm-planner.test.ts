@@ -42,6 +42,7 @@ function open(parts: Partial<LlmPlannerParts> = {}, model: Record<string, unknow
           max_output_tokens: 400,
           max_retries: 1,
           idle_timeout_seconds: 0.3,
+          timeout_seconds: 3,
           ...model,
         },
       },
@@ -337,6 +338,12 @@ describe('what the model is told', () => {
     expect(prompt()).toContain('table customers');
     expect(prompt()).toContain('more tables are not listed');
     expect(prompt().indexOf('table orders')).toBeLessThan(prompt().indexOf('archive_'));
+  });
+
+  it('keeps room for the schema beside a question of 10,000 characters', async () => {
+    server.script(json({ sql: BY_CITY }));
+    await open().plan(shopRequest(`各城市的总额 ${'很'.repeat(9_900)}`));
+    expect(prompt()).toContain('key (customer_id) -> customers (id)');
   });
 
   it('never asks for more than the model may write, and repeats nothing secret', async () => {

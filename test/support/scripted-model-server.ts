@@ -33,8 +33,13 @@ export type Step =
   | { readonly do: 'hang' }
   /** Starts to answer and falls silent. */
   | { readonly do: 'stall'; readonly text: string }
-  /** Writes until the client goes away. */
-  | { readonly do: 'endless'; readonly piece?: string; readonly as?: 'text' | 'reasoning' }
+  /** Writes until the client goes away, as fast as it can or a piece every so many milliseconds. */
+  | {
+      readonly do: 'endless';
+      readonly piece?: string;
+      readonly as?: 'text' | 'reasoning';
+      readonly every?: number;
+    }
   /** Starts to answer and closes the socket. */
   | { readonly do: 'drop'; readonly text?: string }
   | { readonly do: 'embed'; readonly vectors?: readonly (readonly number[])[] };
@@ -161,7 +166,9 @@ function sendEndless(step: Extract<Step, { do: 'endless' }>, stream: boolean, re
   }
   const pump = () => {
     if (response.destroyed) return;
-    if (write()) setImmediate(pump);
+    const more = write();
+    if (step.every !== undefined) setTimeout(pump, step.every);
+    else if (more) setImmediate(pump);
     else response.once('drain', pump);
   };
   pump();

@@ -7,6 +7,7 @@ import { EngineError, fail, type Outcome, ok } from '../../kernel/index.ts';
 import {
   type Completion,
   createModelBudget,
+  estimateTokens,
   type Message,
   type ModelBudget,
   type ModelClient,
@@ -40,7 +41,7 @@ export interface LlmPlannerParts {
   readonly limits?: Partial<LlmPlannerLimits>;
   /** Whose model is used; `generate_sql` unless told. */
   readonly role?: string;
-  /** Marks the data of one request; unpredictable for those who write the data. */
+  /** Marks data in prompts, one for the planner's life so that providers can cache prompts; it is removed from all data. */
   readonly nonce?: () => string;
 }
 
@@ -98,10 +99,9 @@ interface Session {
   readonly budget: ModelBudget;
 }
 
-function openSession(parts: LlmPlannerParts, request: PlanRequest, options: PlanOptions) {
+function openSession(parts: LlmPlannerParts, nonce: string, request: PlanRequest, options: PlanOptions) {
   const limits = { ...DEFAULT_LIMITS, ...parts.limits };
   const client = parts.models.client(parts.role ?? 'generate_sql');
-  const nonce = (parts.nonce ?? (() => randomBytes(6).toString('hex')))();
   const notes = DIALECT_NOTES[request.schema.dialect];
   const system = fillPrompt(findPrompt('generate-sql', limits.promptVersion), {
     dialect: notes.title,
@@ -110,7 +110,9 @@ function openSession(parts: LlmPlannerParts, request: PlanRequest, options: Plan
     nonce,
   });
   const outputTokens = Math.min(limits.outputTokens, client.maxOutputTokens);
-  const room = Math.max(500, Math.min(limits.contextTokens, client.contextTokens - outputTokens - 2_500));
+  // A long question must not push out the schema.
+  const wanted = limits.contextTokens + estimateTokens(request.question);
+  const room = Math.max(500, Math.min(wanted, client.contextTokens - outputTokens - 2_500));
   const session: Session = {
     client,
     request,
@@ -239,15 +241,16 @@ async function converse(session: Session, first: readonly Message[]): Promise<Ou
 
 /** Makes the planner that asks the configured model. */
 export function createLlmPlanner(parts: LlmPlannerParts): LlmPlanner {
+  const nonce = (parts.nonce ?? (() => randomBytes(6).toString('hex')))();
   const tryPlan: LlmPlanner['tryPlan'] = (request, options = {}) => {
-    const { session, context } = openSession(parts, request, options);
+    const { session, context } = openSession(parts, nonce, request, options);
     return converse(session, [{ role: 'user', content: context }]);
   };
   return {
     name: 'llm',
     tryPlan: async (request, options) => tryPlan(request, options),
     async repair(request, failed, options = {}) {
-      const { session, context } = openSession(parts, request, options);
+      const { session, context } = openSession(parts, nonce, request, options);
       const problem = { code: failed.code, message: failed.message.slice(0, 1_000), hint: null };
       return converse(session, [
         { role: 'user', content: context },
