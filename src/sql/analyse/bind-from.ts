@@ -185,6 +185,7 @@ function bindFunction(
   if (node.variant === 'j_s_o_n_table') binder.expression(node.data.this, scope, ctes, 'select');
   else binder.expression(value, scope, ctes, 'select');
   const called = (typeof node.data.name === 'string' ? node.data.name : node.variant).toLowerCase();
+  binder.collector.calledInFrom(called);
   const named = columnAliases.flatMap((item) => {
     const name = treeName(item);
     return name === null ? [] : [plain(name.name)];
@@ -256,6 +257,9 @@ function bindLateral(binder: FromBinder, data: TreeObject, scope: Scope, ctes: C
     scope.relations.push({ name: alias, table: null, columns, open: output.open, hasRowId: false });
   } else if (inner !== null && FUNCTION_VARIANTS.test(inner.variant)) {
     binder.expression(data.this, scope, ctes, 'select');
+    binder.collector.calledInFrom(
+      (typeof inner.data.name === 'string' ? inner.data.name : inner.variant).toLowerCase(),
+    );
     scope.relations.push({ name: alias, table: null, columns: names, open: names.length === 0, hasRowId: false });
   } else unsupported(binder, 'This LATERAL entry');
 }

@@ -3,7 +3,7 @@
  * sub-queries see what surrounds them, CTEs hide tables. What it does not know it reports as a problem; it never guesses
  * that an unknown form is harmless.
  */
-import type { ParsedStatement, TreeNode, TreeObject, TreeValue } from '../parse/index.ts';
+import type { NameNode, ParsedStatement, TreeNode, TreeObject, TreeValue } from '../parse/index.ts';
 import { isTreeObject, treeData, treeList, treeName, treeNode } from '../parse/index.ts';
 import type { DatabaseSchema } from '../schema/database-schema.ts';
 import { bindFromEntry, type FromBinder } from './bind-from.ts';
@@ -212,7 +212,9 @@ class StatementBinder implements FromBinder {
     if (qualifier !== null) {
       const relation = this.collector.findRelation(scope, qualifier);
       if (relation === null) {
-        this.collector.unknownQualifier(scope, qualifier);
+        const struct = this.dialect === 'duckdb' ? this.collector.resolve(scope, null, qualifier) : null;
+        if (struct === null) this.collector.unknownQualifier(scope, qualifier);
+        else this.collector.useOutput(struct, 'select');
         return { columns: [], open: true };
       }
       relations = [relation];
@@ -387,9 +389,13 @@ class StatementBinder implements FromBinder {
       }
       case 'comprehension':
         return this.comprehension(data, scope, ctes, use);
+      case 'method_call':
+        if (treeName(treeData(data.this, 'column')?.name)?.name !== 'pg_catalog') return false;
+        this.expression(data.args, scope, ctes, use);
+        return true;
       case 'in':
         if (data.is_field === true && this.dialect === 'sqlite') {
-          this.unsupported('IN followed by a table name; write IN (SELECT …), which');
+          this.unsupported('IN with a bare name (write IN (SELECT …))');
         }
         return false;
       case 'table':
@@ -447,31 +453,46 @@ class StatementBinder implements FromBinder {
     const name = treeName(data.name);
     if (name === null) return;
     const qualifier = treeName(data.table);
-    if (
-      qualifier === null &&
-      /^all$/i.test(name.name) &&
-      !name.quoted &&
-      (use === 'order' || use === 'group') &&
-      this.dialect === 'duckdb'
-    ) {
+    if (qualifier === null && /^all$/i.test(name.name) && !name.quoted && this.isAll(use)) {
       return;
     }
     this.collector.useColumn(scope, qualifier, name, use);
+  }
+
+  /** `ORDER BY ALL`, `GROUP BY ALL` and `LIMIT ALL` come as a column named so. */
+  private isAll(use: ColumnUse): boolean {
+    return use === 'limit' || ((use === 'order' || use === 'group') && this.dialect === 'duckdb');
   }
 
   /** `schema.table.column`, `table.struct.field` and `(expression).field`. */
   private dot(data: TreeObject, scope: Scope, use: ColumnUse): boolean {
     const base = treeData(data.this, 'column');
     const field = treeName(data.field);
-    if (base === null || field === null) return false;
-    const first = treeName(base.table);
-    const second = treeName(base.name);
-    if (first === null || second === null) return false;
-    if (this.collector.findRelation(scope, first) === null) {
-      const found = this.collector.schemaQualified(scope, first, second, field, use);
-      if (found) return true;
+    const first = treeName(base?.table);
+    const second = treeName(base?.name);
+    if (field !== null && first !== null && second !== null && this.collector.findRelation(scope, first) === null) {
+      if (this.collector.schemaQualified(scope, first, second, field, use)) return true;
     }
-    return false;
+    return this.dialect === 'postgres' && this.postgresField(data.this, field, scope, use);
+  }
+
+  /** Postgres reads `(t).f` as a column or as the call `f(t)`; only a column of a relation in reach is accepted. */
+  private postgresField(value: TreeValue | undefined, field: NameNode | null, scope: Scope, use: ColumnUse): boolean {
+    const base = treeData(treeData(value, 'paren')?.this, 'column');
+    const name = treeName(base?.name);
+    if (
+      base !== null &&
+      !base.table &&
+      name !== null &&
+      field !== null &&
+      this.collector.findRelation(scope, name) !== null
+    ) {
+      if (field.name === '*') this.star({ table: base.name }, scope, null);
+      else this.collector.useColumn(scope, name, field, use);
+      return true;
+    }
+    this.unsupported('A field of an expression, "(…).field",');
+    return true;
   }
 }
 

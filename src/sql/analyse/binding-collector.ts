@@ -32,6 +32,7 @@ export class BindingCollector {
   private columns = new Map<string, ColumnUsage>();
   private joinList: JoinUsage[] = [];
   private functions = new Set<string>();
+  private tableFunctions = new Set<string>();
   private counts = { selects: 0, subqueries: 0, ctes: 0, setOperations: 0, windows: 0 };
 
   constructor(sql: string, schema: DatabaseSchema) {
@@ -49,6 +50,7 @@ export class BindingCollector {
       joins: this.joinList,
       output,
       functions: [...this.functions],
+      tableFunctions: [...this.tableFunctions],
       counts: this.counts,
     };
   }
@@ -103,6 +105,10 @@ export class BindingCollector {
 
   called(name: string | null): void {
     if (name !== null) this.functions.add(name);
+  }
+
+  calledInFrom(name: string): void {
+    this.tableFunctions.add(name);
   }
 
   join(kind: string, equalities: JoinUsage['equalities']): void {

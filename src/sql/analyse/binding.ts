@@ -59,6 +59,8 @@ export interface Binding {
   readonly output: readonly OutputColumn[];
   /** Names of functions and aggregates as written in the tree, lower case. */
   readonly functions: readonly string[];
+  /** Names of the functions that stand in FROM, lower case. */
+  readonly tableFunctions: readonly string[];
   readonly counts: {
     readonly selects: number;
     readonly subqueries: number;

@@ -53,7 +53,7 @@ unix_to_time_str time_str_to_date base64_encode base64_decode_string base64_deco
 
 /** Fields that, standing alone in a field bag, look like a variant. */
 const FIELD_BAGS = nameSet(`
-this expressions name span names type unit custom simple preceding following all recursive ctes Preceding Following Custom Expr columns start end kind
+this expressions name value num_buckets args offset percent spec fields elements parameters low high left right span names type unit custom simple preceding following all recursive ctes Preceding Following Custom Expr columns start end kind
 `);
 
 /** The first form of the tree that is not allowed, or null. */

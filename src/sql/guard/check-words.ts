@@ -4,12 +4,17 @@
  * node that the tree names differently, and nothing that the tree left out gets through.
  */
 
-import { nearestNames } from '../analyse/index.ts';
+import { type Binding, nearestNames } from '../analyse/index.ts';
+import type { DialectName } from '../dialects/dialect-name.ts';
 import type { ParsedStatement, Token, TreeValue } from '../parse/index.ts';
 import { isTreeObject } from '../parse/index.ts';
 import { ALLOWED_FUNCTIONS } from './functions/allowed-functions.ts';
+import { TABLE_FUNCTIONS } from './functions/table-functions.ts';
 import type { GuardFailure } from './guard-failure.ts';
 import { BRACKET_WORDS, OTHER_WORDS, TYPE_WORDS } from './known-words.ts';
+
+/** Functions that are called without brackets and tell about the session. */
+const SESSION_WORDS = /^(?:current_user|session_user|system_user|user|current_role|current_catalog|current_schema)$/;
 
 /** The first word that is not accounted for, or null. */
 export function checkWords(parsed: ParsedStatement): GuardFailure | null {
@@ -26,12 +31,34 @@ export function checkWords(parsed: ParsedStatement): GuardFailure | null {
   return null;
 }
 
-function checkBeforeBracket(parsed: ParsedStatement, index: number, names: ReadonlySet<number>): GuardFailure | null {
+/** The first function in FROM that may not stand there, or null. */
+export function checkTableFunctions(binding: Binding, dialect: DialectName): GuardFailure | null {
+  const allowed = TABLE_FUNCTIONS[dialect];
+  const name = binding.tableFunctions.find((called) => !allowed.has(called));
+  if (name === undefined) return null;
+  return {
+    code: 'function-not-allowed',
+    message: `The function "${name}" is not allowed in FROM.`,
+    name,
+    nearest: nearestNames(name, allowed),
+    position: null,
+  };
+}
+
+function checkBeforeBracket(parsed: ParsedStatement, index: number, names: Set<number>): GuardFailure | null {
   const token = parsed.tokens[index] as Token;
   const word = token.value.toLowerCase();
   const afterDot = parsed.tokens[index - 1]?.text === '.';
   if (token.kind === 'word' && !afterDot && BRACKET_WORDS.has(word)) return null;
-  if (!afterDot && names.has(token.start) && isNameList(parsed.tokens, index + 1)) return null;
+  const before = parsed.tokens[index - 1];
+  // After a closing bracket or AS, a word with a list of names can only be an alias; elsewhere the tree must say so.
+  const aliased =
+    before !== undefined && (before.text === ')' || (before.kind === 'word' && /^as$/i.test(before.text)));
+  if (!afterDot && (aliased || names.has(token.start))) {
+    const list = nameList(parsed.tokens, index + 1);
+    for (const name of list) names.add(name.start);
+    if (list.length > 0) return null;
+  }
   if (token.kind === 'word' && !afterDot && TYPE_WORDS.has(word)) return null;
   const { dialect } = parsed;
   if (afterDot && dialect !== 'duckdb' && !(dialect === 'postgres' && isPgCatalog(parsed.tokens, index))) {
@@ -44,18 +71,20 @@ function checkBeforeBracket(parsed: ParsedStatement, index: number, names: Reado
 
 const isPgCatalog = (tokens: readonly Token[], index: number): boolean => tokens[index - 2]?.value === 'pg_catalog';
 
-/** `(a, b)`: the column list of an alias or a CTE, which can hold nothing but names. */
-function isNameList(tokens: readonly Token[], open: number): boolean {
+/** `(a, b)`: the names of a column list of an alias or a CTE; empty when it holds anything else. */
+function nameList(tokens: readonly Token[], open: number): readonly Token[] {
+  const names: Token[] = [];
   for (let i = open + 1; ; i += 2) {
     const name = tokens[i];
-    if (name === undefined || (name.kind !== 'word' && name.kind !== 'quoted')) return false;
+    if (name === undefined || (name.kind !== 'word' && name.kind !== 'quoted')) return [];
+    names.push(name);
     const next = tokens[i + 1]?.text;
-    if (next === ')') return true;
-    if (next !== ',') return false;
+    if (next === ')') return names;
+    if (next !== ',') return [];
   }
 }
 
-function checkPlainWord(parsed: ParsedStatement, index: number, names: ReadonlySet<number>): GuardFailure | null {
+function checkPlainWord(parsed: ParsedStatement, index: number, names: Set<number>): GuardFailure | null {
   const token = parsed.tokens[index] as Token;
   if (names.has(token.start)) return null;
   const word = token.value.toLowerCase();
@@ -66,6 +95,16 @@ function checkPlainWord(parsed: ParsedStatement, index: number, names: ReadonlyS
   }
   if (before === 'collate' || before === 'charset') return null;
   if (parsed.tokens[index + 1]?.text === '.' && word === 'pg_catalog') return null;
+  if (token.kind === 'word' && SESSION_WORDS.test(word)) return notAllowed(token, token.value, []);
+  if (before === ':' || before === 'as') {
+    return {
+      code: 'type-not-allowed',
+      message: `A cast to "${token.value}" is not allowed; cast to a plain type such as text or integer.`,
+      name: token.value,
+      nearest: nearestNames(word, TYPE_WORDS),
+      position: token.start,
+    };
+  }
   return {
     code: 'sql-unparsable',
     message: `"${token.value}" at character ${token.start + 1} was not understood; write the query more plainly or quote the name.`,
@@ -76,7 +115,7 @@ function checkPlainWord(parsed: ParsedStatement, index: number, names: ReadonlyS
 }
 
 /** Where the names of the tree begin. */
-function nameStarts(parsed: ParsedStatement): ReadonlySet<number> {
+function nameStarts(parsed: ParsedStatement): Set<number> {
   const starts = new Set<number>();
   const walk = (value: TreeValue | undefined): void => {
     if (Array.isArray(value)) {

@@ -9,7 +9,7 @@ import type { ReadOnlySql } from '../read-only-sql.ts';
 import type { DatabaseSchema } from '../schema/database-schema.ts';
 import { checkPostgresTree } from './check-postgres-tree.ts';
 import { checkTree } from './check-tree.ts';
-import { checkWords } from './check-words.ts';
+import { checkTableFunctions, checkWords } from './check-words.ts';
 import type { GuardFailure } from './guard-failure.ts';
 import { applyEdits, capRows } from './limit-rows.ts';
 
@@ -45,10 +45,13 @@ export function guardReadOnlySync(sql: string, { schema, maxRows }: GuardOptions
   const parsed = parseSqlSync(sql, schema.dialect);
   if (!parsed.ok) return fail(fromParseFailure(parsed.failure));
   const statement = parsed.value;
-  const early = checkTree(statement) ?? checkWords(statement);
-  if (early !== null) return fail(early);
+  const form = checkTree(statement);
+  if (form !== null) return fail(form);
   const binding = bindStatement(statement, schema);
   const problem = mostTelling(binding.problems);
+  if (problem?.code === 'sql-not-read-only') return fail(fromProblem(problem));
+  const call = checkWords(statement) ?? checkTableFunctions(binding, schema.dialect);
+  if (call !== null) return fail(call);
   if (problem !== null) return fail(fromProblem(problem));
   if (schema.dialect === 'postgres') {
     const failure = checkPostgresTree(statement, binding.references);

@@ -9,7 +9,7 @@ export const BRACKET_WORDS = nameSet(`
 select distinct all from where having on using and or not in exists any some between like ilike rlike regexp similar to is as with
 recursive materialized lateral join inner outer left right full cross natural anti semi asof positional straight_join union intersect except
 by when then else case over filter sets rollup cube grouping within values array row exclude except replace rename ignore
-respect limit offset fetch first next partition order group window qualify escape glob div mod xor only tablesample sample bernoulli system
+respect limit offset fetch first next partition order group window qualify escape div mod xor only tablesample sample bernoulli system
 reservoir repeatable pivot unpivot for include return columns nulls at end rows range groups overlaps symmetric
 asymmetric table ordinality name like_regex collate null true false distinctrow both leading trailing
 `);
@@ -29,11 +29,11 @@ export const OTHER_WORDS = nameSet(`
 a add absent after against age aliases apply asc ascending before beginning both breadth cascade century character charset
 conditional content corresponding current current_date current_time current_timestamp current_localtime current_localtimestamp
 day day_hour day_microsecond day_minute day_second days decade decades default depth desc descending document dow doy each empty
-epoch error exact exclude extract first following force format from full generated glob group groups high_priority hour
+epoch error exact exclude extract first following force glob format from full generated glob group groups high_priority hour
 hour_microsecond hour_minute hour_second hours if implicit index indexed interval invisible isnull isodow isoyear join key keys
 language last local localtime localtimestamp lower match matched microsecond microseconds millennium millennia
 millisecond milliseconds minute minute_microsecond minute_second minutes mode modifies month months nanosecond nanoseconds natural
-nested next no none nothing notnull null nulls object of off omit on only open order ordered others path percent
+nested next no none nothing notnull null nulls object of off omit on only open order ordered others path percent placing
 position preceding quarter quarters query quotes range read reads returning row rows ruleset scalar second
 second_microsecond seconds separator some sounds spatial sql_big_result sql_buffer_result sql_cache sql_calc_found_rows sql_no_cache
 sql_small_result stratify sum ties time timezone top trailing true uescape unbounded unconditional unique unknown use using value values

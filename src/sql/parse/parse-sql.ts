@@ -47,14 +47,27 @@ export function parseSqlSync(sql: string, dialect: DialectName): Outcome<ParsedS
   const { sql: text, tokens } = tokenized.value;
   const complexity = measureComplexity(tokens);
   if (complexity !== null) return tooComplex(complexity);
-  const tree = readTree(text, dialect);
+  const readable = dialect === 'duckdb' ? plainDivision(text, tokens) : text;
+  const tree = readTree(readable, dialect);
   if (!tree.ok) return tree;
-  const quotesDiffer = compareQuotes(text, tokens, dialect);
+  const quotesDiffer = compareQuotes(readable, tokens, dialect);
   if (quotesDiffer !== null) return quotesDiffer;
   if (dialect !== 'postgres') return ok({ dialect, sql: text, tokens, tree: tree.value, postgresTree: null });
   const postgresTree = readPostgresTree(text);
   if (!postgresTree.ok) return postgresTree;
   return ok({ dialect, sql: text, tokens, tree: tree.value, postgresTree: postgresTree.value });
+}
+
+/** DuckDB's `//` divides integers; the parser only knows `/`, which binds alike. The tree shows a `div` there. */
+function plainDivision(text: string, tokens: readonly Token[]): string {
+  let readable = text;
+  tokens.forEach((token, index) => {
+    const before = tokens[index - 1];
+    if (token.text === '/' && before?.text === '/' && before.end === token.start) {
+      readable = `${readable.slice(0, token.start)} ${readable.slice(token.end)}`;
+    }
+  });
+  return readable;
 }
 
 function readTree(text: string, dialect: DialectName): Outcome<TreeNode, ParseFailure> {
@@ -108,7 +121,7 @@ function compareQuotes(
     span: { start: number; end: number };
     token_type: string;
   }[];
-  const starts = new Set(ours.map((token) => token.start));
+  const starts = new Set(tokens.filter((token) => token.kind !== 'word').map((token) => token.start));
   const boundaries = new Map(theirs.map((token) => [token.span.start, token.span.end]));
   for (const token of ours) {
     const end = boundaries.get(token.start);
