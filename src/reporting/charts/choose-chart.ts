@@ -1,0 +1,110 @@
+/** Chooses a chart from the result's columns and the question's words; a type that the question asks for wins. */
+import type { ChartConfig, ChartField, ChartType } from './chart-config.ts';
+import { type ChartData, columnRoles, numberOf, type RoledColumn } from './column-roles.ts';
+
+const MAX_PIE_SLICES = 8;
+const MAX_CATEGORIES = 60;
+const MAX_SERIES = 12;
+
+const ASKED: readonly (readonly [ChartType, RegExp])[] = [
+  ['pie', /\bpie\b|\bdonut\b|饼图|饼状图|环形图/i],
+  ['line', /\bline (chart|graph|plot)\b|\bas a line\b|折线图|曲线图|趋势图/i],
+  ['bar', /\bhorizontal bars?\b|\bbar (chart|graph|plot)\b|\bas bars?\b|条形图|横向柱/i],
+  ['column', /\bcolumn (chart|graph|plot)\b|\bas columns?\b|\bhistogram\b|柱状图|柱形图|直方图/i],
+  ['table', /\bas a table\b|\btable only\b|表格(形式|展示)?/i],
+];
+const SHARE = /\bshare\b|\bproportion|\bpercent|\bbreakdown\b|占比|比例|份额|构成|百分比/i;
+const RANKING =
+  /\btop\b|\bbottom\b|\brank|\bmost\b|\bleast\b|\bhighest\b|\blowest\b|\bbest\b|\bworst\b|\blargest\b|\bsmallest\b|前\s*[\d一二三四五六七八九十]+|排名|排行|最[高低多少大小好差]/i;
+
+export interface ChartRequest extends ChartData {
+  readonly question: string;
+  /** Title of the chart; the question when absent. */
+  readonly title?: string;
+}
+
+/** The chart type that the question asks for by name, or null. */
+export const askedChartType = (question: string): ChartType | null =>
+  ASKED.find(([, words]) => words.test(question))?.[0] ?? null;
+
+/** Never fails: what cannot be drawn is a table. */
+export function chooseChart(request: ChartRequest): ChartConfig {
+  const title = (request.title ?? request.question).trim();
+  const roles = columnRoles(request);
+  const table: ChartConfig = { type: 'table', title, columns: roles.map(field) };
+  const asked = askedChartType(request.question);
+  if (asked === 'table' || request.rows.length === 0) return table;
+  const measures = roles.filter((column) => column.role === 'measure');
+  const axes = roles.filter(
+    (column) => column.role === 'time' || column.role === 'category' || column.role === 'identifier',
+  );
+  const time = axes.find((column) => column.role === 'time');
+  const categories = axes.filter((column) => column !== time && column.role !== 'identifier');
+  const x = time ?? categories[0] ?? axes[0];
+  if (!x || measures.length === 0 || (request.rows.length < 2 && asked === null)) return table;
+  const type = asked ?? naturalType(request, time, categories, measures);
+  if (type === 'table') return table;
+  return draw(type, title, { x, time, categories, measures }, request);
+}
+
+function naturalType(
+  request: ChartRequest,
+  time: RoledColumn | undefined,
+  categories: readonly RoledColumn[],
+  measures: readonly RoledColumn[],
+): ChartType {
+  if (time) return time.distinct > 1 ? 'line' : 'column';
+  const category = categories[0];
+  if (!category || category.distinct > MAX_CATEGORIES || categories.length > 2) return 'table';
+  const measure = measures[0];
+  if (
+    categories.length === 1 &&
+    measures.length <= 2 &&
+    SHARE.test(request.question) &&
+    measure &&
+    isPie(request, measure)
+  )
+    return 'pie';
+  if (RANKING.test(request.question) && categories.length === 1) return 'bar';
+  return 'column';
+}
+
+/** Slices must be few, not negative, and not all nothing. */
+function isPie(request: ChartData, measure: RoledColumn): boolean {
+  const values = request.rows.map((row) => numberOf(row[measure.index] ?? null) ?? 0);
+  return (
+    request.rows.length <= MAX_PIE_SLICES && values.every((value) => value >= 0) && values.some((value) => value > 0)
+  );
+}
+
+interface Parts {
+  readonly x: RoledColumn;
+  readonly time: RoledColumn | undefined;
+  readonly categories: readonly RoledColumn[];
+  readonly measures: readonly RoledColumn[];
+}
+
+function draw(
+  type: Exclude<ChartType, 'table'>,
+  title: string,
+  { x, time, categories, measures }: Parts,
+  request: ChartData,
+): ChartConfig {
+  const [first] = measures;
+  if (!first) throw new Error('a drawn chart has a measure');
+  if (type === 'pie') {
+    return isPie(request, first)
+      ? { type, title, axis: { y: field(first), series: field(x) } }
+      : { type: 'column', title, axis: { x: field(x), y: [field(first)] } };
+  }
+  const series = time ? categories[0] : categories[1];
+  if (series && measures.length === 1 && series.distinct <= MAX_SERIES) {
+    return { type, title, axis: { x: field(x), y: [field(first)], series: field(series) } };
+  }
+  const y = measures.map(field);
+  return y.length === 1
+    ? { type, title, axis: { x: field(x), y } }
+    : { type, title, axis: { x: field(x), y, 'multi-quota': { name: 'quota', value: y.map((one) => one.value) } } };
+}
+
+const field = (column: RoledColumn): ChartField => ({ name: column.name, value: column.name.toLowerCase() });
