@@ -1,0 +1,102 @@
+/** Trains the models below the slots: sketches, roles, small choices and the lexicon. */
+import { type TextClassifier, trainClassifier, type TrainingExample } from '../../src/planning/builtin/learned/model/text-classifier.ts';
+import { visitColumns } from '../../src/planning/builtin/learned/query/query.ts';
+import { selectPart, setPart, type Sketch, sketchKey, sketchOf, tailPart, wherePart } from '../../src/planning/builtin/learned/query/sketch.ts';
+import { sketchFeatures } from '../../src/planning/builtin/learned/sketch/sketch-features.ts';
+import type { SketchModel } from '../../src/planning/builtin/learned/sketch/sketch-model.ts';
+import { createContext, type Lexicon } from '../../src/planning/builtin/learned/slots/question-context.ts';
+import { roleFeatures } from '../../src/planning/builtin/learned/slots/role-tagger.ts';
+import type { Example } from './examples.ts';
+import { walkGold } from './gold-walk.ts';
+import { LexiconCounts } from './lexicon-trainer.ts';
+
+export interface BaseModels {
+  readonly sketch: SketchModel;
+  readonly tagger: TextClassifier;
+  readonly choices: Readonly<Record<string, TextClassifier>>;
+  readonly lexicon: Lexicon;
+}
+
+/** What one question contributes, computed once and shared by all folds. */
+export interface BaseFacts {
+  readonly example: Example;
+  readonly sketch: Sketch;
+  readonly features: readonly string[];
+  readonly roles: readonly TrainingExample[];
+  readonly choices: readonly { readonly slot: string; readonly example: TrainingExample }[];
+  readonly columns: ReadonlySet<number>;
+}
+
+export function baseFacts(example: Example): BaseFacts {
+  const query = example.query!;
+  const context = createContext(example.linking, null, new Map());
+  const roles: TrainingExample[] = [];
+  const choices: { slot: string; example: TrainingExample }[] = [];
+  const used: { start: number; end: number }[] = [];
+  const columns = new Set<number>();
+  visitColumns(query, (c) => columns.add(c));
+  walkGold(context, query, {
+    choice: (slot, features, label) => choices.push({ slot, example: { features, label } }),
+    column: (step, option) => {
+      if (!option.spot) return;
+      const slot = step.kind === 'column' ? step.slot : 'where';
+      const label = slot === 'select' ? (step.kind === 'column' && step.tag !== 'n' ? 'agg' : 'select') : slot === 'group' ? 'group' : slot === 'order' || slot === 'having' ? 'order' : 'where';
+      used.push(option.spot);
+      roles.push({ features: roleFeatures(example.linking, option.spot.start, option.spot.end), label });
+    },
+  });
+  const seen = new Set<string>();
+  for (const l of example.linking.columns) {
+    const m = l.matches[0];
+    if (m === undefined || m.coverage < 0.5 || seen.has(`${m.start}-${m.end}`)) continue;
+    seen.add(`${m.start}-${m.end}`);
+    if (!used.some((u) => m.start < u.end && u.start < m.end)) roles.push({ features: roleFeatures(example.linking, m.start, m.end), label: 'none' });
+  }
+  return { example, sketch: sketchOf(query), features: sketchFeatures(example.linking), roles, choices, columns };
+}
+
+export function trainBase(facts: readonly BaseFacts[], seed: number): BaseModels {
+  const label = (of: (s: Sketch) => string): TrainingExample[] => facts.map((f) => ({ features: f.features, label: of(f.sketch) }));
+  const options = { epochs: 9, seed };
+  const seen = new Map<string, { sketch: Sketch; count: number }>();
+  for (const f of facts) {
+    const key = sketchKey(f.sketch);
+    const entry = seen.get(key);
+    if (entry) entry.count++;
+    else seen.set(key, { sketch: f.sketch, count: 1 });
+  }
+  const sketch: SketchModel = {
+    select: trainClassifier(label(selectPart), options),
+    where: trainClassifier(label(wherePart), options),
+    tail: trainClassifier(label(tailPart), options),
+    set: trainClassifier(label(setPart), options),
+    full: trainClassifier(label(sketchKey), { ...options, minLabel: 3 }),
+    seen: [...seen.values()],
+  };
+  const bySlot = new Map<string, TrainingExample[]>();
+  for (const f of facts) for (const c of f.choices) bySlot.set(c.slot, [...(bySlot.get(c.slot) ?? []), c.example]);
+  const choices: Record<string, TextClassifier> = {};
+  for (const [slot, examples] of bySlot) choices[slot] = trainClassifier(examples, { epochs: 8, seed, minFeature: 3 });
+  const counts = new LexiconCounts();
+  for (const f of facts) counts.add(createContextFor(f), f.columns);
+  return { sketch, tagger: trainClassifier(facts.flatMap((f) => f.roles), { epochs: 5, seed }), choices, lexicon: counts.build() };
+}
+
+const contexts = new WeakMap<BaseFacts, ReturnType<typeof createContext>>();
+
+function createContextFor(f: BaseFacts): ReturnType<typeof createContext> {
+  let c = contexts.get(f);
+  if (c === undefined) {
+    c = createContext(f.example.linking, null, new Map());
+    contexts.set(f, c);
+  }
+  return c;
+}
+
+/** Folds of databases: a number per question, equal within a database. */
+export function foldOf(db: string, folds: number, seed: number): number {
+  let h = seed * 2654435761;
+  for (let i = 0; i < db.length; i++) h = Math.imul(h ^ db.charCodeAt(i), 0x01000193) >>> 0;
+  h ^= h >>> 15;
+  return (Math.imul(h, 0x2c1b3c6d) >>> 8) % folds;
+}

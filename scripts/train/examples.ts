@@ -1,0 +1,90 @@
+/** Questions made ready for training: linked, with their gold query where it can be expressed. */
+import { analyseQuestion } from '../../src/planning/builtin/learned/linking/question.ts';
+import { link, type Linking, type Thesaurus } from '../../src/planning/builtin/learned/linking/linker.ts';
+import type { Query } from '../../src/planning/builtin/learned/query/query.ts';
+import { buildSchemaIndex, type SchemaIndex } from '../../src/planning/builtin/learned/schema/schema-index.ts';
+import type { Vocabulary } from '../../src/planning/builtin/learned/schema/names.ts';
+import { splitUnits } from '../../src/planning/builtin/learned/text/units.ts';
+import type { Item } from '../eval/datasets.ts';
+import { Runner } from '../eval/execution.ts';
+import { openDatabase, readSchema } from '../eval/sqlite-schema.ts';
+import type { DatabaseSchema } from '../../src/sql/index.ts';
+import { readGold } from './gold-reader.ts';
+
+export interface Example {
+  readonly item: Item;
+  readonly linking: Linking;
+  readonly query: Query | null;
+}
+
+/** Opened databases by name: schema read once, statements run with a cache. */
+export class Databases {
+  private readonly schemas = new Map<string, DatabaseSchema>();
+  private readonly runners = new Map<string, Runner>();
+  private readonly cacheFolder: string | null;
+
+  constructor(cacheFolder: string | null = null) {
+    this.cacheFolder = cacheFolder;
+  }
+
+  schema(item: Item): DatabaseSchema {
+    let schema = this.schemas.get(item.file);
+    if (schema === undefined) {
+      const db = openDatabase(item.file);
+      schema = readSchema(db);
+      db.close();
+      this.schemas.set(item.file, schema);
+    }
+    return schema;
+  }
+
+  runner(item: Item): Runner {
+    let runner = this.runners.get(item.file);
+    if (runner === undefined) {
+      runner = new Runner(item.file, this.cacheFolder);
+      this.runners.set(item.file, runner);
+    }
+    return runner;
+  }
+
+  /** Keeps the results of executed statements for the next run. */
+  save(): void {
+    for (const r of this.runners.values()) r.save();
+  }
+}
+
+/** Words of the questions with their counts: what glued names may consist of. */
+export function buildVocabulary(items: readonly Item[], min = 3): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const item of items)
+    for (const u of splitUnits(item.question)) if (/^[a-z]{3,}$/.test(u.raw)) counts.set(u.raw, (counts.get(u.raw) ?? 0) + 1);
+  return new Map([...counts].filter(([, n]) => n >= min));
+}
+
+export class SchemaIndexes {
+  private readonly indexes = new Map<string, SchemaIndex>();
+  private readonly databases: Databases;
+  private readonly vocabulary: Vocabulary;
+
+  constructor(databases: Databases, vocabulary: Vocabulary) {
+    this.databases = databases;
+    this.vocabulary = vocabulary;
+  }
+
+  of(item: Item): SchemaIndex {
+    let index = this.indexes.get(item.file);
+    if (index === undefined) {
+      index = buildSchemaIndex(this.databases.schema(item), this.vocabulary);
+      this.indexes.set(item.file, index);
+    }
+    return index;
+  }
+}
+
+export function prepare(items: readonly Item[], indexes: SchemaIndexes, thesaurus: Thesaurus): Example[] {
+  return items.map((item) => {
+    const schema = indexes.of(item);
+    const question = analyseQuestion(item.question);
+    return { item, linking: link(question, schema, thesaurus), query: readGold(item.sql, schema) };
+  });
+}

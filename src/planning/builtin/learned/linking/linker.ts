@@ -1,0 +1,137 @@
+/** Connects a question with a schema: which columns, tables and cells its words may mean. */
+import type { SchemaIndex } from '../schema/schema-index.ts';
+import { matchCharacters, matchPhrase, type Occurrence, type PhraseMatch } from './phrase-match.ts';
+import type { Question } from './question.ts';
+import { findValues, type ValueMention } from './values.ts';
+
+/** Words that mean a schema unit although they are spelt differently. */
+export type Thesaurus = ReadonlyMap<string, readonly (readonly [unit: string, weight: number])[]>;
+
+export interface Link {
+  /** Best first; empty when nothing matches. */
+  readonly matches: readonly PhraseMatch[];
+  /** Best match of the name without its table's words; null when there are none or the name is nothing else. */
+  readonly short: PhraseMatch | null;
+  /** Coverage of the best match, units weighted by rarity in this schema. */
+  readonly rarity: number;
+  /** The best match is part of a longer exact match of something else. */
+  readonly dominated: boolean;
+  /** How many columns match as well as this one at the same place. */
+  readonly rivals: number;
+}
+
+export interface Linking {
+  readonly question: Question;
+  readonly schema: SchemaIndex;
+  readonly columns: readonly Link[];
+  readonly tables: readonly Link[];
+  readonly values: readonly ValueMention[];
+  /** Per unit: C column, T table, V value, N number, or '' – what a sketch model sees instead of the word. */
+  readonly mask: readonly string[];
+}
+
+const NOTHING: Link = { matches: [], short: null, rarity: 0, dominated: false, rivals: 0 };
+
+export function link(question: Question, schema: SchemaIndex, thesaurus: Thesaurus): Linking {
+  const places = occurrencesOf(question, thesaurus);
+  const lookup = (unit: string): readonly Occurrence[] | undefined => places.get(unit);
+  const match = (phrase: readonly string[]): PhraseMatch[] =>
+    /\p{Script=Han}/u.test(phrase[0] ?? '') ? matchCharacters(phrase, lookup) : matchPhrase(phrase, lookup, 1);
+  const tables = schema.tables.map((t) => linkPhrases(t.phrases, null, match, schema));
+  const columns = schema.columns.map((c) => linkPhrases(c.phrases, schema.tables[c.table]!.phrases[0]!, match, schema));
+  settleRivals(question.units.length, columns, tables);
+  const values = findValues(question, schema);
+  return { question, schema, columns, tables, values, mask: maskOf(question, columns, tables, values) };
+}
+
+function occurrencesOf(question: Question, thesaurus: Thesaurus): Map<string, Occurrence[]> {
+  const places = new Map<string, Occurrence[]>();
+  const add = (unit: string, start: number, end: number, weight: number): void => {
+    const list = places.get(unit);
+    if (list === undefined) places.set(unit, [{ start, end, weight }]);
+    else if (!list.some((o) => o.start === start)) list.push({ start, end, weight });
+  };
+  const { units } = question;
+  units.forEach((u, i) => add(u.text, i, i + 1, 1));
+  for (let i = 0; i < units.length; i++) {
+    let key = '';
+    for (let j = i; j < Math.min(units.length, i + 6); j++) {
+      key += units[j]!.text;
+      for (const [unit, weight] of thesaurus.get(key) ?? []) add(unit, i, j + 1, weight);
+      if (j === i + 1 && !units[i]!.chinese) add(units[i]!.raw + units[j]!.text, i, j + 1, 1);
+      if (!units[i]!.chinese && j > i) break;
+    }
+  }
+  return places;
+}
+
+function linkPhrases(
+  phrases: readonly (readonly string[])[],
+  table: readonly string[] | null,
+  match: (phrase: readonly string[]) => PhraseMatch[],
+  schema: SchemaIndex,
+): Link {
+  let matches: PhraseMatch[] = [];
+  let chosen = phrases[0]!;
+  for (const phrase of phrases) {
+    const found = match(phrase);
+    if (found.length > 0 && (matches.length === 0 || found[0]!.coverage > matches[0]!.coverage)) {
+      matches = found;
+      chosen = phrase;
+    }
+  }
+  if (matches.length === 0) return NOTHING;
+  let short: PhraseMatch | null = null;
+  if (table !== null) {
+    const rest = chosen.filter((u) => !table.includes(u));
+    if (rest.length > 0 && rest.length < chosen.length) short = match(rest)[0] ?? null;
+  }
+  let total = 0;
+  let seen = 0;
+  for (const unit of chosen) {
+    const weight = 1 / Math.sqrt(schema.unitFrequency.get(unit) ?? 1);
+    total += weight;
+    seen += weight * (match([unit]).length > 0 ? 1 : 0);
+  }
+  return { matches, short, rarity: seen / total, dominated: false, rivals: 0 };
+}
+
+/** Marks matches inside longer exact ones, and counts equally good columns per place. */
+function settleRivals(length: number, columns: Link[], tables: Link[]): void {
+  const longest = new Int32Array(length);
+  const best = new Map<string, number>();
+  const spanKey = (m: PhraseMatch): string => `${m.start}-${m.end}-${Math.round(m.coverage * 20)}`;
+  for (const l of [...columns, ...tables])
+    for (const m of l.matches)
+      if (m.coverage === 1) for (let i = m.start; i < m.end; i++) longest[i] = Math.max(longest[i]!, m.end - m.start);
+  for (const l of columns) {
+    const m = l.matches[0];
+    if (m) best.set(spanKey(m), (best.get(spanKey(m)) ?? 0) + 1);
+  }
+  for (const list of [columns, tables])
+    list.forEach((l, i) => {
+      const m = l.matches[0];
+      if (!m) return;
+      list[i] = {
+        ...l,
+        dominated: longest[m.start]! > m.end - m.start,
+        rivals: (best.get(spanKey(m)) ?? 1) - (list === columns ? 1 : 0),
+      };
+    });
+}
+
+function maskOf(
+  question: Question,
+  columns: readonly Link[],
+  tables: readonly Link[],
+  values: readonly ValueMention[],
+): string[] {
+  const mask = question.units.map(() => '');
+  for (const l of columns)
+    for (const m of l.matches) if (m.coverage === 1) for (let i = m.start; i < m.end; i++) mask[i] = 'C';
+  for (const l of tables)
+    for (const m of l.matches) if (m.coverage === 1) for (let i = m.start; i < m.end; i++) mask[i] = 'T';
+  for (const v of values)
+    if (v.strong) for (let i = v.start; i < v.end; i++) mask[i] = v.number !== null && v.cells.length === 0 ? 'N' : 'V';
+  return mask;
+}

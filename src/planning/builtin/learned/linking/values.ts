@@ -1,0 +1,141 @@
+/** Literals that a question may compare with: cells of the database, numbers, quoted or capitalised text. */
+
+import type { Literal } from '../query/query.ts';
+import type { SchemaIndex } from '../schema/schema-index.ts';
+import type { CellHit } from '../schema/value-index.ts';
+import { phraseKey } from '../text/units.ts';
+import type { Question } from './question.ts';
+
+export interface ValueMention {
+  readonly start: number;
+  readonly end: number;
+  /** As written. */
+  readonly text: string;
+  readonly number: number | null;
+  /** Columns in which it is a cell, with the cell as stored. */
+  readonly cells: readonly { readonly column: number; readonly literal: Literal; readonly quality: number }[];
+  readonly quoted: boolean;
+  readonly capital: boolean;
+  /** Likely a literal at all: used for masking words and for coverage. */
+  readonly strong: boolean;
+}
+
+const STOP = new Set(
+  'the a an of in on at to for and or is are was were be what which who whose how many much all each every any some with by from that this those these their its his her list show give find return have has had do does did not no name names id number type code date year total more most less least than'.split(
+    ' ',
+  ),
+);
+const MAX_VALUES = 14;
+
+export function findValues(question: Question, schema: SchemaIndex): ValueMention[] {
+  const { units } = question;
+  const found: ValueMention[] = [];
+  const taken = new Uint8Array(units.length);
+  const maxLength = Math.min(schema.values.longest, question.chinese ? 14 : 10);
+  for (let length = Math.min(maxLength, units.length); length >= 1; length--) {
+    for (let start = 0; start + length <= units.length; start++) {
+      if (taken[start] && taken[start + length - 1]) continue;
+      if (length === 1 && (STOP.has(units[start]!.raw) || (units[start]!.chinese && schema.values.longest > 1)))
+        continue;
+      const hits = schema.values.whole.get(phraseKey(units, start, start + length));
+      if (hits === undefined) continue;
+      const mention = cellMention(question, schema, hits, start, start + length, 1);
+      found.push(mention);
+      if (mention.strong || length > 1) for (let i = start; i < start + length; i++) taken[i] = 1;
+    }
+  }
+  for (const n of question.numbers) {
+    const same = found.findIndex((v) => v.start === n.start && v.end === n.end);
+    if (same >= 0) found[same] = { ...found[same]!, number: n.value };
+    else if (!found.some((v) => v.start <= n.start && v.end >= n.end && v.strong))
+      found.push(literal(question, n.start, n.end, n.value, n.digits || n.value > 1));
+  }
+  for (const s of question.spans) {
+    if (found.some((v) => v.start <= s.start && v.end >= s.end)) continue;
+    const partial = partialCells(question, schema, s.start, s.end);
+    if (s.quoted || partial !== null || !found.some((v) => v.strong && v.start < s.end && v.end > s.start))
+      found.push(
+        partial ?? {
+          ...literal(question, s.start, s.end, null, s.quoted),
+          text: s.text,
+          quoted: s.quoted,
+          capital: !s.quoted,
+        },
+      );
+  }
+  if (!question.chinese)
+    for (let i = 0; i < units.length; i++) {
+      const u = units[i]!;
+      if (u.capital || u.chinese || STOP.has(u.raw) || found.some((v) => v.start <= i && v.end > i)) continue;
+      const hits = schema.values.partial.get(u.text);
+      if (hits !== undefined && hits.length <= 4)
+        found.push({ ...cellMention(question, schema, hits, i, i + 1, 0.4), strong: false });
+    }
+  return found
+    .sort((a, b) => Number(b.strong) - Number(a.strong) || b.end - b.start - (a.end - a.start))
+    .slice(0, MAX_VALUES)
+    .sort((a, b) => a.start - b.start);
+}
+
+function literal(question: Question, start: number, end: number, number: number | null, strong: boolean): ValueMention {
+  const { units, text } = question;
+  return {
+    start,
+    end,
+    text: text.slice(units[start]!.start, units[end - 1]!.end),
+    number,
+    cells: [],
+    quoted: units[start]!.quote >= 0,
+    capital: units[start]!.capital,
+    strong,
+  };
+}
+
+function cellMention(
+  question: Question,
+  schema: SchemaIndex,
+  hits: readonly CellHit[],
+  start: number,
+  end: number,
+  quality: number,
+): ValueMention {
+  const base = literal(question, start, end, null, false);
+  const raw = question.units
+    .slice(start, end)
+    .map((u) => u.raw)
+    .join(' ');
+  const cells = hits.map((h) => {
+    const value = schema.columns[h.column]!.values[h.value] as Literal;
+    const same =
+      String(value)
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, ' ')
+        .trim() === raw.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+    return {
+      column: h.column,
+      literal: value,
+      quality: quality * (same || base.text.toLowerCase() === String(value).toLowerCase() ? 1 : 0.7),
+    };
+  });
+  const single = end - start === 1;
+  const lower = single && !base.capital && !base.quoted && !/\d/.test(raw) && !question.units[start]!.chinese;
+  const number = /^\d+(\.\d+)?$/.test(raw) ? Number(raw) : null;
+  return {
+    ...base,
+    number,
+    cells,
+    strong: quality === 1 && (!lower || cells.some((c) => c.quality === 1 && raw.length > 3)),
+  };
+}
+
+/** Cells that share a rare word with the span. */
+function partialCells(question: Question, schema: SchemaIndex, start: number, end: number): ValueMention | null {
+  let best: readonly CellHit[] | null = null;
+  for (let i = start; i < end; i++) {
+    const hits = schema.values.partial.get(question.units[i]!.text);
+    if (hits !== undefined && (best === null || hits.length < best.length)) best = hits;
+  }
+  if (best === null) return null;
+  const mention = cellMention(question, schema, best.slice(0, 6), start, end, 0.5);
+  return { ...mention, quoted: question.units[start]!.quote >= 0, capital: true, strong: true };
+}

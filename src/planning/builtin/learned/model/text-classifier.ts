@@ -1,0 +1,155 @@
+/** Multinomial log-linear models over sparse string features, trained by AdaGrad; weights are kept as signed bytes. */
+import { seededRandom, shuffle } from './random.ts';
+
+export interface TextClassifier {
+  readonly labels: readonly string[];
+  /** Feature → row. */
+  readonly features: ReadonlyMap<string, number>;
+  /** rows × labels. */
+  readonly weights: Int8Array;
+  /** Value of one step of each label's weights. */
+  readonly scale: Float32Array;
+  readonly bias: Float32Array;
+}
+
+export interface TrainingExample {
+  readonly features: readonly string[];
+  readonly label: string;
+  readonly weight?: number;
+}
+
+export interface ClassifierOptions {
+  readonly minLabel: number;
+  readonly minFeature: number;
+  readonly epochs: number;
+  readonly rate: number;
+  readonly dropout: number;
+  readonly decay: number;
+  readonly seed: number;
+}
+
+export const CLASSIFIER_DEFAULTS: ClassifierOptions = {
+  minLabel: 2,
+  minFeature: 3,
+  epochs: 10,
+  rate: 0.15,
+  dropout: 0.25,
+  decay: 1e-5,
+  seed: 1,
+};
+
+/** Log-probabilities of all labels. */
+export function classify(model: TextClassifier, features: readonly string[]): Float32Array {
+  const k = model.labels.length;
+  const sums = new Int32Array(k);
+  let active = 0;
+  for (const f of features) {
+    const row = model.features.get(f);
+    if (row === undefined) continue;
+    active++;
+    const at = row * k;
+    for (let j = 0; j < k; j++) sums[j]! += model.weights[at + j]!;
+  }
+  const norm = active > 0 ? 1 / Math.sqrt(active) : 0;
+  const scores = new Float32Array(k);
+  for (let j = 0; j < k; j++) scores[j] = model.bias[j]! + sums[j]! * model.scale[j]! * norm;
+  return logSoftmax(scores);
+}
+
+export function logSoftmax(scores: Float32Array): Float32Array {
+  let max = Number.NEGATIVE_INFINITY;
+  for (const s of scores) if (s > max) max = s;
+  let sum = 0;
+  for (const s of scores) sum += Math.exp(s - max);
+  const log = max + Math.log(sum);
+  for (let j = 0; j < scores.length; j++) scores[j]! -= log;
+  return scores;
+}
+
+export function trainClassifier(
+  examples: readonly TrainingExample[],
+  options: Partial<ClassifierOptions> = {},
+): TextClassifier {
+  const o = { ...CLASSIFIER_DEFAULTS, ...options };
+  const labels = frequent(
+    examples.map((e) => [e.label]),
+    o.minLabel,
+  );
+  const labelIndex = new Map(labels.map((l, i) => [l, i]));
+  const features = new Map(
+    frequent(
+      examples.map((e) => e.features),
+      o.minFeature,
+    ).map((f, i) => [f, i]),
+  );
+  const k = labels.length;
+  const data = examples
+    .filter((e) => labelIndex.has(e.label))
+    .map((e) => ({
+      rows: Int32Array.from(new Set(e.features.map((f) => features.get(f)).filter((r) => r !== undefined))),
+      label: labelIndex.get(e.label)!,
+      weight: e.weight ?? 1,
+    }));
+  const w = new Float32Array(features.size * k);
+  const g = new Float32Array(features.size * k).fill(1e-3);
+  const bias = new Float32Array(k);
+  const biasG = new Float32Array(k).fill(1e-3);
+  const random = seededRandom(o.seed);
+  const order = data.map((_, i) => i);
+  const kept = new Int32Array(4096);
+  for (let epoch = 0; epoch < o.epochs; epoch++) {
+    shuffle(order, random);
+    const rate = o.rate * (1 - epoch / o.epochs) + 0.02 * o.rate;
+    for (const i of order) {
+      const { rows, label, weight } = data[i]!;
+      let n = 0;
+      for (const r of rows) if (random() >= o.dropout && n < 4096) kept[n++] = r;
+      const norm = n > 0 ? 1 / Math.sqrt(n) : 0;
+      const p = new Float32Array(bias);
+      for (let a = 0; a < n; a++) {
+        const at = kept[a]! * k;
+        for (let j = 0; j < k; j++) p[j]! += w[at + j]! * norm;
+      }
+      logSoftmax(p);
+      for (let j = 0; j < k; j++) {
+        const d = (Math.exp(p[j]!) - (j === label ? 1 : 0)) * weight;
+        p[j] = Math.abs(d) < 1e-4 ? 0 : d;
+        biasG[j]! += d * d;
+        bias[j]! -= (rate * 0.3 * d) / Math.sqrt(biasG[j]!);
+      }
+      for (let a = 0; a < n; a++) {
+        const at = kept[a]! * k;
+        for (let j = 0; j < k; j++) {
+          const pj = p[j]!;
+          if (pj === 0) continue;
+          const d = pj * norm + o.decay * w[at + j]!;
+          const gj = g[at + j]! + d * d;
+          g[at + j] = gj;
+          w[at + j]! -= (rate * d) / Math.sqrt(gj);
+        }
+      }
+    }
+  }
+  return quantise(labels, features, w, bias);
+}
+
+function frequent(lists: readonly (readonly string[])[], min: number): string[] {
+  const counts = new Map<string, number>();
+  for (const list of lists) for (const s of new Set(list)) counts.set(s, (counts.get(s) ?? 0) + 1);
+  return [...counts].filter(([, n]) => n >= min).map(([s]) => s);
+}
+
+function quantise(
+  labels: string[],
+  features: ReadonlyMap<string, number>,
+  w: Float32Array,
+  bias: Float32Array,
+): TextClassifier {
+  const k = labels.length;
+  const scale = new Float32Array(k).fill(1e-9);
+  for (let i = 0; i < w.length; i++) scale[i % k] = Math.max(scale[i % k]!, Math.abs(w[i]!));
+  for (let j = 0; j < k; j++) scale[j]! /= 127;
+  const weights = new Int8Array(w.length);
+  for (let i = 0; i < w.length; i++) weights[i] = Math.round(w[i]! / scale[i % k]!);
+  return { labels, features, weights, scale, bias };
+}

@@ -1,0 +1,289 @@
+/** Dense features of a candidate as a whole: upstream scores, what of the question it leaves unused, agreement with the others. */
+import type { CandidateSet, RawCandidate } from '../candidates.ts';
+import { type Query, usedTables, visitColumns } from '../query/query.ts';
+import { joinTree } from '../schema/join-graph.ts';
+import { SCORE_KINDS } from '../slots/decoder.ts';
+import type { QuestionContext } from '../slots/question-context.ts';
+import type { Spot } from '../slots/state.ts';
+import { STRUCTURE_FLAGS, structureFlags } from './structure-flags.ts';
+
+const NAMES = [
+  'score',
+  'score-gap',
+  'first',
+  'rank',
+  'sketch-score',
+  'sketch-select',
+  'sketch-where',
+  'sketch-tail',
+  'sketch-set',
+  'sketch-full',
+  'sketch-known',
+  'sketch-rank',
+  'slot-rank',
+  'slot-score',
+  'slot-mean',
+  'steps',
+  ...SCORE_KINDS.map((k) => `slots-${k}`),
+  'unused-exact',
+  'unused-partial',
+  'unused-tables',
+  'unused-values',
+  'unused-quoted',
+  'unused-numbers',
+  'unused-cells-weak',
+  'covered-words',
+  'uncovered-words',
+  'uncovered-capitals',
+  'overlapping',
+  'select-unmentioned',
+  'select-partial',
+  'select-exact',
+  'select-dominated',
+  'select-id-unmentioned',
+  'select-other-table-named',
+  'where-unmentioned',
+  'where-cell',
+  'where-text-not-cell',
+  'where-number-outside',
+  'where-partial-cell',
+  'order-unmentioned',
+  'group-unmentioned',
+  'group-not-selected',
+  'select-not-grouped',
+  'tables-named',
+  'tables-unnamed',
+  'tables-named-unused',
+  'tables-joined',
+  'tables-joined-only',
+  'unconnected',
+  'out-of-order',
+  'select-role',
+  'select-after-where',
+  'same-column-twice',
+  'filter-selected',
+  'agree-select',
+  'agree-where',
+  'agree-tables',
+  'agree-tail',
+  'agree-limit',
+  'mean-rarity',
+  'lexicon',
+  'question-length',
+] as const;
+
+export const RERANK_FEATURES = NAMES.length;
+const AT = Object.fromEntries(NAMES.map((n, i) => [n, i])) as Readonly<Record<string, number>>;
+
+export interface RerankInput {
+  /** candidates × features. */
+  readonly dense: Float32Array;
+  /** Structure flags of each candidate. */
+  readonly flags: readonly (readonly number[])[];
+  readonly count: number;
+}
+
+const STOP = new Set(
+  'the a an of in on at to for and or is are was were be been by with from that this those these their its as do does did have has had what which who whose where when how many much list show give find return me all please each every there any it they them also than then your you can tell i s'.split(
+    ' ',
+  ),
+);
+
+export function rerankInput(set: CandidateSet): RerankInput {
+  const { candidates, context } = set;
+  const n = candidates.length;
+  const dense = new Float32Array(n * RERANK_FEATURES);
+  const flags = candidates.map((c) => structureFlags(c.query, context.linking.schema));
+  candidates.forEach((c, i) => {
+    const row = dense.subarray(i * RERANK_FEATURES, (i + 1) * RERANK_FEATURES);
+    upstream(row, c, i, candidates);
+    coverage(row, c, context);
+    columns(row, c, context);
+    tables(row, c, context);
+  });
+  agreement(dense, candidates);
+  return { dense, flags, count: n };
+}
+
+const put = (row: Float32Array, name: string, value: number): void => {
+  row[AT[name]!] = value;
+};
+const bump = (row: Float32Array, name: string, by = 1): void => {
+  row[AT[name]!]! += by;
+};
+
+function upstream(row: Float32Array, c: RawCandidate, i: number, all: readonly RawCandidate[]): void {
+  put(row, 'score', c.score / 10);
+  put(row, 'score-gap', (c.score - all[0]!.score) / 5);
+  put(row, 'first', i === 0 ? 1 : 0);
+  put(row, 'rank', Math.log(1 + i) / 4);
+  put(row, 'sketch-score', c.sketch.score / 5);
+  c.sketch.parts.forEach((p, k) => put(row, ['sketch-select', 'sketch-where', 'sketch-tail', 'sketch-set'][k]!, Math.max(-9, p) / 4));
+  put(row, 'sketch-full', c.sketch.full / 5);
+  put(row, 'sketch-known', c.sketch.known ? 1 : 0);
+  put(row, 'sketch-rank', Math.log(1 + c.sketchRank) / 2.5);
+  put(row, 'slot-rank', c.slotRank / 5);
+  put(row, 'slot-score', c.state.score / 5);
+  put(row, 'slot-mean', c.state.score / Math.max(1, c.state.count));
+  put(row, 'steps', c.state.count / 10);
+  SCORE_KINDS.forEach((k, j) => put(row, `slots-${k}`, c.state.scores[j]! / 4));
+}
+
+const overlaps = (a: Spot, b: Spot): boolean => a.start < b.end && b.start < a.end;
+
+function coverage(row: Float32Array, c: RawCandidate, context: QuestionContext): void {
+  const { linking } = context;
+  const { units } = linking.question;
+  const covered = new Uint8Array(units.length);
+  let doubled = 0;
+  for (const s of c.state.spots) for (let i = s.start; i < s.end; i++) if (covered[i]++) doubled++;
+  put(row, 'overlapping', doubled / 2);
+  const used = tablesOf(c.query, context);
+  const seen = new Set<string>();
+  linking.columns.forEach((l, id) => {
+    const m = l.matches[0];
+    if (!m || l.dominated || seen.has(`${m.start}-${m.end}`)) return;
+    seen.add(`${m.start}-${m.end}`);
+    for (const x of l.matches) {
+      if (x.coverage < m.coverage || c.state.spots.some((s) => overlaps(s, x))) continue;
+      if (x.coverage === 1 && linking.schema.columns[id]) bump(row, 'unused-exact');
+      else if (l.rarity > 0.5) bump(row, 'unused-partial', 0.5);
+    }
+  });
+  linking.tables.forEach((l, t) => {
+    const m = l.matches[0];
+    if (!m || l.dominated || m.coverage < 1) return;
+    if (used.has(t)) for (const x of l.matches) for (let i = x.start; i < x.end; i++) covered[i] = 1;
+    else if (!c.state.spots.some((s) => overlaps(s, m))) bump(row, 'unused-tables');
+  });
+  linking.values.forEach((v, i) => {
+    if (c.state.values & (1 << i) || c.state.spots.some((s) => overlaps(s, v))) return;
+    if (!v.strong) bump(row, 'unused-cells-weak', 0.5);
+    else if (v.number !== null && v.cells.length === 0) bump(row, 'unused-numbers');
+    else bump(row, v.quoted ? 'unused-quoted' : 'unused-values');
+  });
+  let content = 0;
+  let hit = 0;
+  units.forEach((u, i) => {
+    if (STOP.has(u.raw)) return;
+    content++;
+    if (covered[i]) hit++;
+    else if (u.capital && i > 0) bump(row, 'uncovered-capitals');
+  });
+  put(row, 'covered-words', content === 0 ? 0 : hit / content);
+  put(row, 'uncovered-words', (content - hit) / 5);
+  put(row, 'question-length', units.length / 20);
+  let back = 0;
+  for (let i = 1; i < c.state.spots.length; i++) if (c.state.spots[i]!.start < c.state.spots[i - 1]!.start) back++;
+  put(row, 'out-of-order', back / 2);
+}
+
+function tablesOf(query: Query, context: QuestionContext): Set<number> {
+  const out = new Set<number>();
+  const add = (q: Query): void => {
+    for (const t of usedTables(q, (col) => context.linking.schema.columns[col]!.table)) out.add(t);
+    for (const c of [...q.where, ...q.having]) if (c.sub) add(c.sub);
+    if (q.set) add(q.set.right);
+  };
+  add(query);
+  return out;
+}
+
+function columns(row: Float32Array, c: RawCandidate, context: QuestionContext): void {
+  const { linking } = context;
+  const { schema } = linking;
+  const q = c.query;
+  const match = (id: number) => linking.columns[id]!.matches[0];
+  let earliestFilter = 99;
+  let rarity = 0;
+  let lexicon = 0;
+  let count = 0;
+  visitColumns(q, (id) => {
+    rarity += linking.columns[id]!.rarity;
+    lexicon += context.lexicon[id]!;
+    count++;
+  });
+  put(row, 'mean-rarity', count === 0 ? 0.5 : rarity / count);
+  put(row, 'lexicon', count === 0 ? 0 : lexicon / count / 2);
+  for (const cond of q.where) {
+    const id = cond.left.col;
+    if (id < 0) continue;
+    const column = schema.columns[id]!;
+    if (!match(id)) bump(row, 'where-unmentioned');
+    const m = match(id);
+    if (m) earliestFilter = Math.min(earliestFilter, m.start);
+    const literal = cond.values[0];
+    if (cond.op === '=' || cond.op === '!=') {
+      const cell = linking.values.flatMap((v) => v.cells).find((x) => x.column === id && x.literal === literal);
+      if (cell) bump(row, cell.quality >= 0.69 ? 'where-cell' : 'where-partial-cell');
+      else if (typeof literal === 'string') bump(row, 'where-text-not-cell');
+      else if (typeof literal === 'number' && column.values.length > 0 && !column.values.includes(literal) && !column.values.includes(String(literal))) bump(row, 'where-number-outside');
+    }
+    if (q.select.some((t) => t.col === id && t.agg === '')) bump(row, 'filter-selected');
+  }
+  const ids = q.select.map((t) => `${t.agg}${t.col}`);
+  put(row, 'same-column-twice', ids.length - new Set(ids).size);
+  for (const t of q.select) {
+    if (t.col < 0) continue;
+    const m = match(t.col);
+    const column = schema.columns[t.col]!;
+    if (!m) bump(row, 'select-unmentioned');
+    else if (m.coverage < 1) bump(row, 'select-partial');
+    else bump(row, 'select-exact');
+    if (linking.columns[t.col]!.dominated) bump(row, 'select-dominated');
+    if (column.idLike && (!m || !m.head)) bump(row, 'select-id-unmentioned');
+    if (!context.tableMatch[column.table] && context.tableMatch.some((x) => x !== null)) bump(row, 'select-other-table-named');
+    if (m && m.start > earliestFilter) bump(row, 'select-after-where');
+    if (t.agg === '' && q.group.length > 0 && !q.group.includes(t.col)) bump(row, 'select-not-grouped');
+    if (m) bump(row, 'select-role', context.role(m, t.agg === '' ? 'select' : 'agg') / 4);
+  }
+  for (const g of q.group) {
+    if (!match(g)) bump(row, 'group-unmentioned');
+    if (!q.select.some((t) => t.col === g)) bump(row, 'group-not-selected');
+  }
+  for (const t of q.order) if (t.col >= 0 && !match(t.col) && context.lexicon[t.col]! < 0.7) bump(row, 'order-unmentioned');
+}
+
+function tables(row: Float32Array, c: RawCandidate, context: QuestionContext): void {
+  const { linking } = context;
+  const used = tablesOf(c.query, context);
+  for (const t of used) bump(row, linking.tables[t]!.matches[0]?.coverage === 1 ? 'tables-named' : 'tables-unnamed', 0.5);
+  linking.tables.forEach((l, t) => {
+    if (l.matches[0]?.coverage === 1 && !used.has(t)) bump(row, 'tables-named-unused', 0.5);
+  });
+  const own = usedTables(c.query, (col) => linking.schema.columns[col]!.table);
+  const tree = joinTree(linking.schema.graph, own);
+  if (tree === null) put(row, 'unconnected', 1);
+  else {
+    put(row, 'tables-joined', tree.tables.length / 3);
+    put(row, 'tables-joined-only', (tree.tables.length - own.length) / 2);
+  }
+}
+
+/** How much probability the other candidates put on the same parts. */
+function agreement(dense: Float32Array, all: readonly RawCandidate[]): void {
+  const best = all[0]?.score ?? 0;
+  const mass = all.map((c) => Math.exp((c.score - best) / 2));
+  const total = mass.reduce((a, b) => a + b, 0);
+  const keys: readonly ((q: Query) => string)[] = [
+    (q) => q.select.map((t) => `${t.agg}${t.col}`).join(),
+    (q) => q.where.map((c) => `${c.left.col}${c.values.join('~')}`).sort().join(),
+    (q) => {
+      const cols = new Set<number>();
+      visitColumns(q, (id) => cols.add(id));
+      return [...cols].sort((a, b) => a - b).join();
+    },
+    (q) => `${q.group.join()};${q.order.map((t) => `${t.agg}${t.col}`).join()};${q.descending}`,
+    (q) => `${q.limit};${q.having.length};${q.set?.op}`,
+  ];
+  ['agree-select', 'agree-where', 'agree-tables', 'agree-tail', 'agree-limit'].forEach((name, k) => {
+    const sums = new Map<string, number>();
+    const own = all.map((c) => keys[k]!(c.query));
+    own.forEach((key, i) => sums.set(key, (sums.get(key) ?? 0) + mass[i]! / total));
+    own.forEach((key, i) => {
+      dense[i * RERANK_FEATURES + AT[name]!] = sums.get(key)!;
+    });
+  });
+}
+
+export const FLAG_COUNT = STRUCTURE_FLAGS.length;

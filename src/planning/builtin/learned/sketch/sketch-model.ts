@@ -1,0 +1,114 @@
+/** Predicts sketches: four part models and one over frequent whole sketches; parts are recombined. */
+import { classify, type TextClassifier } from '../model/text-classifier.ts';
+import { recombine, type Sketch, selectPart, setPart, sketchKey, tailPart, wherePart } from '../query/sketch.ts';
+
+export interface SketchModel {
+  readonly select: TextClassifier;
+  readonly where: TextClassifier;
+  readonly tail: TextClassifier;
+  readonly set: TextClassifier;
+  readonly full: TextClassifier;
+  /** Every sketch seen in training, with its count. */
+  readonly seen: readonly { readonly sketch: Sketch; readonly count: number }[];
+}
+
+export interface ScoredSketch {
+  readonly sketch: Sketch;
+  readonly key: string;
+  readonly score: number;
+  readonly parts: readonly [select: number, where: number, tail: number, set: number];
+  readonly full: number;
+  readonly known: boolean;
+}
+
+interface Inventory {
+  readonly select: Map<string, Sketch>;
+  readonly where: Map<string, Sketch>;
+  readonly tail: Map<string, Sketch>;
+  readonly set: Map<string, Sketch>;
+  readonly keys: Map<string, Sketch>;
+  readonly pairs: Set<string>;
+}
+
+const inventories = new WeakMap<SketchModel, Inventory>();
+
+function inventoryOf(model: SketchModel): Inventory {
+  let inventory = inventories.get(model);
+  if (inventory === undefined) {
+    inventory = {
+      select: new Map(),
+      where: new Map(),
+      tail: new Map(),
+      set: new Map(),
+      keys: new Map(),
+      pairs: new Set(),
+    };
+    for (const { sketch } of model.seen) {
+      inventory.select.set(selectPart(sketch), sketch);
+      inventory.where.set(wherePart(sketch), sketch);
+      inventory.tail.set(tailPart(sketch), sketch);
+      inventory.set.set(setPart(sketch), sketch);
+      inventory.keys.set(sketchKey(sketch), sketch);
+      inventory.pairs.add(`${selectPart(sketch)}|${tailPart(sketch)}`);
+    }
+    inventories.set(model, inventory);
+  }
+  return inventory;
+}
+
+/** Score given to a whole sketch that the full model does not know. */
+const UNKNOWN = -9;
+
+export function predictSketches(model: SketchModel, features: readonly string[], limit: number): ScoredSketch[] {
+  const inventory = inventoryOf(model);
+  const select = best(model.select, features, 8);
+  const where = best(model.where, features, 8);
+  const tail = best(model.tail, features, 8);
+  const set = best(model.set, features, 6);
+  const fullScores = classify(model.full, features);
+  const full = new Map<string, number>();
+  model.full.labels.forEach((l, i) => full.set(l, fullScores[i]!));
+  const scored = new Map<string, ScoredSketch>();
+  const logs = { select: logs_(select), where: logs_(where), tail: logs_(tail), set: logs_(set) };
+  const add = (sketch: Sketch, known: boolean): void => {
+    const key = sketchKey(sketch);
+    if (scored.has(key)) return;
+    const parts = [
+      logs.select.get(selectPart(sketch)) ?? UNKNOWN,
+      logs.where.get(wherePart(sketch)) ?? UNKNOWN,
+      logs.tail.get(tailPart(sketch)) ?? UNKNOWN,
+      logs.set.get(setPart(sketch)) ?? UNKNOWN,
+    ] as const;
+    const f = Math.max(full.get(key) ?? UNKNOWN, UNKNOWN);
+    const score = 0.6 * (parts[0] + parts[1] + parts[2] + parts[3]) + 0.5 * f - (known ? 0 : 1);
+    scored.set(key, { sketch, key, score, parts, full: f, known });
+  };
+  for (const [key, value] of full) {
+    const sketch = value > -6 ? inventory.keys.get(key) : undefined;
+    if (sketch !== undefined) add(sketch, true);
+  }
+  for (const [s, a] of select)
+    for (const [t, c] of tail) {
+      if (a + c < -6 || !inventory.pairs.has(`${s}|${t}`)) continue;
+      for (const [w, b] of where)
+        for (const [x, d] of set) {
+          if (a + b + c + d < -9) continue;
+          const sketch = recombine(
+            inventory.select.get(s)!,
+            inventory.where.get(w)!,
+            inventory.tail.get(t)!,
+            inventory.set.get(x)!,
+          );
+          add(sketch, inventory.keys.has(sketchKey(sketch)));
+        }
+    }
+  return [...scored.values()].sort((a, b) => b.score - a.score).slice(0, limit);
+}
+
+const logs_ = (list: readonly (readonly [string, number])[]): Map<string, number> => new Map(list);
+
+function best(model: TextClassifier, features: readonly string[], limit: number): [string, number][] {
+  const scores = classify(model, features);
+  const list = model.labels.map((l, i): [string, number] => [l, scores[i]!]);
+  return list.sort((a, b) => b[1] - a[1]).slice(0, limit);
+}

@@ -1,0 +1,180 @@
+/** Everything about one question over one schema that slot filling looks up again and again. */
+import type { Link, Linking } from '../linking/linker.ts';
+import type { PhraseMatch } from '../linking/phrase-match.ts';
+import type { TextClassifier } from '../model/text-classifier.ts';
+import { F } from './feature-names.ts';
+import { FeatureVector, type SparseVector } from './feature-vector.ts';
+import { ROLES, type Role, tagRoles } from './role-tagger.ts';
+
+/** Learned associations of question words with schema words, `word~unit` → log-odds. */
+export type Lexicon = ReadonlyMap<string, number>;
+
+export interface QuestionContext {
+  readonly linking: Linking;
+  /** Features of each column that do not depend on what is filled already. */
+  readonly fixed: readonly SparseVector[];
+  readonly lexicon: Float32Array;
+  /** Columns worth considering at all. */
+  readonly pool: readonly number[];
+  /** Exactly named tables: their best match. */
+  readonly tableMatch: readonly (PhraseMatch | null)[];
+  roles(start: number, end: number): Float32Array;
+  /** Log-probability of a role at a mention. */
+  role(match: PhraseMatch | null, role: Role): number;
+}
+
+const POOL = 48;
+
+export function createContext(linking: Linking, tagger: TextClassifier | null, lexicon: Lexicon): QuestionContext {
+  const { schema } = linking;
+  const lex = lexiconScores(linking, lexicon);
+  const byPhrase = new Map<string, number>();
+  for (const c of schema.columns)
+    byPhrase.set(c.phrases[0]!.join(' '), (byPhrase.get(c.phrases[0]!.join(' ')) ?? 0) + 1);
+  const namedTables = linking.tables.map((l) => (l.matches[0]?.coverage === 1 ? l.matches[0] : null));
+  const cells = new Set<number>();
+  for (const v of linking.values) if (v.strong) for (const c of v.cells) cells.add(c.column);
+  const buffer = new FeatureVector();
+  const fixed = schema.columns.map((column) => {
+    buffer.clear();
+    fixedFeatures(buffer, linking, column.id, lex[column.id]!, namedTables, cells, byPhrase);
+    return buffer.copy();
+  });
+  const cache = new Map<number, Float32Array>();
+  const roles = (start: number, end: number): Float32Array => {
+    const key = start * 256 + end;
+    let found = cache.get(key);
+    if (found === undefined) {
+      found = tagger ? tagRoles(tagger, linking, start, end) : new Float32Array(ROLES.length);
+      cache.set(key, found);
+    }
+    return found;
+  };
+  return {
+    linking,
+    fixed,
+    lexicon: lex,
+    pool: poolOf(linking, lex, cells),
+    tableMatch: namedTables,
+    roles,
+    role: (match, role) => (match ? roles(match.start, match.end)[ROLES.indexOf(role)]! : 0),
+  };
+}
+
+function lexiconScores(linking: Linking, lexicon: Lexicon): Float32Array {
+  const scores = new Float32Array(linking.schema.columns.length);
+  if (lexicon.size === 0) return scores;
+  const words = [...new Set(linking.question.units.map((u) => u.text))];
+  const byUnit = new Map<string, number>();
+  for (const unit of linking.schema.unitFrequency.keys()) {
+    let best = 0;
+    for (const w of words) best = Math.max(best, lexicon.get(`${w}~${unit}`) ?? 0);
+    byUnit.set(unit, best);
+  }
+  for (const c of linking.schema.columns)
+    for (const u of c.phrases[0]!) scores[c.id] = Math.max(scores[c.id]!, byUnit.get(u) ?? 0);
+  return scores;
+}
+
+function poolOf(linking: Linking, lex: Float32Array, cells: ReadonlySet<number>): number[] {
+  const { schema } = linking;
+  const all = schema.columns.map((c) => c.id);
+  if (all.length <= POOL) return all;
+  const quick = (id: number): number => {
+    const c = schema.columns[id]!;
+    const l = linking.columns[id]!;
+    const t = linking.tables[c.table]!;
+    const table = t.matches[0]?.coverage ?? 0;
+    return (
+      (l.matches[0]?.coverage ?? 0) * 2 +
+      (l.short?.coverage ?? 0) +
+      l.rarity +
+      table * 1.2 +
+      (cells.has(id) ? 2 : 0) +
+      lex[id]! * 0.3 +
+      (c.naming ? 0.5 + table : 0) +
+      (c.primary ? 0.5 * table : 0)
+    );
+  };
+  const scored = all.map((id) => [id, quick(id)] as const);
+  return scored
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, POOL)
+    .map(([id]) => id);
+}
+
+function fixedFeatures(
+  out: FeatureVector,
+  linking: Linking,
+  id: number,
+  lexicon: number,
+  namedTables: readonly (PhraseMatch | null)[],
+  cells: ReadonlySet<number>,
+  byPhrase: ReadonlyMap<string, number>,
+): void {
+  const { schema } = linking;
+  const column = schema.columns[id]!;
+  const l: Link = linking.columns[id]!;
+  const m = l.matches[0];
+  const table = namedTables[column.table]!;
+  const tablePartial = linking.tables[column.table]!.matches.length > 0;
+  const exact = m !== undefined && m.exact && m.weight === 1;
+  out.add(F.bias);
+  out.add(F.coverage, m ? m.coverage * m.weight : 0);
+  out.flag(F.exact, exact);
+  out.flag(F.full, m !== undefined && m.coverage === 1);
+  out.flag(F.partial, m !== undefined && m.coverage < 1);
+  out.flag(F.unmatched, m === undefined);
+  out.add(F.rarity, l.rarity);
+  out.flag(F.head, m?.head ?? false);
+  const short = l.short !== null && l.short.coverage === 1;
+  out.flag(F['short-full'], short);
+  out.flag(F['short-full-table-named'], short && table !== null);
+  out.flag(F['exact-table-named'], exact && table !== null);
+  out.flag(F.dominated, l.dominated);
+  out.add(F.rivals, Math.log(1 + l.rivals));
+  out.flag(F['exact-alone'], exact && l.rivals === 0);
+  out.flag(F.synonym, m !== undefined && m.weight < 1);
+  out.add(F.lexicon, lexicon);
+  out.add(F['lexicon-unmatched'], m === undefined ? lexicon : 0);
+  out.flag(F['table-exact'], table !== null);
+  out.flag(F['table-partial'], table === null && tablePartial);
+  out.flag(F['table-unnamed'], !tablePartial);
+  if (table && m) {
+    const gap = m.start >= table.end ? m.start - table.end : table.start - m.end;
+    out.flag(F['table-near'], gap <= 2);
+    out.flag(F['table-before'], table.start < m.start && gap <= 1);
+  }
+  out.flag(
+    F['linked-table-named'],
+    schema.linked[id]!.some(
+      (o) => namedTables[schema.columns[o]!.table] !== null && schema.columns[o]!.table !== column.table,
+    ),
+  );
+  const copies = byPhrase.get(column.phrases[0]!.join(' '))!;
+  out.flag(
+    F['duplicate-elsewhere-named'],
+    copies > 1 &&
+      table === null &&
+      schema.columns.some(
+        (o) =>
+          o.table !== column.table &&
+          namedTables[o.table] !== null &&
+          o.phrases[0]!.join(' ') === column.phrases[0]!.join(' '),
+      ),
+  );
+  out.flag(F.bridge, schema.tables[column.table]!.bridge);
+  out.flag(F.primary, column.primary);
+  out.flag(F.foreign, column.foreign);
+  out.flag(F['id-like'], column.idLike);
+  out.flag(F.naming, column.naming);
+  out.flag(F['naming-table-named-unmatched'], column.naming && table !== null && m === undefined);
+  out.flag(F['primary-unmatched'], column.primary && m === undefined);
+  out.flag(F['foreign-exact'], column.foreign && exact);
+  out.add(F[column.kind]);
+  out.flag(F['short-name'], column.phrases[0]!.length === 1);
+  out.flag(F['long-name'], column.phrases[0]!.length >= 3);
+  out.add(F.duplicates, Math.log(copies));
+  out.flag(F['has-cell'], cells.has(id));
+  out.flag(F['unique-table'], schema.tables.length === 1);
+}

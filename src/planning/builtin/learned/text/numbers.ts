@@ -1,0 +1,122 @@
+/** Numbers in a question: digits, words, ordinals, Chinese numerals and scales. */
+import type { Unit } from './units.ts';
+
+export interface NumberMention {
+  readonly value: number;
+  readonly start: number;
+  readonly end: number;
+  /** Written with digits rather than as a word. */
+  readonly digits: boolean;
+}
+
+const WORDS: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    zero: 0,
+    one: 1,
+    two: 2,
+    three: 3,
+    four: 4,
+    five: 5,
+    six: 6,
+    seven: 7,
+    eight: 8,
+    nine: 9,
+    ten: 10,
+    eleven: 11,
+    twelve: 12,
+    fifteen: 15,
+    twenty: 20,
+    thirty: 30,
+    forty: 40,
+    fifty: 50,
+    sixty: 60,
+    hundred: 100,
+    thousand: 1000,
+    once: 1,
+    twice: 2,
+    single: 1,
+    dozen: 12,
+    first: 1,
+    second: 2,
+    third: 3,
+    fourth: 4,
+    fifth: 5,
+  }),
+);
+const SCALES: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    hundred: 100,
+    thousand: 1000,
+    k: 1000,
+    million: 1e6,
+    billion: 1e9,
+    十: 10,
+    百: 100,
+    千: 1000,
+    万: 1e4,
+    亿: 1e8,
+  }),
+);
+const CHINESE_DIGITS: ReadonlyMap<string, number> = new Map(
+  Object.entries({ 零: 0, 〇: 0, 一: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 }),
+);
+
+/** All numbers of the question, left to right. */
+export function findNumbers(units: readonly Unit[]): NumberMention[] {
+  const found: NumberMention[] = [];
+  for (let i = 0; i < units.length; i++) {
+    const unit = units[i]!;
+    if (unit.chinese) {
+      const run = chineseNumber(units, i);
+      if (run !== null) {
+        found.push({ value: run.value, start: i, end: run.end, digits: false });
+        i = run.end - 1;
+      }
+      continue;
+    }
+    const digits = /^\d+(\.\d+)?$/.test(unit.text);
+    const plain = digits ? Number(unit.text) : WORDS.get(unit.raw);
+    const ordinal = /^(\d+)(st|nd|rd|th)$/.exec(unit.raw);
+    const value = plain ?? (ordinal ? Number(ordinal[1]) : undefined);
+    if (value === undefined || !Number.isFinite(value)) continue;
+    let end = i + 1;
+    let scaled = value;
+    while (end < units.length) {
+      const scale = SCALES.get(units[end]!.raw);
+      if (scale === undefined || (unit.raw === 'hundred' && end === i)) break;
+      scaled *= scale;
+      end++;
+    }
+    found.push({ value: scaled, start: i, end, digits });
+    i = end - 1;
+  }
+  return found;
+}
+
+function chineseNumber(units: readonly Unit[], start: number): { value: number; end: number } | null {
+  let end = start;
+  let total = 0;
+  let section = 0;
+  let digit = -1;
+  let digitRun = '';
+  for (; end < units.length; end++) {
+    const c = units[end]!.raw;
+    const d = CHINESE_DIGITS.get(c);
+    if (d !== undefined) {
+      digit = d;
+      digitRun += String(d);
+      continue;
+    }
+    const scale = units[end]!.chinese ? SCALES.get(c) : undefined;
+    if (scale === undefined || (end === start && scale !== 10)) break;
+    digitRun = '';
+    if (scale >= 1e4) {
+      total = (total + section + Math.max(digit, 0)) * scale;
+      section = 0;
+    } else section += (digit < 0 ? 1 : digit) * scale;
+    digit = -1;
+  }
+  if (end === start) return null;
+  if (digitRun.length > 1) return { value: Number(digitRun), end };
+  return { value: total + section + Math.max(digit, 0), end };
+}
