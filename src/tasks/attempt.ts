@@ -9,9 +9,12 @@ import { type Json, type Task, type TaskContext, type TaskEnd, TaskFailure } fro
 import * as store from './task-store.ts';
 
 /** Why the handler's signal aborts. */
-export type StopReason = 'cancelled' | 'shutdown' | 'taken-over';
+export type StopReason = 'cancelled' | 'shutdown' | 'taken-over' | 'state-lost';
 
-/** What is left to do for the caller: nothing, give the job back, or offer it again later. */
+/**
+ * What is left to do for the caller: nothing, give the task back, or offer it again later. An attempt whose events could
+ * not be stored ends like one that was taken over: its log has a hole, so the task runs again when the lease is over.
+ */
 export type AttemptOutcome = 'finished' | 'interrupted' | 'retry' | 'taken-over';
 
 export interface AttemptServices {
@@ -45,7 +48,10 @@ export class Attempt {
     const { state, hub, clock, instance } = services;
     this.#writer = new EventWriter(
       async (events) => {
-        const stored = await store.appendEvents(state, this.#fence, events, instance);
+        const stored = await store.appendEvents(state, this.#fence, events, instance).catch((error: unknown) => {
+          this.stop('state-lost');
+          throw error;
+        });
         if (stored === null) throw this.#lost();
         return stored;
       },
@@ -74,6 +80,7 @@ export class Attempt {
     await this.#writer.settled();
     switch (this.#stopReason) {
       case 'taken-over':
+      case 'state-lost':
         return 'taken-over';
       case 'shutdown':
         return settled.end ? this.#finish(settled.end) : 'interrupted';

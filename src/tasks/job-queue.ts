@@ -1,42 +1,40 @@
-/** pg-boss on our state: one queue per kind of task, each job pointing to its task. */
+/** pg-boss on our state: one queue per kind of task, each job offering its task to the processes that run that kind. */
 import { PgBoss } from 'pg-boss';
 import type { Logger } from '../kernel/index.ts';
 import type { State, StateSession } from '../storage/index.ts';
 
-/** A job that this process holds. */
+/** A job that this process has fetched. */
 export interface Job {
   readonly id: string;
   readonly retryCount: number;
   readonly data: { readonly taskId: string };
 }
 
+export interface NewJob {
+  readonly id: string;
+  readonly taskId: string;
+  readonly priority: number;
+  readonly pauseSeconds: number;
+}
+
 export interface JobQueue {
   start(kinds: readonly string[]): Promise<void>;
   /** Inside the transaction that stores the task. */
-  send(session: StateSession, kind: string, job: { id: string; taskId: string; priority: number }): Promise<void>;
+  send(session: StateSession, kind: string, job: NewJob): Promise<void>;
   fetch(kind: string, count: number): Promise<Job[]>;
-  /** Keeps the leases of running jobs. */
-  touch(kind: string, jobs: readonly Job[]): Promise<void>;
+  /** The task is claimed, from then on its own lease counts; or it needs no run any more. */
   complete(kind: string, job: Job): Promise<void>;
-  /** Gives the job back; it is offered again after a pause that grows. */
-  retry(kind: string, job: Job): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Longer than any pause of a healthy process; a process that ends is noticed at once by other means. */
-const LEASE_SECONDS = 30;
 const DAY_SECONDS = 86_400;
 
+/** A job only offers its task: it is held for the moment between fetching it and claiming the task. */
 const jobOptions = {
-  heartbeatSeconds: LEASE_SECONDS,
-  expireInSeconds: DAY_SECONDS - 1,
+  expireInSeconds: 30,
   retentionSeconds: 90 * DAY_SECONDS,
   deleteAfterSeconds: 60,
-  // Attempts are counted on the task, where retries end; this only has to be larger.
   retryLimit: 1_000,
-  retryDelay: 1,
-  retryBackoff: true,
-  retryDelayMax: 60,
 };
 
 const queueOf = (kind: string): string => `task.${kind}`;
@@ -73,18 +71,16 @@ export function createJobQueue(state: State, logger: Logger): JobQueue {
         await boss.touch(queueOf(kind), '00000000-0000-0000-0000-000000000000');
       }
     },
-    async send(session, kind, { id, taskId, priority }) {
-      await boss.send(queueOf(kind), { taskId }, { ...jobOptions, id, priority, db: on(session) });
+    async send(session, kind, { id, taskId, priority, pauseSeconds }) {
+      await boss.send(
+        queueOf(kind),
+        { taskId },
+        { ...jobOptions, id, priority, startAfter: pauseSeconds, db: on(session) },
+      );
     },
     fetch: async (kind, count) => (await boss.fetch<{ taskId: string }>(queueOf(kind), { batchSize: count })) ?? [],
-    touch: async (kind, jobs) => {
-      await boss.touch(queueOf(kind), jobs.map(attemptOf));
-    },
     complete: async (kind, job) => {
-      await boss.complete(queueOf(kind), attemptOf(job));
-    },
-    retry: async (kind, job) => {
-      await boss.fail(queueOf(kind), attemptOf(job));
+      await boss.complete(queueOf(kind), { id: job.id, retryCount: job.retryCount });
     },
     async stop() {
       if (started) await boss.stop({ graceful: false, close: false });
@@ -92,5 +88,3 @@ export function createJobQueue(state: State, logger: Logger): JobQueue {
     },
   };
 }
-
-const attemptOf = ({ id, retryCount }: Job): { id: string; retryCount: number } => ({ id, retryCount });

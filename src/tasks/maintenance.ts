@@ -6,6 +6,7 @@ import type { Handlers } from './handlers.ts';
 import type { JobQueue } from './job-queue.ts';
 import { requeue } from './requeue.ts';
 import type { Runner } from './runner.ts';
+import * as store from './task-store.ts';
 
 export interface Retention {
   /** Tasks that ended longer ago than this are deleted, with their events. */
@@ -27,14 +28,12 @@ export interface Maintenance {
   readonly retention: Retention;
 }
 
-/** Tasks that run in a process which is no longer there go back to the queue; how many. */
-export async function recoverLost({ state, queue, handlers, instance, logger }: Maintenance): Promise<number> {
-  const rows = await state.execute<{ id: string; kind: string; worker: string; attempt: number; priority: number }>(
-    `SELECT id, kind, worker, attempt, priority FROM querent.tasks WHERE status = 'running'`,
-  );
-  const absent = new Set(await state.absent([...new Set(rows.map(({ worker }) => worker))]));
-  const lost = rows.filter(({ worker, kind }) => absent.has(worker) && handlers.has(kind));
-  for (const task of lost) await requeue(state, queue, task, { lost: true, sender: instance });
+/** Tasks whose process is no longer there, or has not renewed its lease, go back to the queue; how many. */
+export async function recoverLost({ state, queue, runner, handlers, instance, logger }: Maintenance): Promise<number> {
+  const leases = (await store.readLeases(state)).filter(({ id }) => !runner.isRunning(id));
+  const absent = new Set(await state.absent([...new Set(leases.map(({ worker }) => worker))]));
+  const lost = leases.filter(({ worker, expired, kind }) => (expired || absent.has(worker)) && handlers.has(kind));
+  for (const task of lost) await requeue(state, queue, task, 'lost', instance);
   if (lost.length > 0) logger.warn({ tasks: lost.length }, 'tasks of a lost process go back to the queue');
   return lost.length;
 }

@@ -1,6 +1,7 @@
 /**
- * Runs tasks in this process. For each kind a pump fetches as many jobs as there are free slots: at once after a local
- * submit, when another process says that work waits, when a slot becomes free, and every few seconds in any case.
+ * Runs tasks in this process, for each kind in a number of slots. A slot is filled by a task submitted here, which starts
+ * at once, or by a pump that fetches from the queue: when another process says that work waits, when a slot becomes
+ * free, and every few seconds in any case.
  */
 import { Attempt, type AttemptOutcome, type AttemptServices } from './attempt.ts';
 import type { Handlers } from './handlers.ts';
@@ -11,13 +12,12 @@ import * as store from './task-store.ts';
 
 interface Running {
   readonly attempt: Attempt;
-  readonly job: Job;
   readonly done: Promise<void>;
 }
 
 interface Lane {
   readonly kind: string;
-  /** Attempts that hold a slot; those that wait for input do not. */
+  /** Slots in use; an attempt that waits for input needs none. */
   busy: number;
   pumping: boolean;
   again: boolean;
@@ -46,10 +46,26 @@ export class Runner {
     return [...this.#running.keys()];
   }
 
-  /** True when a task of the kind would start here at once. */
-  hasFreeSlot(kind: string): boolean {
+  isRunning(taskId: string): boolean {
+    return this.#running.has(taskId);
+  }
+
+  /** Takes a slot for a task about to be stored as running here; {@link runDirectly} or {@link freeSlot} must follow. */
+  takeSlot(kind: string): boolean {
     const lane = this.#lanes.get(kind);
-    return !this.#stopping && lane !== undefined && lane.busy < this.#handlers.get(kind).options.concurrency;
+    if (this.#stopping || !lane || lane.busy >= this.#handlers.get(kind).options.concurrency) return false;
+    lane.busy += 1;
+    return true;
+  }
+
+  freeSlot(kind: string): void {
+    this.#lanes.get(kind)!.busy -= 1;
+    this.pump(kind);
+  }
+
+  /** Begins the first attempt of a task that was just stored as running here. */
+  runDirectly(task: Task): void {
+    this.#occupy(task.kind, task.id, () => this.#run(this.#lanes.get(task.kind)!, task, 0));
   }
 
   pumpAll(): void {
@@ -79,13 +95,9 @@ export class Runner {
   }
 
   /** Keeps the leases of everything that runs here. */
-  async touch(): Promise<void> {
-    for (const kind of this.#lanes.keys()) {
-      const jobs = [...this.#running.values()]
-        .filter(({ attempt }) => attempt.task.kind === kind)
-        .map(({ job }) => job);
-      if (jobs.length > 0) await this.#queue.touch(kind, jobs);
-    }
+  async extendLeases(): Promise<void> {
+    const ids = this.runningIds;
+    if (ids.length > 0) await store.extendLeases(this.#services.state, ids, this.#services.instance);
   }
 
   /** Takes nothing new, waits for what runs, and after `drainMs` interrupts it: it goes back to the queue. */
@@ -108,63 +120,55 @@ export class Runner {
       lane.again = false;
       while (lane.busy < concurrency && !this.#stopping) {
         const jobs = await this.#queue.fetch(lane.kind, concurrency - lane.busy);
-        for (const job of jobs) this.#begin(lane, job);
+        for (const job of jobs) {
+          lane.busy += 1;
+          this.#occupy(lane.kind, job.data.taskId, () => this.#claimAndRun(lane, job));
+        }
         if (jobs.length === 0) break;
       }
     } while (lane.again && !this.#stopping);
   }
 
-  #begin(lane: Lane, job: Job): void {
-    lane.busy += 1;
-    void this.#work(lane, job)
+  /** Does work in a slot that is taken already, and frees it at the end. */
+  #occupy(kind: string, taskId: string, work: () => Promise<void>): void {
+    void work()
       .catch((error: Error) => {
-        this.#services.logger.error({ err: error, taskId: job.data.taskId }, 'a task could not be run to its end');
+        this.#services.logger.error({ err: error, taskId }, 'a task could not be run to its end');
       })
-      .finally(() => {
-        lane.busy -= 1;
-        this.pump(lane.kind);
-      });
+      .finally(() => this.freeSlot(kind));
   }
 
-  async #work(lane: Lane, job: Job): Promise<void> {
+  async #claimAndRun(lane: Lane, job: Job): Promise<void> {
     const { state, clock, instance } = this.#services;
     const { taskId } = job.data;
     const claim = await store.claimTask(state, { taskId, jobId: job.id, worker: instance, now: clock.now() });
-    if (claim === null) {
-      await this.#queue.complete(lane.kind, job);
-      return;
-    }
-    const attempt = new Attempt(claim.task, this.#handlers.get(lane.kind), this.#services, (waiting) => {
+    const completed = this.#queue.complete(lane.kind, job);
+    completed.catch(() => {});
+    if (claim) await this.#run(lane, claim.task, claim.losses);
+    await completed;
+  }
+
+  async #run(lane: Lane, task: Task, losses: number): Promise<void> {
+    const attempt = new Attempt(task, this.#handlers.get(lane.kind), this.#services, (waiting) => {
       lane.busy += waiting ? -1 : 1;
       if (waiting) this.pump(lane.kind);
     });
-    this.#running.get(taskId)?.attempt.stop('taken-over');
+    this.#running.get(task.id)?.attempt.stop('taken-over');
     const done = attempt
-      .run(claim.losses)
-      .then((outcome) => this.#conclude(lane, job, claim.task, outcome))
+      .run(losses)
+      .then((outcome) => this.#conclude(task, outcome))
       .finally(() => {
-        if (this.#running.get(taskId)?.attempt === attempt) this.#running.delete(taskId);
+        if (this.#running.get(task.id)?.attempt === attempt) this.#running.delete(task.id);
       });
-    // A failure is reported by `#begin`; draining only has to know that it is over.
-    this.#running.set(taskId, { attempt, job, done: done.catch(() => {}) });
+    // A failure is reported where the slot is freed; draining only has to know that it is over.
+    this.#running.set(task.id, { attempt, done: done.catch(() => {}) });
+    if (this.#stopping) attempt.stop('shutdown');
     await done;
   }
 
-  async #conclude(lane: Lane, job: Job, task: Task, outcome: AttemptOutcome): Promise<void> {
-    const { state } = this.#services;
-    const fence = { taskId: task.id, attempt: task.attempt };
-    switch (outcome) {
-      case 'finished':
-        await this.#queue.complete(lane.kind, job);
-        return;
-      case 'taken-over':
-        return;
-      case 'retry':
-        if (await store.releaseTask(state, fence)) await this.#queue.retry(lane.kind, job);
-        return;
-      case 'interrupted':
-        await requeue(state, this.#queue, task, { lost: false, sender: this.#services.instance });
-        await this.#queue.complete(lane.kind, job);
-    }
+  async #conclude(task: Task, outcome: AttemptOutcome): Promise<void> {
+    if (outcome !== 'retry' && outcome !== 'interrupted') return;
+    const { state, instance } = this.#services;
+    await requeue(state, this.#queue, task, outcome === 'retry' ? 'failed' : 'shutdown', instance);
   }
 }

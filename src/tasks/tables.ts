@@ -23,7 +23,10 @@ export const tasks = querentSchema.table(
     /** Attempts whose process was lost. */
     losses: integer('losses').notNull().default(0),
     worker: text('worker'),
-    jobId: uuid('job_id').notNull(),
+    /** The queue's job that offers the task; null while a process runs it directly. */
+    jobId: uuid('job_id'),
+    /** Until then nobody else may run it; the running process moves it on. */
+    leaseUntil: moment('lease_until'),
     lastPosition: integer('last_position').notNull().default(0),
     lastSequence: integer('last_sequence').notNull().default(0),
     /** Durable events up to this number are no longer stored. */

@@ -60,7 +60,7 @@ export interface TaskService {
 }
 
 const TICK_MS = 1_000;
-const TOUCH_TICKS = 5;
+const LEASE_TICKS = 5;
 const POLL_TICKS = 3;
 const RETENTION_TICKS = 60;
 const DEFAULT_RETENTION: Retention = { taskDays: 30, eventDays: 30, deltaSeconds: 60 };
@@ -99,7 +99,7 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
     ticking ??= (async () => {
       if (works) {
         await applyCancels(maintenance);
-        if (count % TOUCH_TICKS === 0) await runner.touch();
+        if (count % LEASE_TICKS === 0) await runner.extendLeases();
         if ((await recoverLost(maintenance)) || count % POLL_TICKS === 0) runner.pumpAll();
       }
       if (count % RETENTION_TICKS === RETENTION_TICKS - 1) await applyRetention(maintenance);
@@ -108,6 +108,34 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
       .finally(() => {
         ticking = null;
       });
+  }
+
+  /** One statement, and the task runs: for whoever waits for the answer. */
+  async function submitHere(task: store.NewTask): Promise<Task | null> {
+    let stored = false;
+    try {
+      stored = await store.insertRunning(state, task, instance);
+    } finally {
+      if (!stored) runner.freeSlot(task.kind);
+    }
+    if (!stored) return null;
+    const running = freshTask(task, 'running');
+    runner.runDirectly(running);
+    return running;
+  }
+
+  async function submitToQueue(task: store.NewTask): Promise<Task | null> {
+    const { id, kind, priority } = task;
+    const jobId = randomUUID();
+    const stored = await state.transaction(async (tx) => {
+      if (!(await store.insertQueued(tx, task, jobId))) return false;
+      await queue.send(tx, kind, { id: jobId, taskId: id, priority, pauseSeconds: 0 });
+      await tx.notify(store.CHANNEL, `${instance} work ${kind}`);
+      return true;
+    });
+    if (!stored) return null;
+    runner.pump(kind);
+    return freshTask(task, 'queued');
   }
 
   return {
@@ -132,18 +160,9 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
 
     async submit({ id, kind, owner, payload, priority = 0 }) {
       handlers.get(kind);
-      const now = clock.now();
-      const jobId = randomUUID();
-      const here = runner.hasFreeSlot(kind);
-      const inserted = await state.transaction(async (tx) => {
-        if (!(await store.insertTask(tx, { id, kind, owner, payload, priority, jobId, now }))) return false;
-        await queue.send(tx, kind, { id: jobId, taskId: id, priority });
-        if (!here) await tx.notify(store.CHANNEL, `${instance} work ${kind}`);
-        return true;
-      });
-      if (!inserted) return fail({ code: 'task-id-taken' });
-      runner.pump(kind);
-      return ok(queuedTask({ id, kind, owner, payload, priority, now }));
+      const task = { id, kind, owner, payload, priority, now: clock.now() };
+      const submitted = runner.takeSlot(kind) ? await submitHere(task) : await submitToQueue(task);
+      return submitted ? ok(submitted) : fail({ code: 'task-id-taken' });
     },
 
     get: (id) => store.readTask(state, id),
@@ -202,7 +221,7 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
     stop({ drainMs = 10_000 } = {}) {
       stopping ??= (async () => {
         if (timer) clearInterval(timer);
-        const keepLeases = setInterval(() => void runner.touch().catch(() => {}), TOUCH_TICKS * TICK_MS);
+        const keepLeases = setInterval(() => void runner.extendLeases().catch(() => {}), LEASE_TICKS * TICK_MS);
         try {
           await runner.stop(drainMs);
         } finally {
@@ -219,20 +238,20 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
 
 const isOver = (status: TaskStatus): boolean => status !== 'queued' && status !== 'running';
 
-function queuedTask(task: Pick<Task, 'id' | 'kind' | 'owner' | 'payload' | 'priority'> & { now: Date }): Task {
-  const { now, ...given } = task;
+function freshTask({ now, ...given }: store.NewTask, status: 'queued' | 'running'): Task {
+  const running = status === 'running';
   return {
     ...given,
-    status: 'queued',
+    status,
     progress: null,
     result: null,
     error: null,
     feedback: null,
-    attempt: 0,
+    attempt: running ? 1 : 0,
     lastSequence: 0,
     cancelRequested: false,
     createdAt: now,
-    startedAt: null,
+    startedAt: running ? now : null,
     finishedAt: null,
   };
 }

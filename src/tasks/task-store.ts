@@ -22,7 +22,6 @@ export interface NewTask {
   readonly owner: string;
   readonly payload: Json;
   readonly priority: number;
-  readonly jobId: string;
   readonly now: Date;
 }
 
@@ -31,55 +30,88 @@ export interface Claim {
   readonly losses: number;
 }
 
+/** Longer than any pause of a healthy process; one that ends is noticed at once by other means. */
+const LEASE_END = "now() + interval '30 seconds'";
+
 const TASK_COLUMNS = `id, kind, owner, status, priority, payload, progress, result, error, feedback, attempt,
   last_sequence, cancel_requested_at, created_at, started_at, finished_at, losses`;
 
-/** False when the id is taken. */
-export async function insertTask(session: StateSession, task: NewTask): Promise<boolean> {
+/** Waits in the queue. False when the id is taken. */
+export async function insertQueued(session: StateSession, task: NewTask, jobId: string): Promise<boolean> {
   const rows = await session.execute(
-    `INSERT INTO querent.tasks (id, kind, owner, status, priority, payload, job_id, created_at)
-     VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING RETURNING id`,
-    [task.id, task.kind, task.owner, task.priority, JSON.stringify(task.payload), task.jobId, task.now],
+    `INSERT INTO querent.tasks (id, kind, owner, priority, payload, created_at, status, job_id)
+     VALUES ($1, $2, $3, $4, $5, $6, 'queued', $7) ON CONFLICT (id) DO NOTHING RETURNING id`,
+    [...newTaskValues(task), jobId],
   );
   return rows.length === 1;
 }
 
-/** Starts the next attempt; null when the task is over or its job is an old one. */
+/** Begins its first attempt at once, in this process. False when the id is taken. */
+export async function insertRunning(session: StateSession, task: NewTask, worker: string): Promise<boolean> {
+  const rows = await session.execute(
+    `INSERT INTO querent.tasks (id, kind, owner, priority, payload, created_at, status, attempt, worker, started_at, lease_until)
+     VALUES ($1, $2, $3, $4, $5, $6, 'running', 1, $7, $6, ${LEASE_END}) ON CONFLICT (id) DO NOTHING RETURNING id`,
+    [...newTaskValues(task), worker],
+  );
+  return rows.length === 1;
+}
+
+function newTaskValues({ id, kind, owner, priority, payload, now }: NewTask): unknown[] {
+  return [id, kind, owner, priority, JSON.stringify(payload), now];
+}
+
+/** Starts the next attempt of a queued task; null when it is over, runs, or has a newer job. */
 export async function claimTask(
   state: State,
   { taskId, jobId, worker, now }: { taskId: string; jobId: string; worker: string; now: Date },
 ): Promise<Claim | null> {
   const [row] = await state.execute(
-    `UPDATE querent.tasks SET status = 'running', attempt = attempt + 1, worker = $3,
-       losses = losses + (status = 'running')::int, started_at = COALESCE(started_at, $4)
-     WHERE id = $1 AND job_id = $2 AND status IN ('queued', 'running') RETURNING ${TASK_COLUMNS}`,
+    `UPDATE querent.tasks SET status = 'running', attempt = attempt + 1, worker = $3, job_id = NULL,
+       started_at = COALESCE(started_at, $4), lease_until = ${LEASE_END}
+     WHERE id = $1 AND job_id = $2 AND status = 'queued' RETURNING ${TASK_COLUMNS}`,
     [taskId, jobId, worker, now],
   );
   return row ? { task: taskOf(row), losses: Number(row.losses) } : null;
 }
 
-/** Puts an interrupted attempt back, under a new job; a lost process counts against the task. */
+/** Keeps running tasks from being taken over. */
+export async function extendLeases(state: State, taskIds: readonly string[], worker: string): Promise<void> {
+  await state.execute(
+    `UPDATE querent.tasks SET lease_until = ${LEASE_END} WHERE id = ANY($1) AND worker = $2 AND status = 'running'`,
+    [taskIds, worker],
+  );
+}
+
+export interface LeaseRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly priority: number;
+  readonly attempt: number;
+  readonly worker: string;
+  readonly expired: boolean;
+}
+
+/** What runs, anywhere. */
+export async function readLeases(state: State): Promise<LeaseRow[]> {
+  const rows = await state.execute(
+    `SELECT id, kind, priority, attempt, worker, lease_until < now() AS expired
+     FROM querent.tasks WHERE status = 'running'`,
+  );
+  return rows as unknown as LeaseRow[];
+}
+
+/** Puts an interrupted attempt back, under a new job; a failure or a lost process counts against the task. */
 export async function requeueTask(
   session: StateSession,
   { taskId, attempt }: Attempt,
-  { jobId, lost }: { jobId: string; lost: boolean },
-): Promise<boolean> {
-  const rows = await session.execute(
-    `UPDATE querent.tasks SET status = 'queued', worker = NULL, job_id = $3, losses = losses + $4
-     WHERE id = $1 AND attempt = $2 AND status = 'running' RETURNING id`,
-    [taskId, attempt, jobId, lost ? 1 : 0],
+  { jobId, counts }: { jobId: string; counts: boolean },
+): Promise<{ losses: number } | null> {
+  const [row] = await session.execute(
+    `UPDATE querent.tasks SET status = 'queued', worker = NULL, lease_until = NULL, job_id = $3, losses = losses + $4
+     WHERE id = $1 AND attempt = $2 AND status = 'running' RETURNING losses`,
+    [taskId, attempt, jobId, counts ? 1 : 0],
   );
-  return rows.length === 1;
-}
-
-/** Back to `queued` under the same job, which the queue will offer again after its pause. */
-export async function releaseTask(state: State, { taskId, attempt }: Attempt): Promise<boolean> {
-  const rows = await state.execute(
-    `UPDATE querent.tasks SET status = 'queued', worker = NULL, losses = losses + 1
-     WHERE id = $1 AND attempt = $2 AND status = 'running' RETURNING id`,
-    [taskId, attempt],
-  );
-  return rows.length === 1;
+  return row ? { losses: Number(row.losses) } : null;
 }
 
 /** Stores events and tells the other processes; null when this attempt is no longer the current one. */
@@ -149,6 +181,7 @@ export async function finishTask(
   const [row] = await state.execute(
     `WITH task AS (
        UPDATE querent.tasks SET status = $3, result = $4, error = $5, finished_at = $6, worker = NULL,
+         lease_until = NULL,
          last_position = last_position + 1, last_sequence = last_sequence + 1
        WHERE id = $1 AND attempt = $2 AND status = $10 RETURNING last_position, last_sequence),
      stored AS (

@@ -2,10 +2,12 @@
 import pg from 'pg';
 import { EngineError, type Logger } from '../../kernel/index.ts';
 import type { Backend, RawResult, Session, Statement, StatementRunner } from './backend.ts';
+import { errorFields } from './database-error.ts';
 import { openListener, PRESENCE_KEY } from './pool-listener.ts';
 import { encodeParameter } from './row-codec.ts';
 
 const CONNECT_MS = 10_000;
+const CLOSE_MS = 5_000;
 const textParsers = { getTypeParser: () => (value: string) => value };
 
 /** Connects once, so that a wrong address fails here and not at the first use. */
@@ -30,13 +32,22 @@ export async function openPool(url: string, logger: Logger, maxConnections: numb
     );
   }
   const listener = openListener(url, logger);
-  const runner = poolRunner(pool);
   let closing: Promise<void> | null = null;
+  const connecting = new Set<Promise<unknown>>();
+  const connected = async (): Promise<pg.PoolClient> => {
+    if (closing) throw unavailable('it has been closed');
+    const attempt = pool.connect().finally(() => connecting.delete(attempt));
+    connecting.add(attempt);
+    return attempt.catch((error: Error) => {
+      throw unavailable(error.message);
+    });
+  };
+  const runner = poolRunner(connected);
   return {
     kind: 'server',
     ...runner,
     async connect(): Promise<Session> {
-      const client = await pool.connect();
+      const client = await connected();
       return {
         ...runnerOn(client),
         release: async (broken = false) => client.release(broken),
@@ -55,14 +66,17 @@ export async function openPool(url: string, logger: Logger, maxConnections: numb
     close() {
       closing ??= (async () => {
         await listener.close();
-        await pool.end();
+        // pg-pool forgets those that still wait for a connection, and waits for sessions in use: one that is never
+        // released must not keep the process alive.
+        const ended = Promise.allSettled([...connecting]).then(() => pool.end());
+        await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref())]);
       })();
       return closing;
     },
   };
 }
 
-function runnerOn(client: pg.Pool | pg.PoolClient): StatementRunner {
+function runnerOn(client: pg.PoolClient): StatementRunner {
   const run = client.query.bind(client) as (config: object) => Promise<pg.QueryArrayResult | pg.QueryArrayResult[]>;
   return {
     query: async ({ text, values }: Statement) =>
@@ -76,22 +90,34 @@ function runnerOn(client: pg.Pool | pg.PoolClient): StatementRunner {
   };
 }
 
-/** A script that fails may leave its transaction open: its connection is not used again. */
-function poolRunner(pool: pg.Pool): StatementRunner {
+/** Each statement on some connection. A script that fails may leave its transaction open: its connection is dropped. */
+function poolRunner(connected: () => Promise<pg.PoolClient>): StatementRunner {
+  async function once<T>(work: (runner: StatementRunner) => Promise<T>, keepAfterFailure: boolean): Promise<T> {
+    const client = await connected();
+    let failure: Error | null = null;
+    try {
+      return await work(runnerOn(client));
+    } catch (error) {
+      failure = error as Error;
+      throw isLoss(failure) ? unavailable(failure.message) : failure;
+    } finally {
+      client.release(failure !== null && (!keepAfterFailure || isLoss(failure)));
+    }
+  }
   return {
-    query: runnerOn(pool).query,
-    async exec(text) {
-      const client = await pool.connect();
-      let broken = true;
-      try {
-        const results = await runnerOn(client).exec(text);
-        broken = false;
-        return results;
-      } finally {
-        client.release(broken);
-      }
-    },
+    query: (statement) => once((runner) => runner.query(statement), true),
+    exec: (text) => once((runner) => runner.exec(text), false),
   };
+}
+
+/** The connection is gone, as opposed to a statement that failed: no SQLSTATE, or one of those for shutting down. */
+function isLoss(error: Error): boolean {
+  const { code } = errorFields(error);
+  return code === undefined || !/^[0-9A-Z]{5}$/.test(code) || code.startsWith('08') || code.startsWith('57P');
+}
+
+function unavailable(reason: string): EngineError {
+  return new EngineError('state-unavailable', `The state database cannot be reached: ${reason}.`);
 }
 
 function rawResult(result: pg.QueryArrayResult): RawResult {
