@@ -195,7 +195,7 @@ export const benignCommon: readonly CorpusStatement[] = inDialects(DIALECT_NAMES
     'nested derived tables',
     'SELECT MAX(n) AS most FROM (SELECT customer_id, COUNT(*) AS n FROM (SELECT * FROM orders WHERE amount > 1) x GROUP BY customer_id) y',
   ],
-  ['row of nulls', 'SELECT NULL AS nothing, id FROM customers ORDER BY id'],
+  ['row of nulls', 'SELECT NULL AS blank, id FROM customers ORDER BY id'],
   [
     'exists in select',
     'SELECT c.id, EXISTS (SELECT 1 FROM orders o WHERE o.customer_id = c.id) AS buys FROM customers c ORDER BY c.id',

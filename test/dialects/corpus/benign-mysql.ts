@@ -29,7 +29,7 @@ export const benignMysql: readonly CorpusStatement[] = statements('mysql', [
     "SELECT LAST_DAY(ordered_on) AS e, STR_TO_DATE('01.02.2024', '%d.%m.%Y') AS d FROM orders ORDER BY id",
   ],
   ['now and curdate', 'SELECT COUNT(*) AS n FROM orders WHERE ordered_on < NOW() AND ordered_on <= CURDATE()'],
-  ['backticks', 'SELECT `编号`, `金额`, `😀` FROM `订单 明细` ORDER BY `编号`'],
+  ['backticks', 'SELECT `编号`, `金额`, `☺` FROM `订单 明细` ORDER BY `编号`'],
   ['Chinese alias', 'SELECT SUM(`金额`) AS 合计 FROM `订单 明细`'],
   ['keywords as names', 'SELECT `group`, SUM(`order`) AS `sum` FROM `select` GROUP BY `group` ORDER BY `group`'],
   ['a double quote inside a name', 'SELECT `a"b`, `from table` FROM `select` ORDER BY 1'],

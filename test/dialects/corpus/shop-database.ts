@@ -170,6 +170,9 @@ const DEFAULT_SCHEMA: Readonly<Record<DialectName, string | null>> = {
   mysql: null,
 };
 
+/** MySQL and MariaDB take names from the basic plane only. */
+const nameIn = (dialect: DialectName, name: string): string => (dialect === 'mysql' && name === '😀' ? '☺' : name);
+
 const quote = (dialect: DialectName, name: string): string =>
   dialect === 'mysql' ? `\`${name.replaceAll('`', '``')}\`` : `"${name.replaceAll('"', '""')}"`;
 
@@ -179,7 +182,7 @@ const literal = (value: Cell): string =>
 /** CREATE TABLE and INSERT statements that make the database. */
 export function shopStatements(dialect: DialectName): readonly string[] {
   return SHOP_TABLES.flatMap(({ name, columns, rows }) => [
-    `CREATE TABLE ${quote(dialect, name)} (${columns.map(([column, type]) => `${quote(dialect, column)} ${NATIVE[dialect][type]}`).join(', ')})`,
+    `CREATE TABLE ${quote(dialect, name)} (${columns.map(([column, type]) => `${quote(dialect, nameIn(dialect, column))} ${NATIVE[dialect][type]}`).join(', ')})`,
     `INSERT INTO ${quote(dialect, name)} VALUES ${rows.map((row) => `(${row.map(literal).join(', ')})`).join(', ')}`,
   ]);
 }
@@ -197,7 +200,7 @@ export function shopSchema(dialect: DialectName): DatabaseSchema {
         synonyms: [],
         columns: definition.columns.map(
           ([name, type]): Column => ({
-            name,
+            name: nameIn(dialect, name),
             type,
             nativeType: NATIVE[dialect][type] ?? '',
             nullable: true,
