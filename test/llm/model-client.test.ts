@@ -187,6 +187,19 @@ describe.each([{ streaming: false }, { streaming: true }])(
       expect(server.requests).toHaveLength(1);
     });
 
+    it('stops a model that never stops thinking', async () => {
+      server.script({ do: 'endless', as: 'reasoning' });
+      expect(await ask(open())).toMatchObject({ ok: false, failure: { code: 'too-long' } });
+      expect(await server.requests[0]?.closedEarly).toBe(true);
+    });
+
+    it('ends an answer that drips without an end', async () => {
+      server.script({ do: 'endless', every: 20, piece: '.' });
+      const outcome = await ask(open({ timeout_seconds: 0.4 }));
+      expect(outcome).toMatchObject({ ok: false, failure: { code: 'timeout' } });
+      if (streaming && !outcome.ok) expect(outcome.failure.partial).toMatch(/^\.+$/);
+    });
+
     it('tries again when the connection drops, and gives up when it keeps dropping', async () => {
       server.script({ do: 'drop' }, { do: 'drop', text: 'SELECT' }, answer('SELECT 7'));
       expect(await ask(open())).toMatchObject({ ok: true, value: { text: 'SELECT 7', call: { attempts: 3 } } });
