@@ -1,0 +1,312 @@
+import type { BusinessQuestion } from './question.ts';
+
+const IN_2024 = `InvoiceDate >= '2024-01-01' AND InvoiceDate < '2025-01-01'`;
+
+export const CHINOOK: readonly BusinessQuestion[] = [
+  {
+    id: 'chinook-01',
+    db: 'chinook',
+    language: 'en',
+    kind: 'count',
+    question: 'How many customers do we have?',
+    sql: 'SELECT COUNT(*) FROM Customer',
+  },
+  {
+    id: 'chinook-02',
+    db: 'chinook',
+    language: 'en',
+    kind: 'total',
+    question: 'What is the total amount of all invoices?',
+    sql: 'SELECT SUM(Total) FROM Invoice',
+  },
+  {
+    id: 'chinook-03',
+    db: 'chinook',
+    language: 'zh',
+    kind: 'period',
+    question: '2024年的销售总额是多少',
+    sql: `SELECT SUM(Total) FROM Invoice WHERE ${IN_2024}`,
+  },
+  {
+    id: 'chinook-04',
+    db: 'chinook',
+    language: 'en',
+    kind: 'trend',
+    question: 'Monthly invoice totals in 2024',
+    sql: `SELECT DATE(InvoiceDate, 'start of month'), SUM(Total) FROM Invoice WHERE ${IN_2024} GROUP BY 1`,
+    alternatives: [
+      `SELECT CAST(strftime('%m', InvoiceDate) AS INTEGER), SUM(Total) FROM Invoice WHERE ${IN_2024} GROUP BY 1`,
+    ],
+  },
+  {
+    id: 'chinook-05',
+    db: 'chinook',
+    language: 'en',
+    kind: 'top',
+    question: 'Which 5 customers spent the most?',
+    sql: `SELECT c.FirstName, c.LastName FROM Customer c JOIN Invoice i ON i.CustomerId = c.CustomerId
+      GROUP BY c.CustomerId ORDER BY SUM(i.Total) DESC LIMIT 5`,
+  },
+  {
+    id: 'chinook-06',
+    db: 'chinook',
+    language: 'zh',
+    kind: 'top',
+    question: '销量最高的3个音乐流派是哪些',
+    sql: `SELECT g.Name FROM InvoiceLine l JOIN Track t ON t.TrackId = l.TrackId JOIN Genre g ON g.GenreId = t.GenreId
+      GROUP BY g.GenreId ORDER BY SUM(l.Quantity) DESC LIMIT 3`,
+  },
+  {
+    id: 'chinook-07',
+    db: 'chinook',
+    language: 'en',
+    kind: 'breakdown',
+    question: 'Total sales by billing country, highest first',
+    sql: 'SELECT BillingCountry, SUM(Total) FROM Invoice GROUP BY 1 ORDER BY 2 DESC',
+  },
+  {
+    id: 'chinook-08',
+    db: 'chinook',
+    language: 'zh',
+    kind: 'breakdown',
+    question: '每个国家有多少客户',
+    sql: 'SELECT Country, COUNT(*) FROM Customer GROUP BY Country',
+  },
+  {
+    id: 'chinook-09',
+    db: 'chinook',
+    language: 'en',
+    kind: 'breakdown',
+    question: 'Number of tracks per genre',
+    sql: 'SELECT g.Name, COUNT(*) FROM Track t JOIN Genre g ON g.GenreId = t.GenreId GROUP BY g.GenreId',
+  },
+  {
+    id: 'chinook-10',
+    db: 'chinook',
+    language: 'zh',
+    kind: 'average',
+    question: '平均每张发票的金额是多少',
+    sql: 'SELECT AVG(Total) FROM Invoice',
+  },
+  {
+    id: 'chinook-11',
+    db: 'chinook',
+    language: 'en',
+    kind: 'list',
+    question: 'List all albums by Iron Maiden',
+    sql: `SELECT b.Title FROM Album b JOIN Artist a ON a.ArtistId = b.ArtistId WHERE a.Name = 'Iron Maiden'`,
+  },
+  {
+    id: 'chinook-12',
+    db: 'chinook',
+    language: 'zh',
+    kind: 'list',
+    question: '列出AC/DC的所有专辑',
+    sql: `SELECT b.Title FROM Album b JOIN Artist a ON a.ArtistId = b.ArtistId WHERE a.Name = 'AC/DC'`,
+  },
+  {
+    id: 'chinook-13',
+    db: 'chinook',
+    language: 'en',
+    kind: 'absence',
+    question: 'Which artists have no album?',
+    sql: 'SELECT Name FROM Artist WHERE ArtistId NOT IN (SELECT ArtistId FROM Album)',
+  },
+  {
+    id: 'chinook-14',
+    db: 'chinook',
+    language: 'zh',
+    kind: 'absence',
+    question: '有多少首曲目从未卖出过',
+    sql: 'SELECT COUNT(*) FROM Track WHERE TrackId NOT IN (SELECT TrackId FROM InvoiceLine)',
+  },
+  {
+    id: 'chinook-15',
+    db: 'chinook',
+    language: 'en',
+    kind: 'having',
+    question: 'Which genres have more than 100 tracks?',
+    sql: `SELECT g.Name FROM Track t JOIN Genre g ON g.GenreId = t.GenreId GROUP BY g.GenreId HAVING COUNT(*) > 100`,
+  },
+  {
+    id: 'chinook-16',
+    db: 'chinook',
+    language: 'zh',
+    kind: 'having',
+    question: '消费总额超过45的客户有哪些',
+    sql: `SELECT c.FirstName, c.LastName FROM Customer c JOIN Invoice i ON i.CustomerId = c.CustomerId
+      GROUP BY c.CustomerId HAVING SUM(i.Total) > 45`,
+  },
+  {
+    id: 'chinook-17',
+    db: 'chinook',
+    language: 'en',
+    kind: 'share',
+    question: 'What share of total sales comes from the USA?',
+    sql: `SELECT SUM(CASE WHEN BillingCountry = 'USA' THEN Total ELSE 0 END) * 1.0 / SUM(Total) FROM Invoice`,
+    alternatives: [
+      `SELECT SUM(CASE WHEN BillingCountry = 'USA' THEN Total ELSE 0 END) * 100.0 / SUM(Total) FROM Invoice`,
+    ],
+  },
+  {
+    id: 'chinook-18',
+    db: 'chinook',
+    language: 'en',
+    kind: 'period',
+    question: 'How many invoices were issued in Q1 2025?',
+    sql: `SELECT COUNT(*) FROM Invoice WHERE InvoiceDate >= '2025-01-01' AND InvoiceDate < '2025-04-01'`,
+  },
+  {
+    id: 'chinook-19',
+    db: 'chinook',
+    language: 'zh',
+    kind: 'trend',
+    question: '2023年每个季度的发票总额',
+    sql: `SELECT CASE WHEN strftime('%m', InvoiceDate) <= '03' THEN '2023-01-01' WHEN strftime('%m', InvoiceDate) <= '06' THEN '2023-04-01'
+        WHEN strftime('%m', InvoiceDate) <= '09' THEN '2023-07-01' ELSE '2023-10-01' END, SUM(Total)
+      FROM Invoice WHERE InvoiceDate >= '2023-01-01' AND InvoiceDate < '2024-01-01' GROUP BY 1`,
+    alternatives: [
+      `SELECT (CAST(strftime('%m', InvoiceDate) AS INTEGER) + 2) / 3, SUM(Total)
+       FROM Invoice WHERE InvoiceDate >= '2023-01-01' AND InvoiceDate < '2024-01-01' GROUP BY 1`,
+    ],
+  },
+  {
+    id: 'chinook-20',
+    db: 'chinook',
+    language: 'en',
+    kind: 'join',
+    question: 'Which employee has the customers with the highest total invoice amount?',
+    sql: `SELECT e.FirstName, e.LastName FROM Employee e JOIN Customer c ON c.SupportRepId = e.EmployeeId
+      JOIN Invoice i ON i.CustomerId = c.CustomerId GROUP BY e.EmployeeId ORDER BY SUM(i.Total) DESC LIMIT 1`,
+  },
+  {
+    id: 'chinook-21',
+    db: 'chinook',
+    language: 'zh',
+    kind: 'join',
+    question: '每位员工负责多少客户',
+    sql: `SELECT e.FirstName, e.LastName, COUNT(*) FROM Employee e JOIN Customer c ON c.SupportRepId = e.EmployeeId
+      GROUP BY e.EmployeeId`,
+    alternatives: [
+      `SELECT e.FirstName, e.LastName, COUNT(c.CustomerId) FROM Employee e LEFT JOIN Customer c ON c.SupportRepId = e.EmployeeId
+       GROUP BY e.EmployeeId`,
+    ],
+  },
+  {
+    id: 'chinook-22',
+    db: 'chinook',
+    language: 'en',
+    kind: 'average',
+    question: 'What is the average length of a track in milliseconds for each genre?',
+    sql: 'SELECT g.Name, AVG(t.Milliseconds) FROM Track t JOIN Genre g ON g.GenreId = t.GenreId GROUP BY g.GenreId',
+  },
+  {
+    id: 'chinook-23',
+    db: 'chinook',
+    language: 'en',
+    kind: 'filter',
+    question: 'Show the names and emails of customers from Brazil',
+    sql: `SELECT FirstName, LastName, Email FROM Customer WHERE Country = 'Brazil'`,
+  },
+  {
+    id: 'chinook-24',
+    db: 'chinook',
+    language: 'zh',
+    kind: 'filter',
+    question: '来自加拿大的客户有多少',
+    sql: `SELECT COUNT(*) FROM Customer WHERE Country = 'Canada'`,
+  },
+  {
+    id: 'chinook-25',
+    db: 'chinook',
+    language: 'en',
+    kind: 'extreme',
+    question: 'What is the longest track?',
+    sql: 'SELECT Name FROM Track ORDER BY Milliseconds DESC LIMIT 1',
+  },
+  {
+    id: 'chinook-26',
+    db: 'chinook',
+    language: 'en',
+    kind: 'comparison',
+    question: 'Compare total sales of 2023 and 2024',
+    sql: `SELECT SUM(CASE WHEN InvoiceDate < '2024-01-01' THEN Total END), SUM(CASE WHEN InvoiceDate >= '2024-01-01' THEN Total END)
+      FROM Invoice WHERE InvoiceDate >= '2023-01-01' AND InvoiceDate < '2025-01-01'`,
+    alternatives: [
+      `SELECT DATE(InvoiceDate, 'start of year'), SUM(Total) FROM Invoice
+       WHERE InvoiceDate >= '2023-01-01' AND InvoiceDate < '2025-01-01' GROUP BY 1`,
+      `SELECT CAST(strftime('%Y', InvoiceDate) AS INTEGER), SUM(Total) FROM Invoice
+       WHERE InvoiceDate >= '2023-01-01' AND InvoiceDate < '2025-01-01' GROUP BY 1`,
+    ],
+  },
+  {
+    id: 'chinook-27',
+    db: 'chinook',
+    language: 'zh',
+    kind: 'extreme',
+    question: '曲目的最高单价是多少',
+    sql: 'SELECT MAX(UnitPrice) FROM Track',
+  },
+  {
+    id: 'chinook-28',
+    db: 'chinook',
+    language: 'en',
+    kind: 'count',
+    question: 'How many different countries do our customers come from?',
+    sql: 'SELECT COUNT(DISTINCT Country) FROM Customer',
+  },
+  {
+    id: 'chinook-29',
+    db: 'chinook',
+    language: 'zh',
+    kind: 'period',
+    question: '本月发票总额是多少',
+    sql: `SELECT SUM(Total) FROM Invoice WHERE InvoiceDate >= '2025-12-01' AND InvoiceDate < '2026-01-01'`,
+  },
+  {
+    id: 'chinook-30',
+    db: 'chinook',
+    language: 'en',
+    kind: 'period',
+    question: 'How much did we invoice last year?',
+    sql: `SELECT SUM(Total) FROM Invoice WHERE ${IN_2024}`,
+  },
+  {
+    id: 'chinook-31',
+    db: 'chinook',
+    language: 'en',
+    kind: 'breakdown',
+    question: 'How many units were sold for each media type?',
+    sql: `SELECT m.Name, SUM(l.Quantity) FROM InvoiceLine l JOIN Track t ON t.TrackId = l.TrackId
+      JOIN MediaType m ON m.MediaTypeId = t.MediaTypeId GROUP BY m.MediaTypeId`,
+  },
+  {
+    id: 'chinook-32',
+    db: 'chinook',
+    language: 'zh',
+    kind: 'trend',
+    question: '2025年每个月开了多少张发票',
+    sql: `SELECT DATE(InvoiceDate, 'start of month'), COUNT(*) FROM Invoice WHERE InvoiceDate >= '2025-01-01' AND InvoiceDate < '2026-01-01' GROUP BY 1`,
+    alternatives: [
+      `SELECT CAST(strftime('%m', InvoiceDate) AS INTEGER), COUNT(*) FROM Invoice
+       WHERE InvoiceDate >= '2025-01-01' AND InvoiceDate < '2026-01-01' GROUP BY 1`,
+    ],
+  },
+  {
+    id: 'chinook-33',
+    db: 'chinook',
+    language: 'en',
+    kind: 'join',
+    question: 'Who reports to Nancy Edwards?',
+    sql: `SELECT e.FirstName, e.LastName FROM Employee e JOIN Employee m ON m.EmployeeId = e.ReportsTo
+      WHERE m.FirstName = 'Nancy' AND m.LastName = 'Edwards'`,
+  },
+  {
+    id: 'chinook-34',
+    db: 'chinook',
+    language: 'zh',
+    kind: 'filter',
+    question: '金额大于15的发票有多少张',
+    sql: 'SELECT COUNT(*) FROM Invoice WHERE Total > 15',
+  },
+];
