@@ -53,7 +53,7 @@ const FINISH: Readonly<Record<string, FinishReason>> = {
 };
 
 /** Tool arguments as an object; models wrap them in strings, fences and prose. */
-export function readToolCall(id: string, name: string, text: string): ToolCall {
+function readToolCall(id: string, name: string, text: string): ToolCall {
   if (text.trim() === '') return { id, name, input: {}, text };
   const start = readLenientJson(text.trim())?.value;
   const source = typeof start === 'string' ? start : text;

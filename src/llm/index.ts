@@ -6,13 +6,12 @@ export { findJsonObject, type JsonValue, withoutThinking } from './lenient-json.
 export type { Message, ToolCall, ToolDefinition } from './messages.ts';
 export {
   createModelBudget,
-  DEFAULT_MODEL_LIMITS,
   type ModelBudget,
   type ModelCall,
   type ModelLimits,
 } from './model-budget.ts';
 export type { Completion, CompletionRequest, ModelClient } from './model-client.ts';
-export { type ModelDefinition, type ModelsConfig, NO_MODELS, parseModelsConfig } from './model-config.ts';
+export { type ModelDefinition, type ModelsConfig, parseModelsConfig } from './model-config.ts';
 export { MODEL_FAILURE_CODES, type ModelFailure, type ModelFailureCode } from './model-failure.ts';
 export { createModels, type Models, type ModelsOptions } from './models.ts';
 export { estimateTokens } from './token-estimate.ts';

@@ -12,7 +12,7 @@ export interface ModelLimits {
   readonly maxCost: number | null;
 }
 
-export const DEFAULT_MODEL_LIMITS: ModelLimits = { maxCalls: 40, maxTokens: 400_000, maxCost: null };
+const DEFAULT_MODEL_LIMITS: ModelLimits = { maxCalls: 40, maxTokens: 400_000, maxCost: null };
 
 /** One request to a provider, as it is stored with the run. */
 export interface ModelCall {

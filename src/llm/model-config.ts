@@ -89,9 +89,6 @@ export interface ModelsConfig {
   readonly embedding: EmbeddingDefinition | null;
 }
 
-/** No model at all: what an installation without keys has. */
-export const NO_MODELS: ModelsConfig = { target: null, models: {}, roles: {}, embedding: null };
-
 const positive = z.coerce.number().positive();
 const modelSchema = z.object({
   type: z.string().default('openai-compatible'),

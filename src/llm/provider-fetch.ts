@@ -4,7 +4,7 @@ import { CallStopped } from './model-failure.ts';
 export type Fetch = typeof globalThis.fetch;
 
 /** Largest answer, in bytes, that is read from a provider; framing included. */
-export const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
+const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
 /** Wraps `fetch` so that a body beyond `maxBytes` fails instead of filling the memory. */
 export function createProviderFetch(fetch: Fetch, maxBytes = MAX_RESPONSE_BYTES): Fetch {

@@ -3,7 +3,7 @@
  * the tables that the question seems to be about at full length, then the others as far as they fit.
  */
 import { estimateTokens } from '../../llm/index.ts';
-import type { DatabaseSchema } from '../../sql/index.ts';
+import type { DatabaseSchema, Table } from '../../sql/index.ts';
 import type { PlanningKnowledge, PlanRequest } from '../planner.ts';
 import { dateContext } from './date-context.ts';
 import { describeTable, oneLine, outlineTable, tableName } from './describe-table.ts';
@@ -23,16 +23,27 @@ export function dataBlock(nonce: string, kind: string, content: string): string 
   return `<data id="${nonce}" kind="${kind}">\n${content.replaceAll(nonce, '…')}\n</data id="${nonce}">`;
 }
 
-/** Takes texts in order while they fit. */
-function takeWhileFits(texts: Iterable<string>, tokens: number): string[] {
-  const taken: string[] = [];
+/** How many texts that do not fit are passed over in the hope of a shorter one. */
+const MAX_MISSES = 12;
+
+/** Takes items in order as far as their texts fit; `rest` are the others, in order. */
+function takeWhatFits<T>(items: readonly T[], textOf: (item: T) => string, tokens: number) {
+  const taken: { readonly item: T; readonly text: string }[] = [];
+  const rest: T[] = [];
   let left = tokens;
-  for (const text of texts) {
-    left -= estimateTokens(text) + 1;
-    if (left < 0) break;
-    taken.push(text);
+  let misses = 0;
+  for (const item of items) {
+    const text = misses < MAX_MISSES ? textOf(item) : null;
+    const cost = text === null ? Number.POSITIVE_INFINITY : estimateTokens(text) + 1;
+    if (text !== null && cost <= left) {
+      taken.push({ item, text });
+      left -= cost;
+    } else {
+      rest.push(item);
+      misses += 1;
+    }
   }
-  return taken;
+  return { taken, rest, left };
 }
 
 function overlap(asked: ReadonlySet<string>, text: string): number {
@@ -76,8 +87,8 @@ function knowledgeBlocks(knowledge: PlanningKnowledge, question: string, tokens:
       ['notes', notes],
     ] as const
   ).flatMap(([kind, texts]): [string, string][] => {
-    const taken = takeWhileFits(texts, share);
-    return taken.length === 0 ? [] : [[kind, taken.join('\n\n')]];
+    const { taken } = takeWhatFits(texts, (text) => text, share);
+    return taken.length === 0 ? [] : [[kind, taken.map(({ text }) => text).join('\n\n')]];
   });
 }
 
@@ -90,39 +101,25 @@ function schemaText(
     ...request.previous.slice(-2).map((turn) => turn.question),
     ...request.knowledge.terms.filter((term) => request.question.includes(term.word)).flatMap((term) => term.synonyms),
   ];
-  const ranked = rankTables(schema, request.question, hints);
-  const described: string[] = [];
-  const full: string[] = [];
-  const rest: typeof ranked = [];
+  const ranked = rankTables(schema, request.question, hints).map(({ table }) => table);
+  const nameOf = (table: Table): string => tableName(table.ref, schema);
   // Some room stays for naming the tables that do not fit.
-  let left = tokens * 0.85;
-  for (const entry of ranked) {
-    const text = describeTable(entry.table, schema);
-    const cost = estimateTokens(text) + 1;
-    if (cost <= left && rest.length === 0) {
-      full.push(text);
-      described.push(tableName(entry.table.ref, schema));
-      left -= cost;
-    } else {
-      rest.push(entry);
-    }
-  }
-  left += tokens * 0.15;
-  const outlines = takeWhileFits(
-    rest.map(({ table }) => outlineTable(table, schema)),
-    left * 0.7,
-  );
-  left -= outlines.reduce((sum, text) => sum + estimateTokens(text) + 1, 0);
-  const names = takeWhileFits(
-    rest.slice(outlines.length).map(({ table }) => tableName(table.ref, schema)),
-    left,
-  );
-  const omitted = rest.length - outlines.length - names.length;
-  const parts = [full.join('\n\n')];
-  if (outlines.length > 0) parts.push(`Further tables, columns only:\n${outlines.join('\n')}`);
-  if (names.length > 0) parts.push(`Further tables, names only: ${names.join(', ')}`);
+  const full = takeWhatFits(ranked, (table) => describeTable(table, schema), tokens * 0.85);
+  const room = full.left + tokens * 0.15;
+  const outlined = takeWhatFits(full.rest, (table) => outlineTable(table, schema), room * 0.7);
+  const named = takeWhatFits(outlined.rest, nameOf, outlined.left + room * 0.3);
+  const parts = [full.taken.map(({ text }) => text).join('\n\n')];
+  const lines = outlined.taken.map(({ text }) => text).join('\n');
+  if (lines !== '') parts.push(`Further tables, columns only:\n${lines}`);
+  const names = named.taken.map(({ text }) => text).join(', ');
+  if (names !== '') parts.push(`Further tables, names only: ${names}`);
+  const omitted = named.rest.length;
   if (omitted > 0) parts.push(`${omitted} more tables are not listed.`);
-  return { text: parts.filter((part) => part !== '').join('\n\n'), described, omitted };
+  return {
+    text: parts.filter((part) => part !== '').join('\n\n'),
+    described: full.taken.map(({ item }) => nameOf(item)),
+    omitted,
+  };
 }
 
 function previousTurns(request: PlanRequest): string {

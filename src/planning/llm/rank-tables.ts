@@ -33,8 +33,13 @@ function stem(word: string): string {
 
 const WEIGHTS = { name: 4, tableText: 3, column: 2, columnText: 1.5, value: 3 } as const;
 
+/** Snapshots live long and are asked often; what is known of a table is computed once. */
+const weighed = new WeakMap<Table, ReadonlyMap<string, number>>();
+
 /** The words of a table, each with the weight of the best place it stands in. */
-function weigh(table: Table): Map<string, number> {
+function weigh(table: Table): ReadonlyMap<string, number> {
+  const known = weighed.get(table);
+  if (known !== undefined) return known;
   const weights = new Map<string, number>();
   const add = (text: string | null, weight: number) => {
     if (text === null) return;
@@ -48,17 +53,21 @@ function weigh(table: Table): Map<string, number> {
     add(column.comment, WEIGHTS.columnText);
     for (const synonym of column.synonyms) add(synonym, WEIGHTS.column);
   }
+  weighed.set(table, weights);
   return weights;
 }
+
+/** Values of one column that are compared with a question. */
+const MAX_VALUES = 1_000;
 
 /** Sampled texts that the question names literally. */
 function namedValues(table: Table, question: string): number {
   let found = 0;
   for (const column of table.columns) {
     if (column.type !== 'text') continue;
-    const hit = column.values?.list.some(
-      (value) => typeof value === 'string' && value.length >= 2 && question.includes(value.toLowerCase()),
-    );
+    const hit = column.values?.list
+      .slice(0, MAX_VALUES)
+      .some((value) => typeof value === 'string' && value.length >= 2 && question.includes(value.toLowerCase()));
     if (hit) found += 1;
   }
   return Math.min(found, 3);
