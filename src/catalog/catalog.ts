@@ -66,10 +66,15 @@ interface Known extends CatalogEntry {
 
 const refKey = (table: Table): string => `${table.ref.schema ?? ''}\u0000${table.ref.name}`;
 
-/** Structure and size, without what sampling adds. */
-function shapeOf(table: Table): string {
-  const columns = table.columns.map((column) => [column.name, column.nativeType]);
-  return JSON.stringify([table.kind, columns, table.rowCount]);
+/** Same structure and size, as far as the database tells the size. */
+function isSame(fresh: Table, known: Table | undefined): known is Table {
+  const structure = (table: Table): string =>
+    JSON.stringify([table.kind, table.columns.map((column) => [column.name, column.nativeType])]);
+  return (
+    known !== undefined &&
+    (fresh.rowCount === null || fresh.rowCount === known.rowCount) &&
+    structure(fresh) === structure(known)
+  );
 }
 
 /** The freshly read table with the values (and the types that these corrected) of the known one. */
@@ -77,6 +82,7 @@ function withKnownValues(fresh: Table, known: Table): Table {
   const columns = new Map(known.columns.map((column) => [column.name, column]));
   return {
     ...fresh,
+    rowCount: known.rowCount,
     columns: fresh.columns.map((column) => {
       const { type = column.type, values = null } = columns.get(column.name) ?? {};
       return { ...column, type, values };
@@ -139,8 +145,10 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
     const done = new Map<string, Table>();
     await inParallel([...schema.tables].sort(bySize), async (table) => {
       const before = reusable.get(refKey(table));
-      const same = before !== undefined && shapeOf(before) === shapeOf(table);
-      done.set(refKey(table), same ? withKnownValues(table, before) : await sampleTable(table, run, budget, caps));
+      const after = isSame(table, before)
+        ? withKnownValues(table, before)
+        : await sampleTable(table, run, budget, caps);
+      done.set(refKey(table), after);
     });
     const sampled = { ...schema, tables: schema.tables.map((table) => done.get(refKey(table)) ?? table) };
     return inferForeignKeys(sampled, run, performance.now() + sampleBudgetMs / 3);
@@ -156,7 +164,7 @@ export function createCatalog(options: CatalogOptions = {}): Catalog {
     const unchanged =
       young &&
       before.schema.fingerprint === fresh.fingerprint &&
-      fresh.tables.every((table) => shapeOf(reusable.get(refKey(table)) ?? table) === shapeOf(table));
+      fresh.tables.every((table) => isSame(table, reusable.get(refKey(table))));
     if (unchanged) {
       known.set(key, { ...before, checkedAt: now() });
       return before.schema;

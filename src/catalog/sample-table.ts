@@ -14,6 +14,8 @@ const SMALL_TABLE = 3_000;
 const FIRST_LOOK = 1_000;
 /** Rows of a big table that values are counted in. */
 const COUNTED_ROWS = 200_000;
+/** Rows of a table of unknown size are counted up to here. */
+const MOST_COUNTED = 1_000_000;
 const COLUMNS_PER_STATEMENT = 60;
 const STATEMENT_MS = 3_000;
 /** A text column whose texts are longer on average holds prose, not names. */
@@ -47,25 +49,26 @@ const firstRows = (table: Table, columns: readonly Column[], limit: number): Sel
   limit,
 });
 
+const COUNT_ALL: Expr = {
+  kind: 'aggregate',
+  fn: 'count',
+  arg: { kind: 'star', source: null },
+  distinct: false,
+  filter: null,
+};
+
 const countedValues = (table: Table, column: Column, limit: number): SelectPlan => {
   const value = columnOf('s', 'c0');
-  const count: Expr = {
-    kind: 'aggregate',
-    fn: 'count',
-    arg: { kind: 'star', source: null },
-    distinct: false,
-    filter: null,
-  };
   return {
     ...EMPTY_SELECT,
     items: [
       { expr: value, alias: null },
-      { expr: count, alias: 'n' },
+      { expr: COUNT_ALL, alias: 'n' },
     ],
     sources: [{ kind: 'plan', alias: 's', plan: firstRows(table, [column], COUNTED_ROWS), join: null }],
     where: { kind: 'is-null', arg: value, negated: true },
     groupBy: [value],
-    orderBy: [{ expr: count, descending: true, nulls: null }],
+    orderBy: [{ expr: COUNT_ALL, descending: true, nulls: null }],
     limit,
   };
 };
@@ -79,6 +82,13 @@ const ranges = (table: Table, columns: readonly Column[]): SelectPlan => ({
     })),
   ),
   sources: [{ kind: 'plan', alias: 's', plan: firstRows(table, columns, COUNTED_ROWS), join: null }],
+});
+
+/** Rows up to a bound; beyond it the number stays unknown. */
+const countUpTo = (table: Table, column: Column, limit: number): SelectPlan => ({
+  ...EMPTY_SELECT,
+  items: [{ expr: COUNT_ALL, alias: 'n' }],
+  sources: [{ kind: 'plan', alias: 's', plan: firstRows(table, [column], limit), join: null }],
 });
 
 function averageLength(values: readonly Cell[]): number {
@@ -132,6 +142,13 @@ class TableSampler {
     return values;
   }
 
+  /** The number of rows of a table whose database does not tell; null when there are too many to count. */
+  async rowCount(column: Column): Promise<number | null> {
+    const rows = await this.#rows(countUpTo(this.#table, column, MOST_COUNTED + 1), 1);
+    const count = Number(rows?.[0]?.[0] ?? Number.NaN);
+    return count <= MOST_COUNTED ? count : null;
+  }
+
   /** Some columns of the table, with values where they could be read. */
   async sample(columns: readonly Column[]): Promise<Map<string, Column>> {
     const isSmall = (this.#table.rowCount ?? 0) <= SMALL_TABLE;
@@ -182,8 +199,22 @@ class TableSampler {
   }
 }
 
+async function withRowCount(table: Table, run: PlanRun, budget: SampleBudget, caps: SampleCaps): Promise<Table> {
+  const [first] = table.columns;
+  if (table.rowCount !== null || table.kind === 'view' || first === undefined) {
+    return table;
+  }
+  return { ...table, rowCount: await new TableSampler(table, run, budget, caps).rowCount(first) };
+}
+
 /** The table with values in its columns; what could not be read in the budget stays as it was. */
-export async function sampleTable(table: Table, run: PlanRun, budget: SampleBudget, caps: SampleCaps): Promise<Table> {
+export async function sampleTable(
+  introspected: Table,
+  run: PlanRun,
+  budget: SampleBudget,
+  caps: SampleCaps,
+): Promise<Table> {
+  const table = await withRowCount(introspected, run, budget, caps);
   const columns = table.columns.filter((column) => isSampled(column.type) || run.schema.dialect === 'sqlite');
   const sampler = new TableSampler(table, run, budget, caps);
   const sampled = new Map<string, Column>();

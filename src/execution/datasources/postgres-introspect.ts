@@ -10,7 +10,8 @@ const VISIBLE = `
   AND has_schema_privilege(n.oid, 'USAGE') AND (has_table_privilege(c.oid, 'SELECT') OR has_any_column_privilege(c.oid, 'SELECT'))`;
 
 const tablesSql = (where: string): string => `
-SELECT c.oid::text, n.nspname, c.relname, c.relkind, d.description, c.reltuples::bigint::text
+SELECT c.oid::text, n.nspname, c.relname, c.relkind, d.description, 
+  (CASE WHEN pg_stat_get_live_tuples(c.oid) > 0 THEN pg_stat_get_live_tuples(c.oid) ELSE c.reltuples::bigint END)::text
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_catalog.pg_description d ON d.objoid = c.oid AND d.objsubid = 0 AND d.classoid = 'pg_catalog.pg_class'::regclass
 WHERE ${VISIBLE} ${where}`;
@@ -127,7 +128,7 @@ export async function introspectPostgres(session: PostgresSession, only: string 
       primaryKey: draft.primaryKey,
       uniqueKeys: draft.uniqueKeys,
       foreignKeys: foreignKeys(draft),
-      // -1: never analysed; 0 also says so on older servers.
+      // 0 and -1: empty, or neither counted nor analysed yet.
       rowCount: row[3] === 'v' || rows <= 0 ? null : rows,
     };
   });
