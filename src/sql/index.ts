@@ -17,11 +17,21 @@ export {
   type GuardOptions,
   guardReadOnly,
   guardReadOnlySync,
+  type Rights,
+  type RowRule,
+  RULE_COMPARISONS,
+  type RuleComparison,
+  type TableRights,
+  type VisibleSchema,
+  visibleSchema,
 } from './guard/index.ts';
 export { loadParser, type ParsedStatement, type ParseFailure, parseSql, parseSqlSync } from './parse/index.ts';
+export { mapExpr, mapPlan, mapPredicate, type PlanMapper, renameAliases } from './plan/map-plan.ts';
 export type * from './plan/plan.ts';
-export { findColumn, findTable, itemName } from './plan/plan-types.ts';
+export { planKey, planKey } from './plan/plan-key.ts';
+export { findColumn, findTable, itemName, type PlanScope, scopeOf, typeOf } from './plan/plan-types.ts';
 export { sameExpr } from './plan/same-expr.ts';
+export { PLAN_PROBLEM_CODES, type PlanProblem, validatePlan } from './plan/validate-plan.ts';
 export { type PlanVisitor, walkExpr, walkPlan, walkPredicate } from './plan/walk-plan.ts';
 export { planFromSql, type ReadOptions } from './read/plan-from-sql.ts';
 export type { ReadFailure } from './read/read-failure.ts';

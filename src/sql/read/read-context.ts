@@ -53,7 +53,7 @@ export const childScope = (parent: NameScope | null): NameScope => ({
 
 /** Fields that describe spelling, not meaning. */
 const SPELLING =
-  /^(?:span|inferred_type|name|original_name|function_spelling|.*comments.*|.*_text|.*_spelling|.*_syntax|.*_explicit.*|.*_form|quoted|no_parens|bracket_notation|use_bracket_syntax|trailing_.*)$/;
+  /^(?:span|inferred_type|name|original_name|function_spelling|.*comments.*|.*_text|.*_spelling|.*_syntax|.*_explicit.*|.*_form|quoted|no_parens|bracket_notation|use_bracket_syntax|alias_keyword|trailing_.*)$/;
 
 /** Refuses a node that says more than the fields its reader understands. */
 export function onlyFields(data: TreeObject, construct: string, fields: readonly string[]): void {

@@ -218,6 +218,9 @@ export function readDateArithmetic(
     const type = typeOf(expr, context.types);
     return type === 'date' || type === 'timestamp';
   };
+  if (left.kind === 'date-part' && right.kind === 'date-part' && left.part === 'year' && right.part === 'year') {
+    return { kind: 'date-diff', unit: 'year', from: right.arg, to: left.arg };
+  }
   switch (context.dialect) {
     case 'sqlite':
       return yearDifference(left, right, context);
