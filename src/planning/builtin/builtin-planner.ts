@@ -1,0 +1,185 @@
+/**
+ * The planner that needs no model: the business grammar (and, when given, the learned parser) propose plans; one
+ * ranked list without duplicates decides between answering, asking back with options, and refusing with a reason.
+ */
+import { type DatabaseSchema, type Plan, planKey, safeRenderPlan } from '../../sql/index.ts';
+import type { Candidate, ClarifyOption, Language, Planner, PlanOptions, PlanRequest, PlanResult } from '../planner.ts';
+import { matchExample } from './example-match.ts';
+import { followUpCandidates } from './follow-up/follow-up-candidates.ts';
+import type { GeneratedCandidate } from './grammar/candidate.ts';
+import { describeReading } from './grammar/describe-reading.ts';
+import { generateCandidates } from './grammar/generate.ts';
+import { buildSchemaIndex, type SchemaIndex } from './grammar/schema-index.ts';
+import { REASONS } from './refusal/reasons.ts';
+import { suggestedQuestions } from './refusal/suggestions.ts';
+import { isWriteIntent } from './refusal/write-intent.ts';
+import { detectLanguage } from './text/language.ts';
+import { normalizeQuestion } from './text/normalize.ts';
+
+export interface Thresholds {
+  /** At least this sure: answer. */
+  readonly answer: number;
+  /** At least this sure: ask back with the best readings as options. */
+  readonly clarify: number;
+}
+
+/** Another source of candidates, e.g. a learned parser; its confidences are calibrated like the grammar's. */
+export type CandidateGenerator = (
+  request: PlanRequest,
+  options: PlanOptions,
+) => readonly GeneratedCandidate[] | Promise<readonly GeneratedCandidate[]>;
+
+export interface BuiltinPlannerOptions {
+  readonly thresholds?: Partial<Thresholds>;
+  readonly learned?: CandidateGenerator | null;
+  /** Month in which fiscal years begin; default January. */
+  readonly fiscalYearStartMonth?: number;
+}
+
+export const DEFAULT_THRESHOLDS: Thresholds = { answer: 0.6, clarify: 0.25 };
+
+const MAX_CANDIDATES = 8;
+const MAX_INDEXES = 16;
+
+/** Creates the builtin planner. Linking indexes are kept per schema fingerprint. */
+export function createBuiltinPlanner(options: BuiltinPlannerOptions = {}): Planner {
+  const thresholds = { ...DEFAULT_THRESHOLDS, ...options.thresholds };
+  const indexes = new Map<string, SchemaIndex>();
+
+  const indexOf = (schema: DatabaseSchema): SchemaIndex => {
+    const key = `${schema.dialect}:${schema.fingerprint}`;
+    const known = indexes.get(key);
+    if (known !== undefined && known.schema === schema) return known;
+    const index = known !== undefined && sameValues(known.schema, schema) ? known : buildSchemaIndex(schema);
+    indexes.delete(key);
+    indexes.set(key, index);
+    if (indexes.size > MAX_INDEXES) indexes.delete(indexes.keys().next().value!);
+    return index;
+  };
+
+  const generate = async (
+    request: PlanRequest,
+    text: string,
+    language: Language,
+    index: SchemaIndex,
+    planOptions: PlanOptions,
+  ): Promise<GeneratedCandidate[]> => {
+    const base = {
+      text,
+      language,
+      index,
+      today: request.today,
+      knowledge: request.knowledge,
+      fiscalYearStartMonth: options.fiscalYearStartMonth,
+    };
+    const generated = generateCandidates(base);
+    const followUps = request.previous.length > 0 ? followUpCandidates(base, generated, request.previous) : [];
+    const learned = options.learned == null ? [] : await options.learned(request, planOptions);
+    return merge([...followUps, ...generated.candidates, ...learned]);
+  };
+
+  return {
+    name: 'builtin',
+    async plan(request, planOptions = {}): Promise<PlanResult> {
+      const text = normalizeQuestion(request.question);
+      const language = detectLanguage(text);
+      const example = matchExample(text, request.knowledge.examples);
+      if (example !== null)
+        return { kind: 'answer', planner: 'example', language, candidates: [exampleCandidate(example.sql, language)] };
+      const index = indexOf(request.schema);
+      const cannot = async (reason: string): Promise<PlanResult> => ({
+        kind: 'cannot',
+        planner: 'builtin',
+        language,
+        reason,
+        suggestions: suggestions(request, language, index, thresholds, options.fiscalYearStartMonth),
+      });
+      if (isWriteIntent(text)) return cannot(REASONS.write[language]);
+      if (text.replace(/[\s\p{P}\p{S}]/gu, '').length < 2) return cannot(REASONS.empty[language]);
+      if (index.tables.length === 0) return cannot(REASONS.noTables[language]);
+      const ranked = await generate(request, text, language, index, planOptions);
+      const candidates = render(ranked, request, language);
+      const best = candidates[0];
+      if (best === undefined) return cannot(REASONS.unrelated[language]);
+      if (best.confidence >= thresholds.answer || planOptions.alwaysAnswer)
+        return { kind: 'answer', planner: 'builtin', language, candidates };
+      if (best.confidence < thresholds.clarify) return cannot(REASONS.unrelated[language]);
+      const choices: ClarifyOption[] = candidates
+        .filter((one) => one.confidence >= best.confidence * 0.4)
+        .slice(0, 3)
+        .map((candidate) => ({ label: candidate.reading, candidate }));
+      return { kind: 'clarify', planner: 'builtin', language, reason: REASONS.unsure[language], options: choices };
+    },
+  };
+}
+
+/** The same catalog read again: values may have been refreshed under an unchanged fingerprint. */
+function sameValues(a: DatabaseSchema, b: DatabaseSchema): boolean {
+  return (
+    a.tables.length === b.tables.length &&
+    a.tables.every(
+      (table, i) =>
+        table.columns.length === b.tables[i]!.columns.length &&
+        table.columns.every((column, j) => column.values?.list.length === b.tables[i]!.columns[j]!.values?.list.length),
+    )
+  );
+}
+
+/** One list, best first; equal plans count once, and two generators that agree are surer than either. */
+function merge(candidates: readonly GeneratedCandidate[]): GeneratedCandidate[] {
+  const byKey = new Map<string, GeneratedCandidate>();
+  for (const candidate of candidates) {
+    const key = planKey(candidate.plan);
+    const known = byKey.get(key);
+    if (known === undefined) byKey.set(key, candidate);
+    else if (known.generator !== candidate.generator) {
+      const better = known.confidence >= candidate.confidence ? known : candidate;
+      byKey.set(key, { ...better, confidence: 1 - (1 - known.confidence) * (1 - candidate.confidence * 0.5) });
+    } else if (candidate.confidence > known.confidence) byKey.set(key, candidate);
+  }
+  return [...byKey.values()].sort((a, b) => b.confidence - a.confidence).slice(0, MAX_CANDIDATES);
+}
+
+function render(candidates: readonly GeneratedCandidate[], request: PlanRequest, language: Language): Candidate[] {
+  const result: Candidate[] = [];
+  for (const { plan, confidence, mappings } of candidates) {
+    const sql = safeRenderPlan(plan, request.schema.dialect, { schema: request.schema });
+    if (!sql.ok) continue;
+    result.push({
+      plan,
+      sql: sql.value,
+      confidence: Math.round(confidence * 1000) / 1000,
+      mappings,
+      reading: describeReading(plan as Plan, language, request.schema),
+    });
+  }
+  return result;
+}
+
+function exampleCandidate(sql: string, language: Language): Candidate {
+  return { plan: null, sql, confidence: 1, mappings: [], reading: REASONS.example[language] };
+}
+
+/** Up to three questions from the catalog that this planner really answers. */
+function suggestions(
+  request: PlanRequest,
+  language: Language,
+  index: SchemaIndex,
+  thresholds: Thresholds,
+  fiscalYearStartMonth: number | undefined,
+): string[] {
+  const kept: string[] = [];
+  for (const question of suggestedQuestions(index, language)) {
+    const { candidates } = generateCandidates({
+      text: question,
+      language,
+      index,
+      today: request.today,
+      knowledge: request.knowledge,
+      fiscalYearStartMonth,
+    });
+    if ((candidates[0]?.confidence ?? 0) >= thresholds.answer) kept.push(question);
+    if (kept.length === 3) break;
+  }
+  return kept;
+}

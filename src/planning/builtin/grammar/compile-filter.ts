@@ -1,0 +1,37 @@
+import type { Expr, Predicate } from '../../../sql/index.ts';
+import type { Compilation } from './compile.ts';
+import { and, literalFor } from './predicates.ts';
+import type { ResolvedFilter } from './resolve.ts';
+
+/** A value filter as a predicate: equality or IN for known cells, LIKE for text that no sample holds. */
+export function compileFilter(state: Compilation, resolved: ResolvedFilter): Predicate {
+  const { filter, hits, column } = resolved;
+  const { index, sources } = state;
+  const first = hits[0];
+  if (first !== undefined) {
+    const { column: meta } = index.tables[first.table]!.columns[first.column]!;
+    const arg = sources.column(first.table, first.column);
+    for (const [i, unit] of filter.units.entries())
+      state.mappings.push({
+        unit,
+        meaning: `${index.tables[first.table]!.table.ref.name}.${meta.name} = ${String(hits[i]?.value)}`,
+      });
+    if (filter.match !== 'equals' && filter.units[0]!.literal !== null)
+      return like(arg, filter.units[0]!.literal, filter.match, filter.negated);
+    const values = [...new Set(hits.map((hit) => hit.value))].map((value) => literalFor(value, meta.type));
+    if (values.length === 1)
+      return { kind: 'comparison', op: filter.negated ? '!=' : '=', left: arg, right: values[0]! };
+    return { kind: 'in', arg, values, negated: filter.negated };
+  }
+  const arg = sources.column(column!.table, column!.column);
+  const parts = filter.units.map((unit) =>
+    like(arg, unit.literal ?? unit.text, filter.match === 'equals' ? 'contains' : filter.match, filter.negated),
+  );
+  return parts.length === 1 ? parts[0]! : filter.negated ? and(parts)! : { kind: 'or', args: parts };
+}
+
+function like(arg: Expr, text: string, match: 'equals' | 'contains' | 'starts' | 'ends', negated: boolean): Predicate {
+  const escaped = text.replace(/[\\%_]/g, (char) => `\\${char}`);
+  const pattern = match === 'starts' ? `${escaped}%` : match === 'ends' ? `%${escaped}` : `%${escaped}%`;
+  return { kind: 'like', arg, pattern, negated, caseInsensitive: true };
+}

@@ -1,0 +1,111 @@
+import type { Language, PlanningKnowledge } from '../../planner.ts';
+import type { GeneratedCandidate } from './candidate.ts';
+import { compileFrame } from './compile.ts';
+import { measureTable } from './knowledge-measure.ts';
+import { type QuestionReading, readQuestion } from './read-question.ts';
+import { resolveFrame } from './resolve.ts';
+import type { SchemaIndex } from './schema-index.ts';
+import { confidenceOf, featuresOf } from './score.ts';
+import { readUnits } from './units.ts';
+
+export interface GenerateRequest {
+  /** Normalised question. */
+  readonly text: string;
+  readonly language: Language;
+  readonly index: SchemaIndex;
+  readonly today: string;
+  readonly knowledge: PlanningKnowledge;
+  readonly fiscalYearStartMonth?: number;
+}
+
+export interface Generated {
+  readonly reading: QuestionReading;
+  readonly candidates: readonly GeneratedCandidate[];
+}
+
+const MAX_CONTENT_UNITS = 60;
+
+/** Reads a question by the business grammar and proposes plans, best first. */
+export function generateCandidates(request: GenerateRequest): Generated {
+  const { index, knowledge, text, language } = request;
+  const all = readUnits(text, request);
+  const reading = readQuestion(text, language, index, all);
+  if (reading.units.length > MAX_CONTENT_UNITS) return { reading, candidates: [] };
+  return { reading, candidates: candidatesOf(reading, index, knowledge) };
+}
+
+/** Plans for a reading, best first. */
+export function candidatesOf(
+  reading: QuestionReading,
+  index: SchemaIndex,
+  knowledge: PlanningKnowledge,
+): GeneratedCandidate[] {
+  const names = index.tables.map((table) => table.table.ref.name);
+  const measureTables = knowledge.measures.map((measure) => measureTable(measure.plan, names));
+  const context = { index, units: reading.units, measures: knowledge.measures, measureTables };
+  const resolutions = resolveFrame(reading.frame, context);
+  const best = resolutions[0]?.score ?? 0;
+  const candidates: GeneratedCandidate[] = [];
+  for (const resolution of resolutions) {
+    const compiled = compileFrame(reading.frame, resolution, context);
+    if (compiled === null) continue;
+    const features = featuresOf(reading.units, reading.frame, resolution, compiled, best);
+    candidates.push({
+      plan: compiled.plan,
+      confidence: confidenceOf(features),
+      mappings: mappingsOf(reading, compiled.mappings, resolution, index),
+      generator: 'grammar',
+      features: {
+        ...features,
+        ...Object.fromEntries(compiled.doubts.map((doubt) => [`doubt:${doubt.name}`, doubt.cost])),
+      },
+    });
+  }
+  return candidates.sort((a, b) => b.confidence - a.confidence);
+}
+
+function mappingsOf(
+  reading: QuestionReading,
+  compiled: readonly { unit: { text: string; start: number }; meaning: string }[],
+  resolution: ReturnType<typeof resolveFrame>[number],
+  index: SchemaIndex,
+): { phrase: string; meaning: string }[] {
+  const result: { phrase: string; meaning: string; at: number }[] = compiled.map(({ unit, meaning }) => ({
+    phrase: unit.text,
+    meaning,
+    at: unit.start,
+  }));
+  const push = (
+    unit: { text: string; start: number } | null,
+    choice: (typeof resolution.columns)[number] | null,
+  ): void => {
+    if (unit === null || choice === null || result.some((other) => other.at === unit.start)) return;
+    const table = index.tables[choice.table]!;
+    const name = table.table.ref.name;
+    const meaning =
+      choice.kind === 'column'
+        ? `${name}.${table.columns[choice.column]!.column.name}`
+        : choice.kind === 'line-revenue'
+          ? `${name}: ${table.columns[choice.quantity]!.column.name} × ${table.columns[choice.price]!.column.name}`
+          : name;
+    result.push({ phrase: unit.text, meaning, at: unit.start });
+  };
+  const { frame } = reading;
+  push(frame.entity, resolution.entity);
+  resolution.dims.forEach(({ slot, choice }) => {
+    if (slot.kind === 'unit') push(slot.unit, choice);
+  });
+  resolution.measures.forEach(({ slot, choice }) => {
+    push(slot.unit, choice);
+  });
+  resolution.conditions.forEach(({ condition, choice }) => {
+    push(condition.operand.unit, choice);
+  });
+  resolution.order.forEach(({ order, choice }) => {
+    if (order.by !== 'first-measure') push(order.by.unit, choice);
+  });
+  frame.columns.forEach((unit, i) => {
+    push(unit, resolution.columns[i] ?? null);
+  });
+  return result.sort((a, b) => a.at - b.at).map(({ phrase, meaning }) => ({ phrase, meaning }));
+}

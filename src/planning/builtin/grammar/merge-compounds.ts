@@ -1,0 +1,59 @@
+import { hasHan } from '../text/language.ts';
+import type { SchemaIndex } from './schema-index.ts';
+import type { Unit } from './units.ts';
+
+/**
+ * A table followed by one of its columns is one name: "customer name", 客户的姓名, "product category". In Chinese
+ * only text and date columns merge, since 各部门工资 groups by the first word.
+ */
+export function mergeCompounds(units: readonly Unit[], index: SchemaIndex, text: string): Unit[] {
+  const result: Unit[] = [];
+  for (const unit of units) {
+    const last = result.at(-1);
+    const merged = last === undefined ? null : merge(last, unit, index, text, result.at(-2));
+    if (merged !== null) result[result.length - 1] = merged;
+    else result.push(unit);
+  }
+  return result;
+}
+
+function merge(first: Unit, second: Unit, index: SchemaIndex, text: string, before: Unit | undefined): Unit | null {
+  if (first.hits.length === 0 || second.hits.length === 0 || first.measures.length > 0 || second.measures.length > 0)
+    return null;
+  if (first.period !== null || second.period !== null || first.grain !== null || second.grain !== null) return null;
+  const chinese = hasHan(second.text);
+  const gap = text.slice(first.end, second.start);
+  if (chinese ? !/^\s*的?\s*$/.test(gap) : !/^\s*$/.test(gap)) return null;
+  const tables = first.hits
+    .filter((hit) => hit.target.kind === 'table' && hit.weight >= 0.5)
+    .map((hit) => hit.target.table);
+  if (tables.length === 0) return null;
+  const grouped = before?.cues.some((cue) => cue.kind === 'each' || cue.kind === 'group') ?? false;
+  const own = second.hits.filter((hit) => {
+    if (hit.target.kind !== 'column' || !tables.includes(hit.target.table) || hit.weight < 0.5) return false;
+    const { traits } = index.tables[hit.target.table]!.columns[hit.target.column]!;
+    return !traits.numeric && !traits.key;
+  });
+  if (own.length > 0 && !(second.cues.some((cue) => cue.kind === 'count') && chinese)) {
+    const rest = second.hits.filter((hit) => hit.target.kind === 'table' && hit.weight >= 0.8 && !(grouped && chinese));
+    return join(first, second, text, [...own.map((hit) => ({ ...hit, weight: Math.max(hit.weight, 0.95) })), ...rest]);
+  }
+  if (chinese) return null;
+  const head = second.hits.filter((hit) => hit.target.kind === 'table' && hit.weight >= 0.85);
+  const linked = head.some((hit) =>
+    tables.some((table) => index.joins.edges[table]!.some((edge) => edge.to === hit.target.table)),
+  );
+  return linked && !second.cues.some((cue) => cue.kind === 'count') ? join(first, second, text, second.hits) : null;
+}
+
+function join(first: Unit, second: Unit, text: string, hits: Unit['hits']): Unit {
+  return {
+    ...second,
+    text: text.slice(first.start, second.end),
+    start: first.start,
+    size: first.size + second.size,
+    hits,
+    values: [],
+    cues: second.cues,
+  };
+}

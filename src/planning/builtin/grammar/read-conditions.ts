@@ -1,0 +1,267 @@
+import type { ComparisonOp } from '../../../sql/index.ts';
+import type { Superlative } from '../lexicon/superlatives.ts';
+import type { Condition, MeasureSlot } from './frame.ts';
+import {
+  aggregateBeside,
+  cue,
+  dimWeight,
+  free,
+  hasTable,
+  isMeasure,
+  isThing,
+  neighbour,
+  type Reader,
+  tableWeight,
+  use,
+} from './reader.ts';
+import type { Unit } from './units.ts';
+
+/** Comparisons with numbers: "over 100", "5 or more", 超过3次, "between 10 and 20", "age 30", 高于平均值. */
+export function readConditions(reader: Reader): void {
+  for (const unit of reader.units) {
+    if (free(reader, unit) && cue(unit, 'average-reference') !== null) readAverage(reader, unit);
+    if (!free(reader, unit) || unit.number === null || unit.number.kind === 'ordinal') continue;
+    if (!readBetween(reader, unit)) readComparison(reader, unit);
+  }
+}
+
+function readBetween(reader: Reader, first: Unit): boolean {
+  const joinWord = neighbour(reader, first, 1);
+  const second = cue(joinWord, 'and') !== null ? neighbour(reader, first, 2) : joinWord;
+  if (second?.number == null || !free(reader, second)) return false;
+  const gap = reader.text.slice(first.end, second.start);
+  const before = neighbour(reader, first, -1);
+  const between = cue(before, 'between') !== null || /between\s*$/i.test(reader.text.slice(0, first.start));
+  if (!(/^\s*(?:to|-|–|~|到|至)\s*$/i.test(gap) || (between && /^\s*(?:and|to|和|与|到|至|-)\s*$/i.test(gap))))
+    return false;
+  const operandAt = cue(before, 'between') !== null ? neighbour(reader, before!, -1) : before;
+  const operand = operandBefore(reader, operandAt) ?? operandAfter(reader, second);
+  if (operand === null) return false;
+  use(
+    reader,
+    first,
+    second,
+    cue(joinWord, 'and') !== null ? joinWord : undefined,
+    cue(before, 'between') !== null ? before : undefined,
+  );
+  const tail = neighbour(reader, second, 1);
+  if (cue(tail, 'between') !== null) use(reader, tail);
+  push(reader, {
+    operand: operand.slot,
+    op: 'between',
+    low: first.number!.value,
+    high: second.number.value,
+    unit: first,
+    aggregated: operand.aggregated,
+  });
+  return true;
+}
+
+function readComparison(reader: Reader, number: Unit): void {
+  let after = neighbour(reader, number, 1);
+  let measureWord: Unit | undefined;
+  if (after !== undefined && cue(after, 'unit') !== null && !isMeasure(reader, after)) {
+    measureWord = after;
+    after = neighbour(reader, after, 1);
+  }
+  const before = neighbour(reader, number, -1);
+  const beforeCue = cue(before, 'compare');
+  const afterCue = cue(after, 'compare');
+  let op: ComparisonOp | null = null;
+  let superlative: Superlative | undefined;
+  const spent: (Unit | undefined)[] = [];
+  let left = before;
+  if (afterCue?.after) {
+    op = afterCue.op;
+    spent.push(after, measureWord);
+  } else if (beforeCue !== null && !beforeCue.after) {
+    op = beforeCue.op;
+    superlative = before!.cues
+      .map((item) => (item.kind === 'compare' ? item.superlative : undefined))
+      .find((item) => item !== undefined);
+    spent.push(before, measureWord);
+    left = neighbour(reader, before!, -1);
+    const negation = cue(left, 'not');
+    if (negation !== null) {
+      op = ({ '>': '<=', '<': '>=', '>=': '<', '<=': '>', '=': '!=', '!=': '=' } as const)[op];
+      spent.push(left);
+      left = neighbour(reader, left!, -1);
+    }
+  } else if (
+    /^\s*(?:or|and)?\s*(?:more|above|over|higher|greater|up)\b/i.test(reader.text.slice(number.end)) &&
+    /\bor\b|\band\b/i.test(reader.text.slice(number.end, number.end + 5))
+  )
+    op = '>=';
+  const plain = op === null;
+  if (plain) op = '=';
+  const rightThing = afterCue?.after
+    ? neighbour(reader, after!, 1)
+    : measureWord !== undefined && !(after !== undefined && isThing(after))
+      ? measureWord
+      : after;
+  if (superlative !== undefined && superlative.columns.length > 0) {
+    const thing =
+      rightThing !== undefined && free(reader, rightThing) && isMeasure(reader, rightThing) && reader.language === 'en'
+        ? rightThing
+        : undefined;
+    use(reader, number, thing, ...spent);
+    push(reader, {
+      operand: { kind: 'hint', unit: before!, superlative, fn: null },
+      op: op!,
+      low: number.number!.value,
+      high: null,
+      unit: number,
+      aggregated: false,
+    });
+    return;
+  }
+  if (plain) {
+    // "age 30", "rating is 5", 年龄为30: only a numeric or code column directly before the number.
+    if (
+      left === undefined ||
+      !free(reader, left) ||
+      !isThing(left) ||
+      hasTable(left, 0.9) ||
+      number.number!.kind === 'fraction'
+    )
+      return;
+    if (
+      !isMeasure(reader, left) &&
+      !/^[\s:=#]*(?:is|of|为|是|等于|=)?\s*$/i.test(reader.text.slice(left.end, number.start))
+    )
+      return;
+    if (cue(left, 'top') !== null || cue(left, 'superlative') !== null || cue(left, 'aggregate') !== null) return;
+    use(reader, left, number);
+    push(reader, {
+      operand: { kind: 'value', unit: left, fn: null },
+      op: '=',
+      low: number.number!.value,
+      high: null,
+      unit: number,
+      aggregated: false,
+    });
+    return;
+  }
+  const prefersRight =
+    reader.language === 'en' &&
+    afterCue === null &&
+    !(
+      left !== undefined &&
+      free(reader, left) &&
+      (isMeasure(reader, left) || cue(left, 'count') !== null) &&
+      rightThing !== undefined &&
+      !isThing(rightThing)
+    );
+  const operand = prefersRight
+    ? (operandAfter(reader, number, rightThing) ?? operandBefore(reader, left))
+    : (operandBefore(reader, left) ?? operandAfter(reader, number, rightThing));
+  if (operand === null) {
+    reader.frame.guesses.push('condition-without-operand');
+    return;
+  }
+  use(reader, number, ...spent);
+  push(reader, {
+    operand: operand.slot,
+    op: op!,
+    low: number.number!.value,
+    high: null,
+    unit: number,
+    aggregated: operand.aggregated,
+  });
+}
+
+interface Operand {
+  readonly slot: MeasureSlot;
+  readonly aggregated: boolean;
+}
+
+/** 订单数 | 平均工资 | price | "number of orders" to the left of a comparison. */
+function operandBefore(reader: Reader, unit: Unit | undefined): Operand | null {
+  if (unit === undefined) return null;
+  if (cue(unit, 'have') !== null && !isThing(unit)) {
+    return operandBeforeHave(reader, unit);
+  }
+  if (cue(unit, 'count') !== null && free(reader, unit)) {
+    const thing = neighbour(reader, unit, -1);
+    if (thing !== undefined && isThing(thing) && free(reader, thing)) {
+      use(reader, unit, thing);
+      return { slot: { kind: 'count', unit: thing, distinct: false }, aggregated: true };
+    }
+  }
+  const aggregate = cue(unit, 'aggregate');
+  if (aggregate !== null && !isThing(unit)) {
+    const thing = neighbour(reader, unit, -1);
+    if (thing !== undefined && isMeasure(reader, thing)) {
+      use(reader, unit, thing);
+      return { slot: { kind: 'value', unit: thing, fn: aggregate.fn }, aggregated: true };
+    }
+  }
+  if (!isThing(unit) || reader.frame.columns.includes(unit)) return null;
+  if (isMeasure(reader, unit)) {
+    const aggregateCue = aggregateBeside(reader, unit);
+    use(reader, unit, aggregateCue?.unit);
+    const ranked = aggregateCue !== null;
+    return { slot: { kind: 'value', unit, fn: aggregateCue?.fn ?? null }, aggregated: ranked };
+  }
+  const countBefore = neighbour(reader, unit, -1);
+  if (cue(countBefore, 'count') !== null && hasTable(unit)) {
+    use(reader, unit, countBefore);
+    return { slot: { kind: 'count', unit, distinct: false }, aggregated: true };
+  }
+  if (reader.language === 'zh' && tableWeight(unit) >= 0.5) {
+    use(reader, unit);
+    return { slot: { kind: 'count', unit, distinct: false }, aggregated: true };
+  }
+  return null;
+}
+
+/** "customers who have more than 5 …": the operand is behind the number. */
+function operandBeforeHave(_reader: Reader, _unit: Unit): Operand | null {
+  return null;
+}
+
+/** "5 orders", "100 units in stock", "5000 in salary" to the right of a number. */
+function operandAfter(
+  reader: Reader,
+  number: Unit,
+  thing: Unit | undefined = neighbour(reader, number, 1),
+): Operand | null {
+  if (thing === undefined || !free(reader, thing) || !isThing(thing)) return null;
+  const counts =
+    hasTable(thing, 0.5) && tableWeight(thing) >= dimWeight(reader, thing) * 0.99 && !isMeasure(reader, thing);
+  if (isMeasure(reader, thing)) {
+    if (reader.language === 'zh' && reader.text.slice(number.end, thing.start).includes('的')) return null;
+    use(reader, thing);
+    return { slot: { kind: 'value', unit: thing, fn: null }, aggregated: false };
+  }
+  if (counts) {
+    if (reader.language === 'zh' && reader.text.slice(number.end, thing.start).includes('的')) return null;
+    use(reader, thing);
+    return { slot: { kind: 'count', unit: thing, distinct: false }, aggregated: true };
+  }
+  return null;
+}
+
+function readAverage(reader: Reader, unit: Unit): void {
+  const reference = cue(unit, 'average-reference')!;
+  const before = neighbour(reader, unit, -1);
+  const after = neighbour(reader, unit, 1);
+  const operand = [before, after].find(
+    (other) => other !== undefined && free(reader, other) && isMeasure(reader, other),
+  );
+  if (operand === undefined) return;
+  use(reader, unit, operand);
+  push(reader, {
+    operand: { kind: 'value', unit: operand, fn: null },
+    op: reference.op,
+    low: null,
+    high: null,
+    unit,
+    aggregated: false,
+    average: true,
+  });
+}
+
+function push(reader: Reader, condition: Condition): void {
+  reader.frame.conditions.push(condition);
+}

@@ -1,0 +1,240 @@
+import { cue, dimWeight, free, hasTable, isThing, neighbour, type Reader, tableWeight, use } from './reader.ts';
+import type { Unit } from './units.ts';
+
+/** Cell values (with the column named beside them, negation and lists), quoted or unseen names, absence and presence. */
+export function readFilters(reader: Reader): void {
+  readAbsence(reader);
+  for (const unit of reader.units) {
+    if (!free(reader, unit) || !isValue(reader, unit)) continue;
+    readValue(reader, unit);
+  }
+  for (const unit of reader.units) if (free(reader, unit) && cue(unit, 'empty') !== null) readEmpty(reader, unit);
+  for (const unit of reader.units) if (free(reader, unit) && unit.unknown) readUnknown(reader, unit);
+}
+
+/** Read as a cell value unless the words name a table or column better. */
+function isValue(reader: Reader, unit: Unit): boolean {
+  if (unit.literal !== null) return true;
+  if (unit.values.length === 0 || unit.period !== null || unit.grain !== null) return false;
+  const best = Math.max(...unit.values.map((hit) => hit.weight));
+  const schema = Math.max(unit.hits[0]?.weight ?? 0, unit.measures.length > 0 ? 1 : 0);
+  if (schema >= best) {
+    // "Sales" beside "department": a value after all.
+    return besideOwner(reader, unit) !== null && schema < 1.05 && /^[A-Z]/.test(unit.text);
+  }
+  if (unit.cues.length > 0 && !/^[A-Z]/.test(unit.text) && best < 1) return false;
+  return schema < 0.9 || best > schema + 0.05;
+}
+
+/** The neighbour that names the column or table a value belongs to. */
+function besideOwner(reader: Reader, unit: Unit): Unit | null {
+  for (const step of [-1, 1]) {
+    const other = neighbour(reader, unit, step);
+    if (other === undefined || !isThing(other) || (other.values.length > 0 && other.hits[0]!.weight < 0.6)) continue;
+    const owns = other.hits.some((hit) =>
+      unit.values.some(
+        (value) =>
+          value.table === hit.target.table && (hit.target.kind === 'table' || value.column === hit.target.column),
+      ),
+    );
+    if (owns) return other;
+  }
+  return null;
+}
+
+function readValue(reader: Reader, unit: Unit): void {
+  const { frame } = reader;
+  const units = [unit];
+  use(reader, unit);
+  // Lists: "Germany and France", 华东和华南, "Rock, Jazz or Metal".
+  for (let at = unit; ; ) {
+    const link = neighbour(reader, at, 1);
+    if (link === undefined) break;
+    const isLink = cue(link, 'and') !== null || cue(link, 'or') !== null;
+    const next = isLink ? neighbour(reader, link, 1) : link;
+    if (next === undefined || !free(reader, next) || !isValue(reader, next)) break;
+    if (!isLink && !/^\s*[,，、/]\s*$/.test(reader.text.slice(at.end, next.start))) break;
+    if (
+      unit.literal === null &&
+      !next.values.some((hit) => unit.values.some((other) => other.table === hit.table && other.column === hit.column))
+    )
+      break;
+    use(reader, next, isLink ? link : undefined);
+    units.push(next);
+    at = next;
+  }
+  let first = neighbour(reader, unit, -1);
+  let match: 'equals' | 'contains' | 'starts' | 'ends' = 'equals';
+  for (const [kind, name] of [
+    ['contains', 'contains'],
+    ['starts', 'starts'],
+    ['ends', 'ends'],
+  ] as const) {
+    if (first !== undefined && free(reader, first) && cue(first, kind) !== null && unit.literal !== null) {
+      match = name;
+      use(reader, first);
+      first = neighbour(reader, first, -1);
+      break;
+    }
+    const behind = neighbour(reader, units.at(-1)!, 1);
+    if (kind !== 'contains' && behind !== undefined && free(reader, behind) && cue(behind, kind) !== null) {
+      match = name;
+      use(reader, behind);
+    }
+  }
+  let negated = false;
+  let qualifier = match === 'equals' ? besideOwner(reader, unit) : first !== undefined && isThing(first) ? first : null;
+  for (const other of [first, qualifier === first && first !== undefined ? neighbour(reader, first, -1) : undefined]) {
+    if (other !== undefined && free(reader, other) && (cue(other, 'not') !== null || isNotEqual(other))) {
+      negated = true;
+      use(reader, other);
+      const before = neighbour(reader, other, -1);
+      if (qualifier === null && before !== undefined && isThing(before)) qualifier = besideColumn(unit, before);
+    } else if (other !== undefined && free(reader, other) && cue(other, 'compare')?.op === '=') use(reader, other);
+  }
+  const last = neighbour(reader, units.at(-1)!, 1);
+  if (last !== undefined && reader.language === 'zh' && cue(last, 'not') !== null && /外|除/.test(last.text)) {
+    negated = true;
+    use(reader, last);
+  }
+  if (qualifier !== null && free(reader, qualifier) && isPureQualifier(reader, qualifier)) use(reader, qualifier);
+  frame.filters.push({ units, qualifier, negated, match });
+}
+
+function isNotEqual(unit: Unit): boolean {
+  return unit.cues.some((item) => item.kind === 'compare' && item.op === '!=');
+}
+
+function besideColumn(value: Unit, other: Unit): Unit | null {
+  return other.hits.some((hit) =>
+    value.values.some(
+      (one) => one.table === hit.target.table && (hit.target.kind === 'table' || one.column === hit.target.column),
+    ),
+  )
+    ? other
+    : null;
+}
+
+/** "in the Beverages category": the word only says which column; "customers in Germany": the word is the thing asked for. */
+function isPureQualifier(reader: Reader, unit: Unit): boolean {
+  const before = neighbour(reader, unit, -1);
+  if (
+    cue(before, 'what') !== null ||
+    cue(before, 'count') !== null ||
+    cue(before, 'list') !== null ||
+    cue(before, 'each') !== null ||
+    cue(before, 'group') !== null
+  )
+    return false;
+  if (cue(neighbour(reader, unit, 1), 'count') !== null) return false;
+  const others = reader.units.filter((other) => other !== unit && free(reader, other) && isThing(other));
+  if (hasTable(unit, 0.9) && tableWeight(unit) >= dimWeight(reader, unit))
+    return others.length > 0 || reader.frame.measures.length > 0;
+  return true;
+}
+
+/** "customers without orders", 没有下过订单的客户, "never rented". */
+function readAbsence(reader: Reader): void {
+  for (const unit of reader.units) {
+    if (
+      !free(reader, unit) ||
+      (cue(unit, 'without') === null && !(cue(unit, 'not') !== null && /never/i.test(unit.text)))
+    )
+      continue;
+    const thing = [neighbour(reader, unit, 1), neighbour(reader, unit, 2)].find(
+      (other, i) =>
+        other !== undefined &&
+        free(reader, other) &&
+        tableWeight(other) >= 0.35 &&
+        (i === 0 ||
+          neighbour(reader, unit, 1)!.stop ||
+          cue(neighbour(reader, unit, 1), 'have') !== null ||
+          cue(neighbour(reader, unit, 1), 'unit') !== null ||
+          cue(neighbour(reader, unit, 1), 'all') !== null),
+    );
+    if (thing === undefined) {
+      const column = neighbour(reader, unit, 1);
+      if (column !== undefined && free(reader, column) && isThing(column)) {
+        use(reader, unit, column);
+        reader.frame.conditions.push({
+          operand: { kind: 'value', unit: column, fn: null },
+          op: 'null',
+          low: null,
+          high: null,
+          unit,
+          aggregated: false,
+        });
+      }
+      continue;
+    }
+    // 没有订单的客户 / customers without orders: something else must be what is asked for.
+    const others = reader.units.filter((other) => other !== thing && tableWeight(other) >= 0.5);
+    const columnOfOther =
+      others.length > 0 &&
+      thing.hits.some(
+        (hit) =>
+          hit.target.kind === 'column' &&
+          hit.weight >= tableWeight(thing) &&
+          others.some((other) => other.hits[0]!.target.table === hit.target.table),
+      );
+    if (columnOfOther) {
+      use(reader, unit, thing);
+      reader.frame.conditions.push({
+        operand: { kind: 'value', unit: thing, fn: null },
+        op: 'null',
+        low: null,
+        high: null,
+        unit,
+        aggregated: false,
+      });
+      continue;
+    }
+    if (others.length === 0) continue;
+    use(reader, unit, thing);
+    reader.frame.absent.push(thing);
+  }
+}
+
+function readEmpty(reader: Reader, unit: Unit): void {
+  const thing = [neighbour(reader, unit, -1), neighbour(reader, unit, 1)].find(
+    (other) => other !== undefined && free(reader, other) && isThing(other) && !hasTable(other, 0.8),
+  );
+  if (thing === undefined) return;
+  use(reader, unit, thing);
+  reader.frame.conditions.push({
+    operand: { kind: 'value', unit: thing, fn: null },
+    op: 'null',
+    low: null,
+    high: null,
+    unit,
+    aggregated: false,
+  });
+}
+
+/** A capitalised name, or an unknown word beside a text column, that no sampled cell holds: it may be a cell that was not sampled. */
+function readUnknown(reader: Reader, unit: Unit): void {
+  const before = neighbour(reader, unit, -1);
+  const after = neighbour(reader, unit, 1);
+  const owner = [before, after].find(
+    (other) =>
+      other !== undefined &&
+      isThing(other) &&
+      other.hits.some((hit) => {
+        const table = reader.index.tables[hit.target.table]!;
+        const columns = hit.target.kind === 'column' ? [hit.target.column] : table.labels;
+        return columns.some((i) => table.columns[i]!.traits.text && table.columns[i]!.column.values?.complete !== true);
+      }),
+  );
+  if (owner === undefined || reader.index.tables.length === 0) return;
+  const proper = /^[A-Z]/.test(unit.text) || (reader.language === 'zh' && unit.start > 0);
+  if (!proper || unit.text.length < 2) return;
+  use(reader, unit);
+  if (owner !== undefined && free(reader, owner) && !hasTable(owner)) use(reader, owner);
+  reader.frame.filters.push({
+    units: [{ ...unit, literal: unit.text }],
+    qualifier: owner,
+    negated: false,
+    match: 'contains',
+  });
+  reader.frame.guesses.push('unsampled-value');
+}

@@ -1,0 +1,188 @@
+import {
+  cue,
+  dimWeight,
+  free,
+  isDim,
+  isMeasure,
+  isRevenueWord,
+  isThing,
+  neighbour,
+  type Reader,
+  timeWeight,
+  use,
+} from './reader.ts';
+import type { Unit } from './units.ts';
+
+/** Periods with the date column named beside them, and the words that group: by, per, each, 按, 各, monthly, trend. */
+export function readPeriods(reader: Reader): void {
+  for (const unit of reader.units) {
+    if (unit.period === null || !free(reader, unit)) continue;
+    use(reader, unit);
+    const anchor = [neighbour(reader, unit, -1), neighbour(reader, unit, 1), neighbour(reader, unit, -2)].find(
+      (other, i) => {
+        if (other === undefined || !free(reader, other) || !isThing(other) || other.period !== null) return false;
+        if (i === 2 && cue(neighbour(reader, unit, -1), 'not') === null && neighbour(reader, unit, -1)?.period === null)
+          return false;
+        const marker = neighbour(reader, other, -1);
+        if (cue(marker, 'group') !== null || cue(marker, 'each') !== null) return false;
+        const time = timeWeight(reader, other);
+        return time >= 0.5 && time >= other.hits[0]!.weight * 0.75;
+      },
+    );
+    if (anchor !== undefined && !anchor.hits.some((hit) => hit.target.kind === 'table' && hit.weight >= 0.9))
+      use(reader, anchor);
+    reader.frame.periods.push({ period: unit.period, unit, anchor: anchor ?? null });
+  }
+}
+
+export function readGroups(reader: Reader): void {
+  const { frame } = reader;
+  for (const unit of reader.units) {
+    if (unit.grain !== null && free(reader, unit)) {
+      use(reader, unit);
+      const previous = neighbour(reader, unit, -1);
+      const anchor =
+        previous !== undefined && free(reader, previous) && timeWeight(reader, previous) >= 0.7 && !isDimTable(previous)
+          ? previous
+          : null;
+      if (anchor !== null) use(reader, anchor);
+      frame.dims.push({ kind: 'grain', grain: unit.grain.grain, unit, anchor });
+    }
+  }
+  for (const unit of reader.units) {
+    if (!free(reader, unit)) continue;
+    if (cue(unit, 'group') !== null && unit.hits.length === 0) readMarker(reader, unit, false);
+    else if (cue(unit, 'each') !== null && unit.hits.length === 0) readMarker(reader, unit, true);
+    else if (cue(unit, 'distribution') !== null) readDistribution(reader, unit);
+  }
+  for (const unit of reader.units) {
+    if (!free(reader, unit)) continue;
+    if (cue(unit, 'trend') !== null) {
+      use(reader, unit);
+      if (!frame.dims.some((dim) => dim.kind === 'grain'))
+        frame.dims.push({ kind: 'grain', grain: trendGrain(reader), unit, anchor: null });
+    }
+    if (cue(unit, 'growth') !== null) {
+      use(reader, unit);
+      frame.growth = cue(unit, 'growth')!.base;
+      if (!frame.dims.some((dim) => dim.kind === 'grain'))
+        frame.dims.push({ kind: 'grain', grain: growthGrain(unit.text), unit, anchor: null });
+    }
+    if (cue(unit, 'running') !== null) {
+      use(reader, unit);
+      frame.running = true;
+    }
+    if (cue(unit, 'share') !== null && unit.hits.length === 0) {
+      use(reader, unit);
+      frame.share = true;
+    }
+    if (cue(unit, 'versus') !== null && frame.periods.length >= 2) {
+      use(reader, unit);
+      frame.compare = true;
+    }
+  }
+  if (frame.periods.length >= 2 && frame.periods.every((one) => one.period.start !== null && one.period.end !== null))
+    frame.compare = true;
+}
+
+function isDimTable(unit: Unit): boolean {
+  return unit.hits[0]?.target.kind === 'table';
+}
+
+function growthGrain(text: string): 'month' | 'year' | 'week' | 'quarter' {
+  if (/week/i.test(text)) return 'week';
+  if (/quarter|qoq/i.test(text)) return 'quarter';
+  return /year|yoy/i.test(text) ? 'year' : 'month';
+}
+
+/** A trend without a grain: days within a month or so, months otherwise, years over many. */
+function trendGrain(reader: Reader): 'day' | 'month' | 'year' {
+  const period = reader.frame.periods[0]?.period;
+  if (period === undefined || period.start === null || period.end === null) return 'month';
+  const days = (Date.parse(period.end) - Date.parse(period.start)) / 86_400_000;
+  return days <= 62 ? 'day' : days > 366 * 5 ? 'year' : 'month';
+}
+
+/** The list of dimensions behind a marker: "by region and category", 按地区和类别. */
+function readMarker(reader: Reader, marker: Unit, each: boolean): void {
+  const { frame } = reader;
+  let at = neighbour(reader, marker, 1);
+  if (cue(at, 'each') !== null || (each && cue(at, 'distinct') !== null)) {
+    use(reader, at);
+    at = neighbour(reader, at!, 1);
+  }
+  if (at === undefined) return;
+  if (cue(at, 'what') !== null && /哪/.test(at.text)) return;
+  const word = marker.text.toLowerCase();
+  // "by revenue": an order, not a group.
+  if (!each && isMeasure(reader, at) && (!isDim(reader, at) || isRevenueWord(at.text)) && free(reader, at)) {
+    if (!/^(?:by|in terms of|according to|按|按照|根据|以|依照)$/i.test(word)) {
+      return;
+    }
+    use(reader, marker, at);
+    const existing = frame.order.at(-1);
+    const slot = { kind: 'value', unit: at, fn: null } as const;
+    if (existing !== undefined && existing.by === 'first-measure')
+      frame.order[frame.order.length - 1] = { ...existing, by: slot };
+    else
+      frame.order.push({ by: slot, descending: reader.language === 'zh' || frame.limit !== null, superlative: null });
+    return;
+  }
+  if (cue(at, 'count') !== null || cue(at, 'aggregate') !== null) {
+    const thing = neighbour(reader, at, 1);
+    if (!each && thing !== undefined && isThing(thing) && frame.order.at(-1)?.by === 'first-measure') {
+      use(reader, marker, at, thing);
+      const aggregate = cue(at, 'aggregate');
+      const by =
+        aggregate !== null && isMeasure(reader, thing)
+          ? ({ kind: 'value', unit: thing, fn: aggregate.fn } as const)
+          : ({ kind: 'count', unit: thing, distinct: false } as const);
+      frame.order[frame.order.length - 1] = { ...frame.order.at(-1)!, by };
+      return;
+    }
+  }
+  let found = 0;
+  while (at !== undefined && free(reader, at)) {
+    if (at.grain !== null) break;
+    if (found > 0 && cue(at, 'and') !== null && !isThing(at)) {
+      const next = neighbour(reader, at, 1);
+      if (next === undefined || !isDim(reader, next) || isMeasure(reader, next)) break;
+      use(reader, at);
+      at = next;
+      continue;
+    }
+    if (
+      !isDim(reader, at) ||
+      (isMeasure(reader, at) && found > 0) ||
+      (at.values.length > 0 && dimWeight(reader, at) < 0.5)
+    )
+      break;
+    if (found > 0) {
+      const separator = reader.text.slice(neighbour(reader, at, -1)!.end, at.start);
+      const joined = cue(neighbour(reader, at, -1), 'and') !== null || /[,，、]/.test(separator);
+      if (!joined) break;
+    }
+    use(reader, at);
+    frame.dims.push({ kind: 'unit', unit: at });
+    found += 1;
+    at = neighbour(reader, at, 1);
+  }
+  if (found > 0) use(reader, marker);
+}
+
+/** "distribution of customers by country", 客户地区分布. */
+function readDistribution(reader: Reader, unit: Unit): void {
+  use(reader, unit);
+  if (reader.frame.dims.length > 0) return;
+  const step = reader.language === 'en' ? 1 : -1;
+  const thing = neighbour(reader, unit, step);
+  if (thing === undefined || !free(reader, thing) || !isDim(reader, thing)) return;
+  if (
+    reader.units.some(
+      (other) => other !== unit && other !== thing && cue(other, 'group') !== null && free(reader, other),
+    )
+  )
+    return;
+  use(reader, thing);
+  reader.frame.dims.push({ kind: 'unit', unit: thing });
+}

@@ -1,0 +1,225 @@
+import type { MeasureSlot } from './frame.ts';
+import {
+  cue,
+  dimWeight,
+  free,
+  hasTable,
+  isDim,
+  isMeasure,
+  isRevenueWord,
+  isThing,
+  isTotalWord,
+  measureWeight,
+  neighbour,
+  type Reader,
+  tableWeight,
+  use,
+} from './reader.ts';
+import type { Unit } from './units.ts';
+
+/** Counts and aggregates: "how many customers", 订单数, "average price", 销售额. */
+export function readMeasures(reader: Reader): void {
+  const { frame } = reader;
+  for (const unit of reader.units) {
+    if (!free(reader, unit)) continue;
+    if (cue(unit, 'average-order') !== null) {
+      use(reader, unit);
+      frame.measures.push({ kind: 'average-order', unit });
+    } else if (cue(unit, 'count') !== null && (unit.hits.length === 0 || !isMeasure(reader, unit)))
+      readCount(reader, unit);
+  }
+  for (const unit of reader.units) if (free(reader, unit) && cue(unit, 'how-much') !== null) readHowMuch(reader, unit);
+  for (const unit of reader.units)
+    if (free(reader, unit) && cue(unit, 'aggregate') !== null && !(isThing(unit) && isMeasure(reader, unit)))
+      readAggregate(reader, unit);
+  for (const unit of reader.units) {
+    if (!free(reader, unit) || !isMeasure(reader, unit)) continue;
+    const aggregated = frame.measures.length > 0 || frame.dims.length > 0 || frame.growth !== null || frame.share;
+    const additive =
+      isRevenueWord(unit.text) || isTotalWord(unit.text) || unit.measures.length > 0 || frame.periods.length > 0;
+    if (!aggregated && !additive && !onlyMeasures(reader, unit)) continue;
+    if (isColumnOfEntity(reader, unit)) continue;
+    use(reader, unit);
+    frame.measures.push({ kind: 'value', unit, fn: isTotalWord(unit.text) ? 'sum' : null });
+  }
+}
+
+/** No table or other column is named: the question is about this number alone. */
+function onlyMeasures(reader: Reader, unit: Unit): boolean {
+  return !reader.units.some(
+    (other) => other !== unit && free(reader, other) && isDim(reader, other) && !isMeasure(reader, other),
+  );
+}
+
+/** "list products and their prices": a number shown per row, not aggregated. */
+function isColumnOfEntity(reader: Reader, unit: Unit): boolean {
+  if (
+    isTotalWord(unit.text) ||
+    reader.frame.measures.length > 0 ||
+    reader.frame.dims.length > 0 ||
+    reader.frame.growth !== null ||
+    reader.frame.share ||
+    unit.measures.length > 0 ||
+    (reader.frame.order.length > 0 && isRevenueWord(unit.text))
+  )
+    return false;
+  return reader.units.some(
+    (other) =>
+      other !== unit &&
+      !reader.frame.columns.includes(other) &&
+      hasTable(other, 0.8) &&
+      other.hits.some(
+        (hit) =>
+          hit.target.kind === 'table' &&
+          hit.weight >= 0.8 &&
+          unit.hits.some(
+            (mine) => mine.target.kind === 'column' && mine.target.table === hit.target.table && mine.weight >= 0.6,
+          ),
+      ) &&
+      !isRevenueWord(unit.text),
+  );
+}
+
+function readCount(reader: Reader, unit: Unit): void {
+  const { frame } = reader;
+  const before = neighbour(reader, unit, -1);
+  let after = neighbour(reader, unit, 1);
+  let distinct = false;
+  const spent: Unit[] = [];
+  while (
+    after !== undefined &&
+    (cue(after, 'distinct') !== null ||
+      cue(after, 'all') !== null ||
+      (cue(after, 'each') !== null && /different|不同/.test(after.text)) ||
+      (cue(after, 'unit') !== null && !isThing(after)))
+  ) {
+    if (!cue(after, 'all') && !cue(after, 'unit')) distinct = true;
+    spent.push(after);
+    after = neighbour(reader, after, 1);
+  }
+  const suffix =
+    reader.language === 'zh' &&
+    /^(?:数|数量|总数|个数|总数量|数目|总量|人数|总人数|次数|单数|笔数|家数|条数|件数)$/.test(unit.text);
+  const forward = !suffix && !(reader.language === 'zh' && /^有?几/.test(unit.text) && after === undefined);
+  const behind = before !== undefined && free(reader, before) && isThing(before) ? before : undefined;
+  const ahead = after !== undefined && free(reader, after) && isThing(after) ? after : undefined;
+  let thing = forward
+    ? (ahead ?? (reader.language === 'zh' ? behind : undefined))
+    : (behind ?? (cue(before, 'aggregate') !== null ? ahead : undefined));
+  if (
+    reader.language === 'zh' &&
+    forward &&
+    behind !== undefined &&
+    ahead !== undefined &&
+    /多少$|几[个位名]|多少[个位名家]/.test(unit.text) &&
+    !reader.text.slice(behind.end, unit.start).includes('有')
+  )
+    thing = ahead;
+  if (reader.language === 'en' && /^count$/i.test(unit.text) && thing === undefined) thing = behind;
+  use(reader, unit, ...spent);
+  if (thing === undefined) {
+    const used = before !== undefined && isThing(before) && reader.language === 'zh' ? before : null;
+    frame.measures.push({ kind: 'count', unit: null, distinct: false });
+    if (used === null && frame.dims.length === 0) frame.guesses.push('count-of-what');
+    return;
+  }
+  use(reader, thing);
+  if (isMeasure(reader, thing) && tableWeight(thing) < 0.5) {
+    frame.measures.push({ kind: 'value', unit: thing, fn: 'sum' });
+    return;
+  }
+  const total = neighbour(reader, thing, -1);
+  if (suffix && cue(total, 'aggregate')?.fn === 'sum' && free(reader, total)) use(reader, total);
+  if (cue(before, 'aggregate')?.fn === 'sum' && free(reader, before)) use(reader, before);
+  frame.measures.push({ kind: 'count', unit: thing, distinct });
+}
+
+/** 多少 / how much: a filler behind a measure, a count before a thing. */
+function readHowMuch(reader: Reader, unit: Unit): void {
+  const after = neighbour(reader, unit, 1);
+  if (
+    reader.language === 'zh' &&
+    after !== undefined &&
+    free(reader, after) &&
+    isThing(after) &&
+    !reader.text.slice(unit.end, after.start).includes('的')
+  ) {
+    use(reader, unit, after);
+    reader.frame.measures.push(
+      isMeasure(reader, after) && tableWeight(after) < 0.5
+        ? { kind: 'value', unit: after, fn: null }
+        : { kind: 'count', unit: after, distinct: false },
+    );
+    return;
+  }
+  use(reader, unit);
+}
+
+function readAggregate(reader: Reader, unit: Unit): void {
+  const { fn } = cue(unit, 'aggregate')!;
+  const before = neighbour(reader, unit, -1);
+  const after = neighbour(reader, unit, 1);
+  const usable = (other: Unit | undefined): other is Unit =>
+    other !== undefined && isThing(other) && (free(reader, other) || isUsedMeasure(reader, other));
+  // "average number of orders per customer" is beyond a single group: leave it uncovered.
+  if (cue(after, 'count') !== null && reader.language === 'en' && fn !== 'sum') return;
+  let thing: Unit | undefined;
+  const order = reader.language === 'zh' ? [after, before] : [after, neighbour(reader, unit, 2), before];
+  for (const other of order) {
+    if (usable(other) && isMeasure(reader, other)) {
+      thing = other;
+      break;
+    }
+  }
+  if (thing === undefined && fn === 'sum' && usable(after) && tableWeight(after) >= 0.5) {
+    use(reader, unit, after);
+    reader.frame.measures.push(
+      isRevenueWord(after.text)
+        ? { kind: 'value', unit: after, fn: 'sum' }
+        : { kind: 'count', unit: after, distinct: false },
+    );
+    return;
+  }
+  if (thing === undefined) {
+    for (const other of reader.units)
+      if (usable(other) && free(reader, other) && isMeasure(reader, other) && other.start > unit.start) thing ??= other;
+  }
+  if (thing === undefined) {
+    if (
+      fn === 'sum' &&
+      (reader.frame.measures.length > 0 || reader.frame.dims.length > 0 || reader.frame.periods.length > 0)
+    )
+      use(reader, unit);
+    return;
+  }
+  use(reader, unit);
+  const existing = reader.frame.measures.findIndex(
+    (slot) => slot.kind === 'value' && slot.unit === thing && slot.fn === null,
+  );
+  if (existing >= 0) reader.frame.measures[existing] = { kind: 'value', unit: thing, fn };
+  else reader.frame.measures.push({ kind: 'value', unit: thing, fn });
+  use(reader, thing);
+  alsoOthers(reader, thing, fn);
+}
+
+/** "average age and salary": the aggregate reaches over "and". */
+function alsoOthers(reader: Reader, thing: Unit, fn: MeasureSlotFn): void {
+  const link = neighbour(reader, thing, 1);
+  const next = link === undefined ? undefined : neighbour(reader, link, 1);
+  if (
+    cue(link, 'and') === null ||
+    next === undefined ||
+    !free(reader, next) ||
+    !isMeasure(reader, next) ||
+    dimWeight(reader, next) > measureWeight(reader, next)
+  )
+    return;
+  use(reader, link, next);
+  reader.frame.measures.push({ kind: 'value', unit: next, fn });
+}
+
+type MeasureSlotFn = Extract<MeasureSlot, { kind: 'value' }>['fn'];
+
+function isUsedMeasure(reader: Reader, unit: Unit): boolean {
+  return reader.frame.measures.some((slot) => slot.kind === 'value' && slot.unit === unit);
+}

@@ -1,0 +1,151 @@
+import {
+  cue,
+  dimWeight,
+  free,
+  hasTable,
+  isDim,
+  isMeasure,
+  isThing,
+  neighbour,
+  type Reader,
+  tableWeight,
+  use,
+} from './reader.ts';
+import type { Unit } from './units.ts';
+
+/** What no other pass took: the thing asked for, the columns to show, tables that only give context. */
+export function readRest(reader: Reader): void {
+  const { frame } = reader;
+  for (const unit of reader.units) {
+    if (cue(unit, 'rows') !== null && free(reader, unit) && unit.hits.length === 0) {
+      use(reader, unit);
+      frame.star = true;
+    }
+    if (cue(unit, 'list') !== null && unit.hits.length === 0 && unit.values.length === 0 && free(reader, unit)) {
+      use(reader, unit);
+      frame.list = true;
+    }
+    if (cue(unit, 'distinct') !== null && unit.hits.length === 0 && free(reader, unit)) {
+      use(reader, unit);
+      frame.distinct = true;
+    }
+  }
+  const aggregated = frame.measures.length > 0 || frame.dims.length > 0;
+  const ranked =
+    frame.order.some((order) => order.by !== 'first-measure' && order.by.kind !== 'hint') ||
+    (frame.order.length > 0 && aggregated);
+  const rest = reader.units.filter(
+    (unit) => free(reader, unit) && isThing(unit) && (isDim(reader, unit) || isMeasure(reader, unit)),
+  );
+  if (aggregated || ranked) readAggregatedRest(reader, rest);
+  else readListRest(reader, rest);
+  for (const unit of reader.units) {
+    if (!free(reader, unit) || isThing(unit) || unit.unknown) continue;
+    if (
+      ['what', 'and', 'or', 'all', 'have', 'unit', 'between'].some((kind) =>
+        unit.cues.some((item) => item.kind === kind),
+      )
+    )
+      use(reader, unit);
+  }
+}
+
+/** Index of the unit that which/what/who, 哪个, or a rank points at. */
+function asked(reader: Reader, rest: readonly Unit[]): Unit | null {
+  for (const unit of reader.units) {
+    if (cue(unit, 'what') === null) continue;
+    const next = neighbour(reader, unit, 1);
+    if (next !== undefined && cue(next, 'unit') !== null && next.hits.length === 0) {
+      const second = neighbour(reader, next, 1);
+      if (second !== undefined && rest.includes(second)) return second;
+    }
+    if (next !== undefined && rest.includes(next)) return next;
+    const previous = neighbour(reader, unit, -1);
+    if (reader.language === 'zh' && previous !== undefined && rest.includes(previous)) return previous;
+  }
+  return null;
+}
+
+function readAggregatedRest(reader: Reader, rest: readonly Unit[]): void {
+  const { frame } = reader;
+  const things = rest.filter((unit) => isDim(reader, unit) && !(isMeasure(reader, unit) && tableWeight(unit) < 0.5));
+  const subject = asked(reader, things);
+  const ranking = frame.order.length > 0;
+  if (subject !== null) {
+    use(reader, subject);
+    if (ranking || frame.conditions.some((one) => one.aggregated)) frame.entity = subject;
+    else if (frame.measures.length > 0 && !frame.dims.some((dim) => dim.kind === 'unit'))
+      frame.dims.push({ kind: 'unit', unit: subject });
+    else frame.context.push(subject);
+  }
+  for (const unit of things) {
+    if (!free(reader, unit)) continue;
+    if (
+      ranking &&
+      frame.entity === null &&
+      frame.dims.every((dim) => dim.kind === 'grain') &&
+      (tableWeight(unit) >= 0.4 || dimWeight(reader, unit) >= 0.6)
+    ) {
+      const last = reader.language === 'zh' ? things.filter((other) => free(reader, other)).at(-1) : unit;
+      if (last === unit || reader.language === 'en') {
+        use(reader, unit);
+        frame.entity = unit;
+        continue;
+      }
+    }
+    if (tableWeight(unit) >= 0.3) {
+      use(reader, unit);
+      frame.context.push(unit);
+    } else if (frame.conditions.some((one) => one.aggregated) && frame.entity === null) {
+      use(reader, unit);
+      frame.entity = unit;
+    }
+  }
+  for (const unit of rest) {
+    if (!free(reader, unit) || !isMeasure(reader, unit)) continue;
+    if (ranking && frame.measures.length === 0 && frame.entity !== null) frame.columns.push(unit);
+    else frame.measures.push({ kind: 'value', unit, fn: null });
+    use(reader, unit);
+  }
+}
+
+function readListRest(reader: Reader, rest: readonly Unit[]): void {
+  const { frame } = reader;
+  const subject = asked(reader, rest);
+  const tables = rest.filter(
+    (unit) =>
+      tableWeight(unit) >= 0.5 &&
+      tableWeight(unit) >= dimWeight(reader, unit) * 0.9 &&
+      !(isMeasure(reader, unit) && dimWeight(reader, unit) < 0.6),
+  );
+  let entity = subject !== null && tables.includes(subject) ? subject : null;
+  if (entity === null && subject === null) {
+    // The head noun: last one before "of/with/in …" in English, the last one in Chinese.
+    entity =
+      reader.language === 'zh'
+        ? (tables.filter((unit) => !followedByColumn(reader, unit, rest)).at(-1) ?? tables.at(-1) ?? null)
+        : (tables[0] ?? null);
+  }
+  for (const unit of rest) {
+    if (unit === entity) continue;
+    use(reader, unit);
+    if (tables.includes(unit)) {
+      const listed =
+        cue(neighbour(reader, unit, -1), 'and') !== null ||
+        cue(neighbour(reader, unit, 1), 'and') !== null ||
+        /\b(?:their|its|his|her|with)\s+(?:the\s+)?$/i.test(reader.text.slice(0, unit.start)) ||
+        /(?:及其|以及|和|及|它们的|对应的)$/.test(reader.text.slice(0, unit.start));
+      if (listed && entity !== null) frame.columns.push(unit);
+      else frame.context.push(unit);
+    } else frame.columns.push(unit);
+  }
+  if (entity !== null) {
+    use(reader, entity);
+    frame.entity = entity;
+  }
+}
+
+function followedByColumn(reader: Reader, unit: Unit, rest: readonly Unit[]): boolean {
+  const next = neighbour(reader, unit, 1);
+  return next !== undefined && rest.includes(next) && !hasTable(next);
+}
