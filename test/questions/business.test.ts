@@ -1,0 +1,196 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { generateShop } from '../../src/engine/demo/shop-data.ts';
+import { buildShopDatabase } from '../../src/engine/demo/shop-database.ts';
+import type { PlanResult } from '../../src/planning/index.ts';
+import { describeWithMysql, describeWithPostgres } from '../support/services.ts';
+import {
+  ask,
+  type Background,
+  demoBackground,
+  expectedRows,
+  type Judgement,
+  judge,
+  sampleBackground,
+} from './business/ask-questions.ts';
+import { DEMO_QUESTIONS, REFUSED_QUESTIONS, SAMPLE_QUESTIONS } from './business/index.ts';
+import { KNOWN_GAPS } from './business/known-gaps.ts';
+import {
+  mirrorToMysql,
+  mirrorToPostgres,
+  openDuckdb,
+  openSqlite,
+  type PlainRow,
+  type QueryRunner,
+} from './business/query-runner.ts';
+import { type BusinessQuestion, type SampleName, TODAY } from './business/question.ts';
+import { hasSamples, openSamples, SAMPLE_NAMES, type SampleDatabases } from './business/sample-databases.ts';
+
+const RIGHT_SHARE = 0.85;
+
+interface Asked {
+  readonly question: BusinessQuestion;
+  readonly result: PlanResult;
+  readonly expected: readonly (readonly PlainRow[])[];
+}
+
+/** One table for the reader of the test output: how each kind of question went. */
+function printTable(title: string, judgements: ReadonlyMap<BusinessQuestion, Judgement>): void {
+  const kinds = Map.groupBy(judgements, ([question]) => `${question.db} ${question.kind}`);
+  const lines = [...kinds].map(([kind, group]) => {
+    const count = (verdict: Judgement['verdict']): number =>
+      group.filter(([, made]) => made.verdict === verdict).length;
+    const refused = count('clarify') + count('cannot');
+    return `${kind.padEnd(24)} ${String(group.length).padStart(3)} ${String(count('right')).padStart(6)} ${String(refused).padStart(8)} ${String(count('wrong') + count('failed')).padStart(6)}`;
+  });
+  const right = [...judgements.values()].filter((made) => made.verdict === 'right').length;
+  process.stdout.write(
+    `${title}: ${right} of ${judgements.size} right\n${'kind'.padEnd(24)} all  right  refused  wrong\n${lines.join('\n')}\n`,
+  );
+}
+
+/** Each question right, or a known gap that is refused; enough of them right. */
+function checkAll(
+  judgements: () => ReadonlyMap<BusinessQuestion, Judgement>,
+  questions: readonly BusinessQuestion[],
+): void {
+  it.each(questions.map((question) => [question.id, question.question, question] as const))(
+    '%s %s',
+    (id, _text, question) => {
+      const { verdict, detail } = judgements().get(question)!;
+      if (KNOWN_GAPS.includes(id)) {
+        expect(['clarify', 'cannot'], `${id} is a known gap: ${verdict}\n${detail}`).toContain(verdict);
+      } else {
+        expect(verdict, detail).toBe('right');
+      }
+    },
+  );
+
+  it('are right in at least 85 of 100 cases', () => {
+    const right = [...judgements().values()].filter((made) => made.verdict === 'right').length;
+    expect(right / questions.length).toBeGreaterThanOrEqual(RIGHT_SHARE);
+  });
+}
+
+async function judgeAll(
+  asked: readonly Asked[],
+  runnerOf: (question: BusinessQuestion) => QueryRunner,
+  backgrounds: ReadonlyMap<string, Background>,
+): Promise<Map<BusinessQuestion, Judgement>> {
+  const judgements = new Map<BusinessQuestion, Judgement>();
+  for (const { question, result, expected } of asked) {
+    const { schema } = backgrounds.get(question.db)!;
+    judgements.set(question, await judge(question, result, runnerOf(question), schema, expected));
+  }
+  return judgements;
+}
+
+const describeSamples = hasSamples ? describe : describe.skip;
+
+describeSamples(
+  `business questions on the sample databases${hasSamples ? '' : ' (skipped: no samples.tar.gz)'}`,
+  () => {
+    let samples: SampleDatabases;
+    const backgrounds = new Map<string, Background>();
+    const asked: Asked[] = [];
+    const sqlite = new Map<SampleName, QueryRunner>();
+
+    beforeAll(async () => {
+      samples = await openSamples();
+      for (const name of SAMPLE_NAMES) {
+        sqlite.set(name, await openSqlite(samples.path(name)));
+        backgrounds.set(name, await sampleBackground(samples.path(name)));
+      }
+      for (const question of SAMPLE_QUESTIONS) {
+        const background = backgrounds.get(question.db)!;
+        const expected = await expectedRows(question, sqlite.get(question.db as SampleName)!);
+        asked.push({ question, result: await ask(question, background), expected });
+      }
+    });
+    afterAll(async () => {
+      for (const runner of sqlite.values()) await runner.close();
+      await samples.close();
+    });
+
+    it('have a hand-written answer that is not empty', () => {
+      const empty = asked.filter(({ expected }) => expected.some((rows) => rows.length === 0));
+      expect(empty.map(({ question }) => question.id)).toEqual([]);
+    });
+
+    const onEngine = (title: string, open: (path: string) => Promise<QueryRunner>): void => {
+      let judgements = new Map<BusinessQuestion, Judgement>();
+      beforeAll(async () => {
+        const runners = new Map<string, QueryRunner>();
+        for (const name of SAMPLE_NAMES) runners.set(name, await open(samples.path(name)));
+        judgements = await judgeAll(asked, (question) => runners.get(question.db)!, backgrounds);
+        for (const runner of runners.values()) await runner.close();
+        printTable(title, judgements);
+      });
+      checkAll(() => judgements, SAMPLE_QUESTIONS);
+    };
+    describe('on SQLite', () => onEngine('SQLite', openSqlite));
+    describeWithPostgres('as the same plans on PostgreSQL', () => onEngine('PostgreSQL', mirrorToPostgres));
+    describeWithMysql('as the same plans on MariaDB', () => onEngine('MariaDB', mirrorToMysql));
+
+    describe('that cannot be answered', () => {
+      const refused = REFUSED_QUESTIONS.filter((question) => question.db !== 'demo');
+      it.each(refused.map((each) => [each.id, each.question, each] as const))('%s %s', async (_id, _text, each) => {
+        await expectRefusal(each, backgrounds.get(each.db)!);
+      });
+    });
+  },
+);
+
+describe('business questions on the demo shop', () => {
+  let folder: string;
+  let background: Background;
+  let judgements = new Map<BusinessQuestion, Judgement>();
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'querent-business-'));
+    const path = join(folder, 'shop.duckdb');
+    await buildShopDatabase(path, generateShop(TODAY.demo));
+    background = await demoBackground(path);
+    const runner = await openDuckdb(path);
+    const asked: Asked[] = [];
+    for (const question of DEMO_QUESTIONS) {
+      asked.push({ question, result: await ask(question, background), expected: await expectedRows(question, runner) });
+    }
+    judgements = await judgeAll(asked, () => runner, new Map([['demo', background]]));
+    await runner.close();
+    printTable('demo shop', judgements);
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  checkAll(() => judgements, DEMO_QUESTIONS);
+
+  it('are planned in under 50 ms each', async () => {
+    const times: number[] = [];
+    for (const question of DEMO_QUESTIONS) {
+      const started = performance.now();
+      await ask(question, background);
+      times.push(performance.now() - started);
+    }
+    times.sort((a, b) => a - b);
+    expect(times[Math.floor(times.length / 2)]).toBeLessThan(50);
+  });
+
+  describe('that cannot be answered', () => {
+    const refused = REFUSED_QUESTIONS.filter((question) => question.db === 'demo');
+    it.each(refused.map((each) => [each.id, each.question, each] as const))('%s %s', async (_id, _text, each) => {
+      await expectRefusal(each, background);
+    });
+  });
+});
+
+async function expectRefusal(each: (typeof REFUSED_QUESTIONS)[number], background: Background): Promise<void> {
+  const result = await ask(each, background);
+  if (each.why === 'no-data') expect(['clarify', 'cannot']).toContain(result.kind);
+  else expect(result.kind).toBe('cannot');
+  if (result.kind === 'cannot') {
+    expect(result.reason).not.toBe('');
+    expect(result.suggestions.length).toBeLessThanOrEqual(3);
+  }
+}

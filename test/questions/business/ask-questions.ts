@@ -1,0 +1,90 @@
+/** Puts questions to the builtin planner, as the engine does, and judges its answers by their rows. */
+import { createCatalog } from '../../../src/catalog/index.ts';
+import { loadDemoSemanticLayer } from '../../../src/engine/demo/demo-knowledge.ts';
+import { openDatasource } from '../../../src/execution/index.ts';
+import { addSemanticNames, layerForSchema, metricMeasures } from '../../../src/knowledge/index.ts';
+import { createBuiltinPlanner } from '../../../src/planning/builtin/builtin-planner.ts';
+import type { PlanningKnowledge, PlanResult } from '../../../src/planning/index.ts';
+import { type DatabaseSchema, type Plan, renderPlan } from '../../../src/sql/index.ts';
+import { holdsRows } from './compare-rows.ts';
+import type { PlainRow, QueryRunner } from './query-runner.ts';
+import { type BusinessQuestion, TODAY } from './question.ts';
+
+export interface Background {
+  readonly schema: DatabaseSchema;
+  readonly knowledge: PlanningKnowledge;
+}
+
+const NOTHING_KNOWN: PlanningKnowledge = { terms: [], examples: [], measures: [], notes: [] };
+
+/** What the planner knows about a sample database: its schema with sampled values. */
+export async function sampleBackground(path: string): Promise<Background> {
+  const datasource = await openDatasource({ kind: 'sqlite', path });
+  try {
+    return { schema: await createCatalog().snapshot(datasource, { key: path }), knowledge: NOTHING_KNOWN };
+  } finally {
+    await datasource.close();
+  }
+}
+
+/** The same for the demo shop, with its synonyms and metrics. */
+export async function demoBackground(path: string): Promise<Background> {
+  const datasource = await openDatasource({ kind: 'duckdb', path });
+  try {
+    const schema = await createCatalog().snapshot(datasource, { key: path });
+    const layer = layerForSchema(await loadDemoSemanticLayer(), schema);
+    return {
+      schema: addSemanticNames(schema, layer),
+      knowledge: { ...NOTHING_KNOWN, measures: metricMeasures(layer) },
+    };
+  } finally {
+    await datasource.close();
+  }
+}
+
+const planner = createBuiltinPlanner();
+
+/** Asks the planner, without letting it touch the database. */
+export function ask(question: Pick<BusinessQuestion, 'question' | 'db'>, background: Background): Promise<PlanResult> {
+  const { schema, knowledge } = background;
+  return planner.plan({ question: question.question, schema, knowledge, today: TODAY[question.db], previous: [] });
+}
+
+export type Verdict = 'right' | 'wrong' | 'failed' | 'clarify' | 'cannot';
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** The SQL that was run, or the reason for not answering. */
+  readonly detail: string;
+}
+
+/** Runs the best candidate's plan on an engine and compares its rows with the expected ones. */
+export async function judge(
+  question: BusinessQuestion,
+  result: PlanResult,
+  runner: QueryRunner,
+  schema: DatabaseSchema,
+  expected: readonly (readonly PlainRow[])[],
+): Promise<Judgement> {
+  if (result.kind !== 'answer') return { verdict: result.kind, detail: result.reason };
+  const best = result.candidates[0]!;
+  let sql = best.sql;
+  try {
+    sql = best.plan === null ? best.sql : renderFor(best.plan, runner, schema);
+    const rows = await runner.rows(sql);
+    const right = expected.some((wanted) => holdsRows(rows, wanted, question.ordered ?? false));
+    return { verdict: right ? 'right' : 'wrong', detail: sql };
+  } catch (error) {
+    return { verdict: 'failed', detail: `${(error as Error).message}\n${sql}` };
+  }
+}
+
+/** The rows of the hand-written SQL and of its alternatives. */
+export async function expectedRows(question: BusinessQuestion, runner: QueryRunner): Promise<PlainRow[][]> {
+  const answers: PlainRow[][] = [];
+  for (const sql of [question.sql, ...(question.alternatives ?? [])]) answers.push(await runner.rows(sql));
+  return answers;
+}
+
+const renderFor = (plan: Plan, runner: QueryRunner, schema: DatabaseSchema): string =>
+  renderPlan(plan, runner.dialect, runner.dialect === schema.dialect ? { schema } : {});
