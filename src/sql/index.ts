@@ -28,7 +28,7 @@ export {
 export { loadParser, type ParsedStatement, type ParseFailure, parseSql, parseSqlSync } from './parse/index.ts';
 export { mapExpr, mapPlan, mapPredicate, type PlanMapper, renameAliases } from './plan/map-plan.ts';
 export type * from './plan/plan.ts';
-export { planKey, planKey } from './plan/plan-key.ts';
+export { planKey } from './plan/plan-key.ts';
 export { findColumn, findTable, itemName, type PlanScope, scopeOf, typeOf } from './plan/plan-types.ts';
 export { sameExpr } from './plan/same-expr.ts';
 export { PLAN_PROBLEM_CODES, type PlanProblem, validatePlan } from './plan/validate-plan.ts';

@@ -3,7 +3,7 @@ import type { DialectName } from '../dialects/dialect-name.ts';
 import type { NameNode, TreeNode, TreeObject, TreeValue } from '../parse/index.ts';
 import { treeData, treeList, treeName, treeNode } from '../parse/index.ts';
 import type { DatabaseSchema } from '../schema/database-schema.ts';
-import type { QueryOutput } from './bind-statement.ts';
+import type { BindOptions, QueryOutput } from './bind-statement.ts';
 import type { BindingCollector } from './binding-collector.ts';
 import { findTable, namesMatch } from './names.ts';
 import {
@@ -21,6 +21,7 @@ export interface FromBinder {
   readonly collector: BindingCollector;
   readonly schema: DatabaseSchema;
   readonly dialect: DialectName;
+  readonly options: BindOptions;
   query(value: TreeValue | undefined, outer: Scope | null, ctes: CteScope | null): QueryOutput;
   expression(value: TreeValue | undefined, scope: Scope, ctes: CteScope | null, use: ColumnUse): void;
   joins(joins: readonly TreeValue[], scope: Scope, ctes: CteScope | null): void;
@@ -117,7 +118,7 @@ function bindTable(binder: FromBinder, data: TreeObject, scope: Scope, ctes: Cte
     table,
     columns: renameColumns(binder, columns, treeList(data.column_aliases)),
     open: false,
-    hasRowId: dialect === 'sqlite' || dialect === 'duckdb',
+    hasRowId: (dialect === 'sqlite' || dialect === 'duckdb') && binder.options.withoutRowId?.has(table) !== true,
   };
 }
 

@@ -5,7 +5,7 @@
  */
 import type { NameNode, ParsedStatement, TreeNode, TreeObject, TreeValue } from '../parse/index.ts';
 import { isTreeObject, treeData, treeList, treeName, treeNode } from '../parse/index.ts';
-import type { DatabaseSchema } from '../schema/database-schema.ts';
+import type { DatabaseSchema, Table } from '../schema/database-schema.ts';
 import { bindFromEntry, type FromBinder } from './bind-from.ts';
 import type { Binding, ColumnUsage } from './binding.ts';
 import { BindingCollector } from './binding-collector.ts';
@@ -26,9 +26,14 @@ const UNIT_WORDS =
 const QUERY_VARIANTS = new Set(['select', 'union', 'intersect', 'except', 'values', 'pivot']);
 const NO_COLUMNS: QueryOutput = { columns: [], open: false };
 
+export interface BindOptions {
+  /** Tables that are not read as stored, so that they have no row number (`rowid`). */
+  readonly withoutRowId?: { has(table: Table): boolean };
+}
+
 /** Binds a parsed statement. Problems are returned, not thrown; the guard refuses a statement that has any. */
-export function bindStatement(parsed: ParsedStatement, schema: DatabaseSchema): Binding {
-  const binder = new StatementBinder(parsed, schema);
+export function bindStatement(parsed: ParsedStatement, schema: DatabaseSchema, options: BindOptions = {}): Binding {
+  const binder = new StatementBinder(parsed, schema, options);
   const output = binder.query({ [parsed.tree.variant]: parsed.tree.data }, null, null);
   return binder.collector.binding(output.columns);
 }
@@ -38,7 +43,10 @@ class StatementBinder implements FromBinder {
   readonly schema: DatabaseSchema;
   readonly dialect: ParsedStatement['dialect'];
 
-  constructor(parsed: ParsedStatement, schema: DatabaseSchema) {
+  readonly options: BindOptions;
+
+  constructor(parsed: ParsedStatement, schema: DatabaseSchema, options: BindOptions) {
+    this.options = options;
     this.schema = schema;
     this.dialect = parsed.dialect;
     this.collector = new BindingCollector(parsed.sql, schema);

@@ -6,18 +6,22 @@ import { fail, type Outcome, ok } from '../../kernel/index.ts';
 import { analysisOf, type BindingProblem, bindStatement, type SqlAnalysis } from '../analyse/index.ts';
 import { loadParser, type ParsedStatement, type ParseFailure, parseSqlSync } from '../parse/index.ts';
 import type { ReadOnlySql } from '../read-only-sql.ts';
-import type { DatabaseSchema } from '../schema/database-schema.ts';
+import type { DatabaseSchema, Table } from '../schema/database-schema.ts';
+import { restrictReferences } from './apply-rights.ts';
 import { checkPostgresTree } from './check-postgres-tree.ts';
 import { checkTree } from './check-tree.ts';
 import { checkTableFunctions, checkWords } from './check-words.ts';
 import type { GuardFailure } from './guard-failure.ts';
-import { applyEdits, capRows } from './limit-rows.ts';
+import { applyEdits, capRows, type TextEdit } from './limit-rows.ts';
+import { type Restriction, type Rights, visibleSchema } from './rights.ts';
 
 export interface GuardOptions {
   /** What the database contains; its dialect is the one that the statement is read in. */
   readonly schema: DatabaseSchema;
   /** Rows that the caller wants; one more is let through, so that a cut can be seen. */
   readonly maxRows: number;
+  /** What the caller may read; everything when absent. */
+  readonly rights?: Rights;
 }
 
 export interface GuardedSql {
@@ -40,14 +44,19 @@ export async function guardReadOnly(sql: string, options: GuardOptions): Promise
 }
 
 /** Like {@link guardReadOnly}; the caller has awaited `loadParser(dialect)` before. */
-export function guardReadOnlySync(sql: string, { schema, maxRows }: GuardOptions): Outcome<GuardedSql, GuardFailure> {
+export function guardReadOnlySync(
+  sql: string,
+  { schema, maxRows, rights }: GuardOptions,
+): Outcome<GuardedSql, GuardFailure> {
   if (!Number.isSafeInteger(maxRows) || maxRows < 1) throw new Error(`maxRows must be a positive integer: ${maxRows}`);
   const parsed = parseSqlSync(sql, schema.dialect);
   if (!parsed.ok) return fail(fromParseFailure(parsed.failure));
   const statement = parsed.value;
   const form = checkTree(statement);
   if (form !== null) return fail(form);
-  const binding = bindStatement(statement, schema);
+  const visible = rights === undefined ? { schema, restrictions: NO_RESTRICTIONS } : visibleSchema(schema, rights);
+  const { restrictions } = visible;
+  const binding = bindStatement(statement, visible.schema, { withoutRowId: restrictions });
   const problem = mostTelling(binding.problems);
   if (problem?.code === 'sql-not-read-only') return fail(fromProblem(problem));
   const call = checkWords(statement) ?? checkTableFunctions(binding, schema.dialect);
@@ -57,12 +66,17 @@ export function guardReadOnlySync(sql: string, { schema, maxRows }: GuardOptions
     const failure = checkPostgresTree(statement, binding.references);
     if (failure !== null) return fail(failure);
   }
-  return ok({ sql: cappedText(statement, maxRows) as ReadOnlySql, analysis: analysisOf(statement, binding) });
+  const restricted = restrictReferences(binding, visible.schema, restrictions);
+  if (restricted.failure !== null) return fail(restricted.failure);
+  const text = finalText(statement, maxRows, restricted.edits);
+  return ok({ sql: text as ReadOnlySql, analysis: analysisOf(statement, binding) });
 }
 
-function cappedText(statement: ParsedStatement, maxRows: number): string {
+const NO_RESTRICTIONS: ReadonlyMap<Table, Restriction> = new Map();
+
+function finalText(statement: ParsedStatement, maxRows: number, edits: readonly TextEdit[]): string {
   const cap = capRows(statement, maxRows + 1);
-  return cap.before + applyEdits(statement.sql, cap.edits) + cap.after;
+  return cap.before + applyEdits(statement.sql, [...edits, ...cap.edits]) + cap.after;
 }
 
 /** A write or a table that may not be read says more than the unknown names that follow from it. */

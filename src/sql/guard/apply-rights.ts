@@ -1,0 +1,54 @@
+/** Puts a caller's rights into the text of a statement: each restricted base table becomes the query of what is visible. */
+import type { BaseReference, Binding } from '../analyse/index.ts';
+import type { DialectName } from '../dialects/dialect-name.ts';
+import type { DatabaseSchema, Table } from '../schema/database-schema.ts';
+import type { GuardFailure } from './guard-failure.ts';
+import type { TextEdit } from './limit-rows.ts';
+import { quotedName } from './literal.ts';
+import type { Restriction } from './rights.ts';
+import { rowRuleSql } from './row-rule-sql.ts';
+
+/** The edits of the text, or why a reference cannot be restricted. */
+export function restrictReferences(
+  binding: Binding,
+  schema: DatabaseSchema,
+  restrictions: ReadonlyMap<Table, Restriction>,
+): { readonly edits: readonly TextEdit[]; readonly failure: GuardFailure | null } {
+  const edits: TextEdit[] = [];
+  for (const reference of binding.references) {
+    const restriction = restrictions.get(reference.table);
+    if (restriction === undefined) continue;
+    if (reference.tableOnly) return { edits: [], failure: notRestrictable(reference) };
+    edits.push(restrictedTable(reference, restriction, schema));
+  }
+  for (const column of binding.schemaQualified) {
+    if (!restrictions.has(column.table)) continue;
+    edits.push({ start: column.start, end: column.end, text: quotedName(schema.dialect, column.table.ref.name) });
+  }
+  return { edits, failure: null };
+}
+
+function restrictedTable(reference: BaseReference, restriction: Restriction, schema: DatabaseSchema): TextEdit {
+  const { dialect } = schema;
+  const { stored, visibleColumns, rows } = restriction;
+  const columns = visibleColumns.map((column) => quotedName(dialect, column.name)).join(', ');
+  const where = rows === null ? '' : ` WHERE ${rowRuleSql(dialect, stored, rows)}`;
+  const alias = reference.alias === null ? ` AS ${quotedName(dialect, stored.ref.name)}` : '';
+  const text = `(SELECT ${columns} FROM ${qualifiedName(dialect, stored, schema.defaultSchema)}${where})${alias}`;
+  return { start: reference.start, end: reference.end, text };
+}
+
+/** Qualified wherever the schema is known, so that no table expression of the statement can stand in for the table. */
+function qualifiedName(dialect: DialectName, table: Table, defaultSchema: string | null): string {
+  const schema = table.ref.schema ?? defaultSchema ?? (dialect === 'sqlite' || dialect === 'duckdb' ? 'main' : null);
+  const name = quotedName(dialect, table.ref.name);
+  return schema === null ? name : `${quotedName(dialect, schema)}.${name}`;
+}
+
+const notRestrictable = (reference: BaseReference): GuardFailure => ({
+  code: 'form-not-supported',
+  message: `"${reference.table.ref.name}" must be named plainly here, without sample, partition, index hint or ONLY.`,
+  name: reference.table.ref.name,
+  nearest: [],
+  position: reference.start,
+});
