@@ -13,5 +13,6 @@ export {
 export type { Completion, CompletionRequest, ModelClient } from './model-client.ts';
 export { type ModelDefinition, type ModelsConfig, parseModelsConfig } from './model-config.ts';
 export { MODEL_FAILURE_CODES, type ModelFailure, type ModelFailureCode } from './model-failure.ts';
+export type { ModelStatus } from './model-status.ts';
 export { createModels, type Models, type ModelsOptions } from './models.ts';
 export { estimateTokens } from './token-estimate.ts';

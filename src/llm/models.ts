@@ -5,6 +5,8 @@ import { EngineError, type Logger, silentLogger } from '../kernel/index.ts';
 import { createEmbeddingClient, type EmbeddingClient } from './embedding-client.ts';
 import { type ClientTiming, createModelClient, type ModelClient } from './model-client.ts';
 import type { ModelDefinition, ModelsConfig } from './model-config.ts';
+import type { ModelFailureCode } from './model-failure.ts';
+import { type ModelStatus, probeModel } from './model-status.ts';
 import { createProviderFetch, type Fetch } from './provider-fetch.ts';
 import { loadEmbeddingModel, loadLanguageModel } from './provider-models.ts';
 import { createScrubber } from './secret-scrubber.ts';
@@ -21,6 +23,10 @@ export interface Models {
   client(role: string): ModelClient;
   /** Null when no provider is configured for embeddings. */
   readonly embedding: EmbeddingClient | null;
+  /** What is known of the target model from the last call or probe; `unknown` without a model. Never waits. */
+  readonly status: ModelStatus;
+  /** Asks whether the target model's provider answers, without spending a token. */
+  probe(signal?: AbortSignal): Promise<ModelStatus>;
   /** Blanks every configured key in a text. */
   scrub(text: string): string;
 }
@@ -38,6 +44,15 @@ const DEFAULT_TIMING: ClientTiming = {
   longestWaitMs: 20_000,
 };
 
+/** Failures that say something about the provider, and not about one request. */
+const PROVIDER_FAILURES: ReadonlySet<string> = new Set<ModelFailureCode>([
+  'unauthorized',
+  'rate-limited',
+  'unavailable',
+  'connection',
+  'timeout',
+]);
+
 /** Makes the models of a configuration; nothing is loaded or connected before the first call. */
 export function createModels(config: ModelsConfig, options: ModelsOptions = {}): Models {
   const logger = options.logger ?? silentLogger;
@@ -46,6 +61,7 @@ export function createModels(config: ModelsConfig, options: ModelsOptions = {}):
   const secrets = Object.values(config.models).flatMap((model) => [model.apiKey, ...Object.values(model.headers)]);
   const scrub = createScrubber(secrets);
   const loaded = new Map<string, Promise<LanguageModelV4>>();
+  let status: ModelStatus = 'unknown';
   let loadedEmbedding: Promise<EmbeddingModelV4> | undefined;
 
   const load = (definition: ModelDefinition): Promise<LanguageModelV4> => {
@@ -75,7 +91,17 @@ export function createModels(config: ModelsConfig, options: ModelsOptions = {}):
           { data: { role } },
         );
       }
-      return createModelClient({ role, definition, load: () => load(definition), scrub, timing, logger });
+      const client = createModelClient({ role, definition, load: () => load(definition), scrub, timing, logger });
+      if (definition.name !== config.target) return client;
+      return {
+        ...client,
+        async complete(request) {
+          const outcome = await client.complete(request);
+          if (outcome.ok) status = 'success';
+          else if (PROVIDER_FAILURES.has(outcome.failure.code)) status = 'error';
+          return outcome;
+        },
+      };
     },
     embedding:
       embedding === null
@@ -89,6 +115,14 @@ export function createModels(config: ModelsConfig, options: ModelsOptions = {}):
               return loadedEmbedding;
             },
           }),
+    get status() {
+      return status;
+    },
+    async probe(signal) {
+      const definition = config.target === null ? undefined : config.models[config.target];
+      if (definition !== undefined) status = await probeModel(definition, fetch, signal);
+      return status;
+    },
     scrub,
   };
 }
