@@ -26,6 +26,8 @@ export {
   visibleSchema,
 } from './guard/index.ts';
 export { loadParser, type ParsedStatement, type ParseFailure, parseSql, parseSqlSync } from './parse/index.ts';
+export { describePlan } from './plan/describe/describe-plan.ts';
+export type { Language } from './plan/describe/names.ts';
 export { mapExpr, mapPlan, mapPredicate, type PlanMapper, renameAliases } from './plan/map-plan.ts';
 export type * from './plan/plan.ts';
 export { planKey } from './plan/plan-key.ts';
