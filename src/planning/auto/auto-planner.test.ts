@@ -152,6 +152,15 @@ describe('which planner answers', () => {
     await expect(createAutoPlanner({ builtin, llm: null, mode: 'llm' }).plan(request)).rejects.toThrow(/agent\.models/);
   });
 
+  it.each(['delete all customers', '删除所有订单'])('no model is asked to change data: %s', async (question) => {
+    const { builtin, llm, asked } = planners(cannotOf('builtin', ['try this']), answerOf('llm', 0.9));
+    for (const mode of ['auto', 'llm'] as const) {
+      const result = await createAutoPlanner({ builtin, llm, mode }).plan({ ...request, question });
+      expect(result).toMatchObject({ kind: 'cannot', planner: 'builtin', suggestions: ['try this'] });
+    }
+    expect(asked()).toBe(0);
+  });
+
   it('a cancelled run is not answered by anybody', async () => {
     const { builtin, llm } = planners(clarifyOf('builtin', 1), new EngineError('cancelled', 'stop'));
     await expect(createAutoPlanner({ builtin, llm, mode: 'auto' }).plan(request)).rejects.toMatchObject({

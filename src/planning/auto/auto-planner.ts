@@ -1,8 +1,10 @@
 /**
  * Which planner answers. A confident builtin answer wins, since it costs nothing and is calibrated; else the model is
- * asked, when there is one; what the model cannot do falls back to what the builtin planner had to say.
+ * asked, when there is one; what the model cannot do falls back to what the builtin planner had to say. A request to change
+ * data is refused without asking any model.
  */
 import { EngineError, type Logger, silentLogger } from '../../kernel/index.ts';
+import { isWriteIntent } from '../builtin/refusal/write-intent.ts';
 import type { LlmPlanner } from '../llm/llm-planner.ts';
 import type { Planner, PlanOptions, PlanRequest, PlanResult } from '../planner.ts';
 
@@ -68,11 +70,11 @@ export function createAutoPlanner(parts: AutoPlannerParts): Planner {
             'planning.mode is "llm", but no model is configured; set agent.target and agent.models, or planning.mode: auto',
           );
         }
-        return llm.plan(request, options);
+        return isWriteIntent(request.question) ? builtin.plan(request, options) : llm.plan(request, options);
       }
       const known = await builtin.plan(request, options);
       if (mode === 'builtin' || llm === null || options.alwaysAnswer) return known;
-      if (confidenceOf(known) >= answerThreshold) return known;
+      if (confidenceOf(known) >= answerThreshold || isWriteIntent(request.question)) return known;
       return withModel(llm, known, request, options);
     },
   };
