@@ -146,7 +146,7 @@ class StatementBinder implements FromBinder {
       names ? { ...scope, names: new Set([...scope.names, ...aliases]) } : scope;
     const duckdb = this.dialect === 'duckdb';
     const withAliases = sees(true);
-    const output = this.selectList(treeList(data.expressions), sees(duckdb), inner);
+    const output = this.selectList(treeList(data.expressions), scope, inner);
     this.expression(data.distinct_on, withAliases, inner, 'group');
     this.expression(data.where_clause, sees(duckdb || this.dialect === 'sqlite'), inner, 'filter');
     this.expression(data.group_by, withAliases, inner, 'group');
@@ -171,8 +171,11 @@ class StatementBinder implements FromBinder {
     } else this.unsupported(`The clause "${key.replaceAll('_', ' ')}"`);
   }
 
-  private selectList(list: readonly TreeValue[], scope: Scope, ctes: CteScope | null): QueryOutput {
+  private selectList(list: readonly TreeValue[], outer: Scope, ctes: CteScope | null): QueryOutput {
     const columns: OutputColumn[] = [];
+    // DuckDB lets an item use the aliases of the items before it.
+    const earlier = new Set(outer.names);
+    const scope = this.dialect === 'duckdb' ? { ...outer, names: earlier } : outer;
     let open = false;
     for (const item of list) {
       const node = treeNode(item);
@@ -186,6 +189,7 @@ class StatementBinder implements FromBinder {
       this.expression(item, scope, ctes, 'select');
       if (node.variant === 'alias') {
         const alias = treeName(node.data.alias);
+        if (alias !== null) earlier.add(alias.name.toLowerCase());
         if (alias !== null)
           columns.push({ name: this.folded(alias), source: this.plainColumn(node.data.this, scope), unnamed: false });
       } else if (node.variant === 'column') {

@@ -171,7 +171,8 @@ const DEFAULT_SCHEMA: Readonly<Record<DialectName, string | null>> = {
 };
 
 /** MySQL and MariaDB take names from the basic plane only. */
-const nameIn = (dialect: DialectName, name: string): string => (dialect === 'mysql' && name === '😀' ? '☺' : name);
+export const nameIn = (dialect: DialectName, name: string): string =>
+  dialect === 'mysql' && name === '😀' ? '☺' : name;
 
 const quote = (dialect: DialectName, name: string): string =>
   dialect === 'mysql' ? `\`${name.replaceAll('`', '``')}\`` : `"${name.replaceAll('"', '""')}"`;
