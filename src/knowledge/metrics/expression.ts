@@ -72,7 +72,7 @@ type Token =
   | { readonly kind: 'template'; readonly text: string };
 
 const TOKEN =
-  /\s*(?:(?<template>\{\{[^}]*\}\})|(?<number>\d+(?:\.\d+)?)|(?<name>[\p{L}_][\p{L}\p{N}_$]*)|"(?<quoted>(?:[^"]|"")*)"|'(?<string>(?:[^']|'')*)'|(?<symbol><>|!=|<=|>=|::|[-+*/%()<>=,.]))/uy;
+  /\s*(?:(?<template>\{\{[^}]*\}\})|(?<number>\d+(?:\.\d+)?)|(?<name>[\p{L}_][\p{L}\p{N}_$]*)|"(?<quoted>(?:[^"]|"")*)"|'(?<string>(?:[^']|'')*)'|(?<symbol>--|<>|!=|<=|>=|::|[-+*/%()<>=,.]))/uy;
 
 function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
