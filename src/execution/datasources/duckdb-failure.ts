@@ -21,7 +21,7 @@ const BY_CLASS: readonly (readonly [RegExp, RunFailureCode])[] = [
 
 /** Maps what the driver threw to a failure that is safe to show. */
 export function duckDbFailure(error: unknown, paths: readonly string[]): RunFailure {
-  const message = messageOf(error);
+  const message = messageOf(error).replace(/^Failed to extract statements: /, '');
   const code = BY_CLASS.find(([pattern]) => pattern.test(message))?.[1] ?? 'other';
   return runFailure(code, scrubMessage(message, [], paths));
 }

@@ -85,10 +85,16 @@ export function createEmbeddedThread(path: string): EmbeddedThread {
       return (await ask(await ready(), { type: 'query', sql })) ?? { columns: [], rows: [] };
     },
   };
-  const restore = Object.entries(SESSION_SETTINGS).map(([name, value]) => `SET ${name} = '${value}'`);
+  const restore = Object.entries(SESSION_SETTINGS)
+    .map(([name, value]) => `SET ${name} = '${value}'`)
+    .join('; ');
   return {
     session,
-    reset: () => session.setup(['DISCARD ALL', ...restore].join('; ')),
+    async reset() {
+      // DISCARD ALL refuses to be one of several statements.
+      await session.setup('DISCARD ALL');
+      await session.setup(restore);
+    },
     terminate,
   };
 }

@@ -18,6 +18,9 @@ const INTROSPECTION: RunOptions = { timeoutMs: 120_000, maxRows: 5_000_000, maxB
 /** How long a cancelled statement may take to end before its connection is cut. */
 const CANCEL_GRACE_MS = 2_000;
 
+/** The error of a lost connection reaches the statement that waits for it; the event by itself would end the process. */
+const ignoreLost = (): void => {};
+
 /** Opens a pool and proves that the server lets us in. */
 export async function openMysql(config: z.output<typeof mysqlConfig>, _deps: DatasourceDeps): Promise<Datasource> {
   const address = { product: 'MySQL/MariaDB', ...config };
@@ -92,6 +95,7 @@ export async function openMysql(config: z.output<typeof mysqlConfig>, _deps: Dat
     try {
       const mine = await connect();
       connection = mine;
+      mine.on('error', ignoreLost);
       if (deadline.reason !== null) {
         return fail(stoppedFailure(deadline.reason, limits.timeoutMs));
       }
@@ -121,6 +125,7 @@ export async function openMysql(config: z.output<typeof mysqlConfig>, _deps: Dat
             () => false,
           ));
         if (reusable) {
+          mine.off('error', ignoreLost);
           mine.release();
         } else {
           mine.destroy();

@@ -20,6 +20,9 @@ const CANCEL_GRACE_MS = 2_000;
 /** `processID` is missing from the published types. */
 type Connected = pg.PoolClient & { readonly processID: number | null };
 
+/** The error of a lost connection reaches the statement that waits for it; the event by itself would end the process. */
+const ignoreLost = (): void => {};
+
 const asText = { getTypeParser: () => (value: string | Buffer) => String(value) };
 
 function sessionOf(client: pg.ClientBase): PostgresSession {
@@ -71,6 +74,7 @@ export async function openPostgres(config: z.output<typeof postgresConfig>, deps
 
   const cancelBackend = async (pid: number): Promise<void> => {
     const client = new pg.Client(connection);
+    client.on('error', ignoreLost);
     try {
       await client.connect();
       await client.query('SELECT pg_cancel_backend($1)', [pid]);
@@ -107,6 +111,7 @@ export async function openPostgres(config: z.output<typeof postgresConfig>, deps
     });
     try {
       client = (await pool.connect()) as Connected;
+      client.on('error', ignoreLost);
       if (deadline.reason !== null) {
         reusable = true;
         return fail(stoppedFailure(deadline.reason, options.timeoutMs));
@@ -130,6 +135,9 @@ export async function openPostgres(config: z.output<typeof postgresConfig>, deps
             () => true,
             () => false,
           );
+        }
+        if (reusable) {
+          client.off('error', ignoreLost);
         }
         client.release(!reusable);
       }
