@@ -11,3 +11,4 @@ export { ENGINE_ERROR_CODES, EngineError, type EngineErrorCode } from './engine-
 export { type Logger, silentLogger } from './logger.ts';
 export { assertNever, fail, type Outcome, ok } from './outcome.ts';
 export { siblingModule } from './sibling-module.ts';
+export { keepWasmSmall } from './small-wasm.ts';

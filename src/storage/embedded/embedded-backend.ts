@@ -1,7 +1,7 @@
 /** Starts the worker thread with the embedded database and speaks to it; the lock is held by whoever calls. */
 import { mkdir } from 'node:fs/promises';
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { EngineError, siblingModule } from '../../kernel/index.ts';
+import { EngineError, keepWasmSmall, siblingModule } from '../../kernel/index.ts';
 import type { Backend } from '../connection/backend.ts';
 import { portChannel } from './port-channel.ts';
 import type { Message, Request, WorkerControl, WorkerStatus } from './protocol.ts';
@@ -18,12 +18,13 @@ export interface EmbeddedBackend extends Backend {
 /** @param dataDirectory where the database lives; `null` keeps it in memory, for tests. */
 export async function openEmbedded(dataDirectory: string | null): Promise<EmbeddedBackend> {
   if (dataDirectory !== null) await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
+  keepWasmSmall();
   const { port1, port2 } = new MessageChannel();
   const worker = new Worker(siblingModule(import.meta.url, './pglite-worker'), {
     workerData: { dataDirectory, port: port2 },
     transferList: [port2],
-    stdout: false,
-    stderr: false,
+    // The embedded database allocates on its own heap; without a limit V8 gives the thread 50 MB for young objects.
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
   const control = (message: WorkerControl): void => worker.postMessage(message);
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));

@@ -1,16 +1,8 @@
 /** PGlite as the one connection of a {@link SessionHost}: text in, text out; reading types is the users' side. */
-import { readFile } from 'node:fs/promises';
-import v8 from 'node:v8';
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import type { RawResult } from '../connection/backend.ts';
 import type { SingleConnection } from './session-host.ts';
-
-type WasmModule = NonNullable<PGliteOptions['pgliteWasmModule']>;
-/** Node has it; the compiler's library for servers does not declare it. */
-const { WebAssembly: wasm } = globalThis as unknown as {
-  WebAssembly: { Module: new (bytes: Uint8Array) => WasmModule };
-};
 
 const asText = (value: string): string => value;
 /** One codec for every type, those that PGlite finds out about later (arrays, vectors) included. */
@@ -25,27 +17,11 @@ const startParams = [
   ),
 ];
 
-/**
- * Compiles PGlite with the baseline compiler only: the optimising one runs in the background, takes 400 MB while it
- * does, and gains nothing for statements as short as ours.
- */
-async function compilePglite(): Promise<WasmModule> {
-  const bytes = await readFile(new URL('./pglite.wasm', import.meta.resolve('@electric-sql/pglite')));
-  v8.setFlagsFromString('--no-wasm-dynamic-tiering');
-  v8.setFlagsFromString('--no-wasm-tier-up');
-  try {
-    return new wasm.Module(bytes);
-  } finally {
-    v8.setFlagsFromString('--wasm-tier-up');
-    v8.setFlagsFromString('--wasm-dynamic-tiering');
-  }
-}
-
 /** Opens (and at first creates) the database in `dataDirectory`; `null` keeps it in memory. */
 export async function openPglite(
   dataDirectory: string | null,
 ): Promise<{ connection: SingleConnection; close: () => Promise<void> }> {
-  const options: PGliteOptions = { extensions: { vector }, startParams, pgliteWasmModule: await compilePglite() };
+  const options: PGliteOptions = { extensions: { vector }, startParams };
   const database = await (dataDirectory === null ? PGlite.create(options) : PGlite.create(dataDirectory, options));
   Object.assign(database, { parsers: textCodecs, serializers: textCodecs });
   return {
