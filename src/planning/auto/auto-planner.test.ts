@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EngineError, fail, ok } from '../../kernel/index.ts';
 import type { ModelFailure } from '../../llm/index.ts';
+import type { Plan } from '../../sql/index.ts';
 import type { LlmPlanner } from '../llm/llm-planner.ts';
 import type { Candidate, Planner, PlanRequest, PlanResult } from '../planner.ts';
 import { createAutoPlanner } from './auto-planner.ts';
@@ -127,6 +128,36 @@ describe('which planner answers', () => {
     const result = await createAutoPlanner({ builtin, llm, mode: 'auto' }).plan(request);
     expect(result).toMatchObject(expected);
     expect(asked()).toBe(1);
+  });
+
+  it('the same plan from both planners is surer than from either', async () => {
+    const plan = (alias: string, limit: number): Plan => ({
+      kind: 'select',
+      distinct: false,
+      items: [{ expr: { kind: 'column', source: alias, column: 'a' }, alias: null }],
+      sources: [{ kind: 'table', alias, table: { schema: null, name: 't' }, join: null }],
+      where: null,
+      groupBy: [],
+      having: null,
+      orderBy: [],
+      limit,
+      offset: null,
+    });
+    const sure = async (one: Plan, other: Plan): Promise<number | undefined> => {
+      const known: PlanResult = {
+        ...answerOf('builtin', 0.5),
+        candidates: [{ ...candidate(0.5), plan: one }],
+      } as PlanResult;
+      const model: PlanResult = {
+        ...answerOf('llm', 0.8),
+        candidates: [{ ...candidate(0.8), plan: other }],
+      } as PlanResult;
+      const { builtin, llm } = planners(known, model);
+      const result = await createAutoPlanner({ builtin, llm, mode: 'auto' }).plan(request);
+      return result.kind === 'answer' ? result.candidates[0]?.confidence : undefined;
+    };
+    expect(await sure(plan('x', 5), plan('y', 5))).toBe(0.9);
+    expect(await sure(plan('x', 5), plan('x', 6))).toBe(0.8);
   });
 
   it('a refusal keeps the nearest answerable questions of the builtin planner', async () => {

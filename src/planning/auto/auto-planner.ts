@@ -4,9 +4,10 @@
  * data is refused without asking any model.
  */
 import { EngineError, type Logger, silentLogger } from '../../kernel/index.ts';
+import { planKey } from '../../sql/index.ts';
 import { isWriteIntent } from '../builtin/refusal/write-intent.ts';
 import type { LlmPlanner } from '../llm/llm-planner.ts';
-import type { Planner, PlanOptions, PlanRequest, PlanResult } from '../planner.ts';
+import type { Candidate, Planner, PlanOptions, PlanRequest, PlanResult } from '../planner.ts';
 
 export type PlanningMode = 'builtin' | 'llm' | 'auto';
 
@@ -25,9 +26,20 @@ const DEFAULT_THRESHOLD = 0.75;
 const confidenceOf = (result: PlanResult): number =>
   result.kind === 'answer' ? (result.candidates[0]?.confidence ?? 0) : 0;
 
+/** Two planners that arrive at the same plan by different ways are surer together than either alone. */
+function agreeWith(candidate: Candidate, builtin: PlanResult): Candidate {
+  if (candidate.plan === null || builtin.kind === 'cannot') return candidate;
+  const key = planKey(candidate.plan);
+  const readings = builtin.kind === 'answer' ? builtin.candidates : builtin.options.map((option) => option.candidate);
+  const same = readings.find((reading) => reading.plan !== null && planKey(reading.plan) === key);
+  if (same === undefined) return candidate;
+  const confidence = 1 - (1 - candidate.confidence) * (1 - same.confidence);
+  return { ...candidate, confidence: Math.round(confidence * 1000) / 1000 };
+}
+
 /** The model's word and the builtin planner's, when neither is a sure answer. */
 function choose(builtin: PlanResult, model: PlanResult): PlanResult {
-  if (model.kind === 'answer') return model;
+  if (model.kind === 'answer') return { ...model, candidates: model.candidates.map((one) => agreeWith(one, builtin)) };
   if (builtin.kind === 'answer') return builtin;
   if (model.kind === 'clarify' && model.options.length > 0) return model;
   if (builtin.kind === 'clarify') return builtin;
