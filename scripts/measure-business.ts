@@ -6,19 +6,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { generateShop } from '../src/engine/demo/shop-data.ts';
-import { buildShopDatabase } from '../src/engine/demo/shop-database.ts';
 import {
   ask,
-  type Background,
-  demoBackground,
   expectedRows,
   judge,
+  makeDemos,
+  type Place,
   sampleBackground,
 } from '../test/questions/business/ask-questions.ts';
 import { DEMO_QUESTIONS, REFUSED_QUESTIONS, SAMPLE_QUESTIONS } from '../test/questions/business/index.ts';
-import { openDuckdb, openSqlite, type QueryRunner } from '../test/questions/business/query-runner.ts';
-import { type SampleName, TODAY } from '../test/questions/business/question.ts';
+import { openSqlite } from '../test/questions/business/query-runner.ts';
+import type { SampleName } from '../test/questions/business/question.ts';
 import { hasSamples, openSamples, SAMPLE_NAMES } from '../test/questions/business/sample-databases.ts';
 
 const { values: options } = parseArgs({ options: { show: { type: 'boolean' }, db: { type: 'string' } } });
@@ -26,7 +24,7 @@ const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-const places = new Map<string, { readonly background: Background; readonly runner: QueryRunner }>();
+const places = new Map<string, Place>();
 const folder = await mkdtemp(join(tmpdir(), 'querent-measure-'));
 const samples = hasSamples ? await openSamples() : null;
 try {
@@ -35,10 +33,8 @@ try {
     const path = samples.path(name as SampleName);
     places.set(name, { background: await sampleBackground(path), runner: await openSqlite(path) });
   }
-  if (options.db === undefined || options.db === 'demo') {
-    const shop = join(folder, 'shop.duckdb');
-    await buildShopDatabase(shop, generateShop(TODAY.demo));
-    places.set('demo', { background: await demoBackground(shop), runner: await openDuckdb(shop) });
+  if (options.db === undefined || options.db === 'demo' || options.db === 'highway') {
+    for (const [name, place] of await makeDemos(folder)) places.set(name, place);
   }
 
   const tally = new Map<string, Record<string, number>>();

@@ -1,13 +1,18 @@
 /** Puts questions to the builtin planner, as the engine does, and judges its answers by their rows. */
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
 import { createCatalog } from '../../../src/catalog/index.ts';
 import { loadDemoSemanticLayer } from '../../../src/engine/demo/demo-knowledge.ts';
+import { highwaySql } from '../../../src/engine/demo/highway-sql.ts';
+import { generateShop } from '../../../src/engine/demo/shop-data.ts';
+import { buildShopDatabase } from '../../../src/engine/demo/shop-database.ts';
 import { openDatasource } from '../../../src/execution/index.ts';
 import { addSemanticNames, layerForSchema, metricMeasures } from '../../../src/knowledge/index.ts';
 import { createBuiltinPlanner } from '../../../src/planning/builtin/builtin-planner.ts';
 import type { PlanningKnowledge, PlanResult } from '../../../src/planning/index.ts';
 import { type DatabaseSchema, type Plan, renderPlan } from '../../../src/sql/index.ts';
 import { holdsRows } from './compare-rows.ts';
-import type { PlainRow, QueryRunner } from './query-runner.ts';
+import { openDuckdb, openPglite, type PlainRow, type QueryRunner } from './query-runner.ts';
 import { type BusinessQuestion, TODAY } from './question.ts';
 
 export interface Background {
@@ -27,9 +32,9 @@ export async function sampleBackground(path: string): Promise<Background> {
   }
 }
 
-/** The same for the demo shop, with its synonyms and metrics. */
-export async function demoBackground(path: string): Promise<Background> {
-  const datasource = await openDatasource({ kind: 'duckdb', path });
+/** The same for a demo, with its synonyms and metrics. */
+async function demoBackground(kind: 'duckdb' | 'embedded', path: string): Promise<Background> {
+  const datasource = await openDatasource({ kind, path }, { scratchDirectory: `${path}-scratch` });
   try {
     const schema = await createCatalog().snapshot(datasource, { key: path });
     const layer = layerForSchema(await loadDemoSemanticLayer(), schema);
@@ -40,6 +45,27 @@ export async function demoBackground(path: string): Promise<Background> {
   } finally {
     await datasource.close();
   }
+}
+
+export interface Place {
+  readonly background: Background;
+  readonly runner: QueryRunner;
+}
+
+/** Both demos, made in a folder, each with what the planner knows about it and a way to run SQL. */
+export async function makeDemos(folder: string): Promise<ReadonlyMap<string, Place>> {
+  const shop = join(folder, 'shop.duckdb');
+  await buildShopDatabase(shop, generateShop(TODAY.demo));
+  const highway = join(folder, 'highway');
+  const loader = await PGlite.create(highway);
+  await loader.transaction(async (transaction) => {
+    for (const statement of highwaySql({ today: TODAY.highway })) await transaction.exec(statement);
+  });
+  await loader.close();
+  return new Map([
+    ['demo', { background: await demoBackground('duckdb', shop), runner: await openDuckdb(shop) }],
+    ['highway', { background: await demoBackground('embedded', highway), runner: await openPglite(highway) }],
+  ]);
 }
 
 const planner = createBuiltinPlanner();

@@ -1,6 +1,7 @@
 /** A database to run SQL text on, with plain values; the same data on every engine. */
 import { DatabaseSync } from 'node:sqlite';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { PGlite, types } from '@electric-sql/pglite';
 import mysql from 'mysql2/promise';
 import pg from 'pg';
 import type { DialectName } from '../../../src/sql/index.ts';
@@ -38,6 +39,18 @@ export async function openDuckdb(path: string): Promise<QueryRunner> {
       connection.closeSync();
       instance.closeSync();
     },
+  };
+}
+
+/** An embedded Postgres whose data directory nobody else has open. */
+export async function openPglite(folder: string): Promise<QueryRunner> {
+  const database = await PGlite.create(folder);
+  const text = (value: string): string => value;
+  const parsers = { [types.DATE]: text, [types.TIMESTAMP]: text, [types.NUMERIC]: text, [types.INT8]: text };
+  return {
+    dialect: 'postgres',
+    rows: async (sql) => plainRows((await database.query<unknown[]>(sql, [], { rowMode: 'array', parsers })).rows),
+    close: () => database.close(),
   };
 }
 

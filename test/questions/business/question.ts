@@ -1,7 +1,7 @@
 /** A question of a business person with the SQL that an analyst would write for it. */
 export interface BusinessQuestion {
   readonly id: string;
-  readonly db: SampleName | 'demo';
+  readonly db: SampleName | 'demo' | 'highway';
   readonly language: 'en' | 'zh';
   readonly kind: QuestionKind;
   readonly question: string;
@@ -39,6 +39,7 @@ export const TODAY: Readonly<Record<BusinessQuestion['db'], string>> = {
   sakila: '2006-02-14',
   employees: '2002-08-01',
   demo: '2026-03-15',
+  highway: '2026-03-15',
 };
 
 /** A question that must not be answered with data. */

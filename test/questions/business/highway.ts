@@ -1,0 +1,123 @@
+import type { BusinessQuestion } from './question.ts';
+
+const AREA = `JOIN bss_service_area_mapper m ON m.service_no = d.service_no JOIN bss_service_area a ON a.id = m.service_area_id`;
+
+/** On the highway demo up to 15 March 2026; SQL for PostgreSQL. */
+export const HIGHWAY: readonly BusinessQuestion[] = [
+  {
+    id: 'highway-01',
+    db: 'highway',
+    language: 'zh',
+    kind: 'count',
+    question: '一共有多少个服务区',
+    sql: 'SELECT COUNT(*) FROM bss_service_area',
+  },
+  {
+    id: 'highway-02',
+    db: 'highway',
+    language: 'zh',
+    kind: 'list',
+    question: '列出所有公司名称',
+    sql: 'SELECT company_name FROM bss_company',
+  },
+  {
+    id: 'highway-03',
+    db: 'highway',
+    language: 'zh',
+    kind: 'period',
+    question: '本月总营业额是多少',
+    sql: `SELECT SUM(pay_sum) FROM bss_business_day_data WHERE oper_date >= '2026-03-01' AND oper_date < '2026-04-01'`,
+  },
+  {
+    id: 'highway-04',
+    db: 'highway',
+    language: 'zh',
+    kind: 'breakdown',
+    question: '各车辆类别的车流量',
+    sql: 'SELECT car_type, SUM(customer_count) FROM bss_car_day_count GROUP BY car_type',
+  },
+  {
+    id: 'highway-05',
+    db: 'highway',
+    language: 'zh',
+    kind: 'top',
+    question: '营业额最高的5个服务区',
+    sql: `SELECT d.service_name FROM bss_business_day_data d GROUP BY d.service_name ORDER BY SUM(d.pay_sum) DESC LIMIT 5`,
+  },
+  {
+    id: 'highway-06',
+    db: 'highway',
+    language: 'zh',
+    kind: 'breakdown',
+    question: '每个公司有多少个服务区',
+    sql: `SELECT c.company_name, COUNT(*) FROM bss_service_area a JOIN bss_company c ON c.id = a.company_id GROUP BY c.company_name`,
+    alternatives: [
+      `SELECT c.company_name, COUNT(a.id) FROM bss_company c LEFT JOIN bss_service_area a ON c.id = a.company_id GROUP BY c.company_name`,
+    ],
+  },
+  {
+    id: 'highway-07',
+    db: 'highway',
+    language: 'zh',
+    kind: 'filter',
+    question: '庐山服务区2026年2月的订单总数',
+    sql: `SELECT SUM(order_sum) FROM bss_business_day_data WHERE service_name = '庐山服务区' AND oper_date BETWEEN '2026-02-01' AND '2026-02-28'`,
+  },
+  {
+    id: 'highway-08',
+    db: 'highway',
+    language: 'zh',
+    kind: 'filter',
+    question: '哪些服务区处于关闭状态',
+    sql: `SELECT service_area_name FROM bss_service_area WHERE service_state = '关闭'`,
+  },
+  {
+    id: 'highway-09',
+    db: 'highway',
+    language: 'zh',
+    kind: 'trend',
+    question: '每天的微信支付金额',
+    sql: 'SELECT oper_date, SUM(wx) FROM bss_business_day_data GROUP BY oper_date',
+  },
+  {
+    id: 'highway-10',
+    db: 'highway',
+    language: 'zh',
+    kind: 'absence',
+    question: '没有服务区的公司有哪些',
+    sql: 'SELECT company_name FROM bss_company WHERE id NOT IN (SELECT company_id FROM bss_service_area)',
+  },
+  {
+    id: 'highway-11',
+    db: 'highway',
+    language: 'zh',
+    kind: 'join',
+    question: '各公司的营业额',
+    sql: `SELECT c.company_name, SUM(d.pay_sum) FROM bss_business_day_data d ${AREA} JOIN bss_company c ON c.id = a.company_id GROUP BY c.company_name`,
+  },
+  {
+    id: 'highway-12',
+    db: 'highway',
+    language: 'en',
+    kind: 'top',
+    question: 'Which 3 service areas had the most vehicles last month?',
+    sql: `SELECT a.service_area_name FROM bss_car_day_count d JOIN bss_service_area a ON a.id = d.service_area_id
+      WHERE d.count_date BETWEEN '2026-02-01' AND '2026-02-28' GROUP BY a.service_area_name ORDER BY SUM(d.customer_count) DESC LIMIT 3`,
+  },
+  {
+    id: 'highway-13',
+    db: 'highway',
+    language: 'zh',
+    kind: 'average',
+    question: '服务区的平均停车位数量',
+    sql: 'SELECT AVG(parking_spaces) FROM bss_service_area',
+  },
+  {
+    id: 'highway-14',
+    db: 'highway',
+    language: 'zh',
+    kind: 'having',
+    question: '服务区数量超过1个的公司',
+    sql: `SELECT c.company_name FROM bss_service_area a JOIN bss_company c ON c.id = a.company_id GROUP BY c.company_name HAVING COUNT(*) > 1`,
+  },
+];
