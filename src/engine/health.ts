@@ -22,13 +22,14 @@ export function createHealth(query: QueryEngine): HealthMonitor {
       const checked = await query.check(namespace, null);
       databases.set(namespace, checked.ok ? 'success' : 'error');
     }
+    await query.planners.models.probe();
   };
   const first = setTimeout(() => void probe().catch(() => {}), 0);
   const timer = setInterval(() => void probe().catch(() => {}), PROBE_EVERY_MS);
   first.unref();
   timer.unref();
   return {
-    current: () => ({ databases: Object.fromEntries(databases), model: 'unknown' }),
+    current: () => ({ databases: Object.fromEntries(databases), model: query.planners.models.status }),
     stop() {
       stopped = true;
       clearTimeout(first);

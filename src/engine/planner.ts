@@ -16,14 +16,19 @@ export interface Planners {
 export function createPlanners(loaded: LoadedConfig, logger: Logger): Planners {
   const { planning } = loaded.config;
   const models = createModels(modelsConfig(loaded), { logger });
-  const thresholds = planning.answer_threshold ?? undefined;
+  const threshold = planning.answer_threshold ?? undefined;
   const builtin = createBuiltinPlanner({
-    answerThreshold: thresholds,
+    ...(threshold === undefined ? {} : { thresholds: { answer: threshold } }),
     fiscalYearStartMonth: planning.fiscal_year_start_month,
   });
-  const llm = models.has('generate_sql') ? createLlmPlanner({ models }) : null;
+  const llm = models.has('generate_sql')
+    ? createLlmPlanner({
+        models,
+        limits: { budget: { maxTokens: planning.max_tokens_per_run, maxCost: planning.max_cost_per_run ?? null } },
+      })
+    : null;
   return {
-    planner: createAutoPlanner({ builtin, llm, mode: planning.mode, answerThreshold: thresholds, logger }),
+    planner: createAutoPlanner({ builtin, llm, mode: planning.mode, answerThreshold: threshold, logger }),
     builtin,
     models,
   };

@@ -18,7 +18,7 @@ import { type Answer, answerQuestion } from './answer.ts';
 import type { LoadedConfig } from './config/load-config.ts';
 import { ensureDemoData } from './demo/ensure-demo-data.ts';
 import { ensureHighway, highwayDirectory } from './demo/ensure-highway.ts';
-import { createKnowledge } from './knowledge.ts';
+import { createKnowledge, type Knowledge } from './knowledge.ts';
 import { localDay } from './local-day.ts';
 import { createPlanners, type Planners } from './planner.ts';
 import { createSources, type SourceInfo, type Sources } from './sources.ts';
@@ -47,6 +47,7 @@ export interface QueryEngine {
   readonly sources: Sources;
   readonly planners: Planners;
   readonly services: RunServices;
+  readonly knowledge: Knowledge;
   datasources(): readonly SourceInfo[];
   /** Connects and reads the catalog; the failure is a message for a person. */
   check(namespace: string, name: string | null): Promise<Outcome<{ readonly tables: number }, string>>;
@@ -73,12 +74,13 @@ export async function openQueryEngine(
 ): Promise<QueryEngine> {
   const { config, home } = loaded;
   const planners = createPlanners(loaded, logger);
-  const knowledge = createKnowledge();
+  const knowledge = createKnowledge(loaded);
   const catalog = createCatalog({ logger });
   const sources = withDemoData(
     createSources({
       loaded,
       catalog,
+      describe: knowledge.named,
       deps: {
         scratchDirectory: join(home, 'tmp'),
         logger,
@@ -108,6 +110,7 @@ export async function openQueryEngine(
     sources,
     planners,
     services,
+    knowledge,
     datasources: () => sources.list(),
     async check(namespace, name) {
       try {

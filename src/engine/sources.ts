@@ -46,9 +46,11 @@ interface Entry extends SourceInfo {
 export function createSources(options: {
   readonly loaded: LoadedConfig;
   readonly catalog: Catalog;
+  /** Adds the names that people use; must give the same object for the same snapshot. */
+  readonly describe: (namespace: string, schema: DatabaseSchema) => Promise<DatabaseSchema>;
   readonly deps: DatasourceDeps;
 }): Sources {
-  const { loaded, catalog, deps } = options;
+  const { loaded, catalog, describe, deps } = options;
   const configured = loaded.config.agent.namespace;
   const entries = new Map<string, readonly Entry[]>();
   const opened = new Map<string, Promise<Datasource>>();
@@ -81,13 +83,15 @@ export function createSources(options: {
   };
 
   const known = async (
+    namespace: string | null,
     key: string,
     name: string,
     config: DatasourceConfig,
     signal?: AbortSignal,
   ): Promise<OpenedDatasource> => {
     const datasource = await connect(key, config);
-    const schema: DatabaseSchema = await catalog.snapshot(datasource, { key, signal });
+    const snapshot = await catalog.snapshot(datasource, { key, signal });
+    const schema = namespace === null ? snapshot : await describe(namespace, snapshot);
     return { name, datasource, schema };
   };
 
@@ -110,7 +114,7 @@ export function createSources(options: {
           : `there is no database \`${database}\` in namespace \`${namespace}\`; known: ${all.map((one) => one.name).join(', ')}`,
       );
     }
-    return known(`${namespace}/${chosen.name}`, chosen.name, chosen.config, signal);
+    return known(namespace, `${namespace}/${chosen.name}`, chosen.name, chosen.config, signal);
   };
 
   return {
@@ -124,7 +128,7 @@ export function createSources(options: {
       if (Object.hasOwn(configured, text)) return openNamed(text, null, signal);
       const isUrl = /^[a-z][a-z0-9+]*:/i.test(text);
       if (!isUrl && !existsSync(text) && !/[\\/.*]/.test(text)) throw unknownNamespace(text, Object.keys(configured));
-      return known(`adhoc/${text}`, text, parseConnectionUrl(text), signal);
+      return known(null, `adhoc/${text}`, text, parseConnectionUrl(text), signal);
     },
     async close() {
       closed = true;

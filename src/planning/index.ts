@@ -1,5 +1,14 @@
 export { type AutoPlannerParts, createAutoPlanner, type PlanningMode } from './auto/auto-planner.ts';
 export {
+  type BuiltinPlannerOptions,
+  type CandidateGenerator,
+  createBuiltinPlanner,
+  type Thresholds,
+} from './builtin/builtin-planner.ts';
+export { parsePeriods } from './builtin/periods/parse-periods.ts';
+export type { Period, PeriodOptions } from './builtin/periods/period.ts';
+export { detectLanguage } from './builtin/text/language.ts';
+export {
   classifyOutcome,
   REFLECTIONS,
   type Reflection,
