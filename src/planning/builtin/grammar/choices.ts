@@ -6,6 +6,7 @@ import type { MeasureSlot } from './frame.ts';
 import { lineRevenues } from './line-revenue.ts';
 import { isRevenueWord } from './reader.ts';
 import type { IndexedTable, SchemaIndex } from './schema-index.ts';
+import { tableDistance } from './table-distance.ts';
 import type { Unit } from './units.ts';
 
 /** What a slot of the frame was resolved to. */
@@ -130,7 +131,12 @@ export function measureChoices(
       .map((i) => ({ kind: 'measure', table: measureTables[i]!, measure: i, weight: 1.2 }));
     return [...known, ...dimChoices(slot.unit, index)];
   }
-  if (slot.kind === 'hint') return hintChoices(slot.superlative, hintTables);
+  if (slot.kind === 'hint') {
+    const own = hintChoices(slot.superlative, hintTables);
+    if (own.length > 0 || !slot.superlative.counts) return own;
+    const near = index.tables.filter((table) => table.table.kind === 'table' && hintTables.some((other) => tableDistance(index, other.index, table.index) < 4.5));
+    return hintChoices(slot.superlative, near).map((choice) => ({ ...choice, weight: choice.weight * 0.9 }));
+  }
   if (slot.kind === 'average-order') {
     const known: Choice[] = slot.unit.measures
       .filter((i) => measureTables[i]! >= 0)

@@ -1,4 +1,4 @@
-import type { Column, Table } from '../../../sql/index.ts';
+import type { Column, Scalar, Table } from '../../../sql/index.ts';
 import { expandIdentifier } from '../text/identifier.ts';
 
 /** What kind of question a column can answer, read off its type, keys, name and samples. */
@@ -40,7 +40,7 @@ export function columnTraits(table: Table, column: Column): ColumnTraits {
     sample.length > 0 &&
     sample.every((value) => typeof value === 'string' && DATE_SHAPE.test(value));
   const year = numericType && /(?:^|\s)years?$|年份$|^年$|年度$/.test(words) && !/years? of|experience/.test(words);
-  const flag = column.type === 'boolean' || /^(?:is|has) /.test(words);
+  const flag = column.type === 'boolean' || /^(?:is|has) /.test(words) || (!key && isFlagSample(column));
   const numeric = numericType && !key && !flag && !year;
   const sums = !RATIO.test(words) && !RATIO.test(column.comment ?? '');
   return {
@@ -52,6 +52,26 @@ export function columnTraits(table: Table, column: Column): ColumnTraits {
     flag,
     technical: TECHNICAL.test(words) || TECHNICAL.test(column.comment ?? ''),
   };
+}
+
+/** Two-valued columns: 0/1, Y/N, true/false, 是/否. */
+function isFlagSample(column: Column): boolean {
+  const list = column.values?.list ?? [];
+  if (list.length === 0 || list.length > 2 || column.values?.complete !== true) return false;
+  const texts = list.map((value) => String(value).toLowerCase());
+  return FLAG_PAIRS.some((pair) => texts.every((text) => pair.includes(text)));
+}
+
+const FLAG_PAIRS: readonly (readonly string[])[] = [['0', '1'], ['0.0', '1.0'], ['y', 'n'], ['yes', 'no'], ['true', 'false'], ['t', 'f'], ['是', '否']];
+
+/** The value of a flag column that means yes, or no. */
+export function flagValue(column: Column, yes: boolean): Scalar {
+  if (column.type === 'boolean') return yes;
+  const list = column.values?.list ?? [];
+  const wanted = yes ? ['1', '1.0', 'y', 'yes', 'true', 't', '是'] : ['0', '0.0', 'n', 'no', 'false', 'f', '否'];
+  const found = list.find((value) => wanted.includes(String(value).toLowerCase()));
+  if (found !== undefined) return found;
+  return column.type === 'text' ? (yes ? '1' : '0') : yes ? 1 : 0;
 }
 
 const LABEL_RANK: readonly RegExp[] = [
@@ -83,6 +103,9 @@ export function labelColumns(
   const last = words.findIndex((name) => /^(?:last|family) name$|^surname$/.test(name));
   const single = words.findIndex((name, i) => usable(i) && /^(?:full )?name$/.test(name));
   if (single < 0 && first >= 0 && last >= 0) return [first, last];
+  // A table of events has no name of its own: the ship's name is not the order's.
+  const event = table.foreignKeys.length >= 2 && columns.some(({ traits }) => traits.time === 'date' && !traits.technical);
+  if (event && single < 0) return [];
   for (const pattern of LABEL_RANK) {
     const found = words.findIndex(
       (name, i) =>

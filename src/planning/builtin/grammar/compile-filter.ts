@@ -1,7 +1,16 @@
 import type { Expr, Predicate } from '../../../sql/index.ts';
+import type { Choice } from './choices.ts';
+import { flagValue } from './column-traits.ts';
 import type { Compilation } from './compile.ts';
 import { and, literalFor } from './predicates.ts';
 import type { ResolvedFilter } from './resolve.ts';
+
+/** A two-valued column as a condition. */
+export function compileFlag(state: Compilation, choice: Choice, value: boolean): Predicate | null {
+  if (choice.kind !== 'column') return null;
+  const { column } = state.index.tables[choice.table]!.columns[choice.column]!;
+  return { kind: 'comparison', op: '=', left: state.sources.column(choice.table, choice.column), right: literalFor(flagValue(column, value), column.type) };
+}
 
 /** A value filter as a predicate: equality or IN for known cells, LIKE for text that no sample holds. */
 export function compileFilter(state: Compilation, resolved: ResolvedFilter): Predicate {

@@ -12,11 +12,12 @@ import { sameExpr } from '../../../sql/index.ts';
 import type { Measure } from '../../planner.ts';
 import type { Choice } from './choices.ts';
 import { comparePeriods, growthItems, runningItem, shareItem } from './compile-analytics.ts';
-import { compileFilter } from './compile-filter.ts';
+import { compileFilter, compileFlag } from './compile-filter.ts';
 import { type DateColumn, dateColumns } from './date-columns.ts';
 import type { Condition, Frame, MeasureSlot } from './frame.ts';
 import { mergeMeasure } from './knowledge-measure.ts';
 import { and, inPeriod, literalFor } from './predicates.ts';
+import { rankWithin } from './rank-within.ts';
 import type { Resolution } from './resolve.ts';
 import type { SchemaIndex } from './schema-index.ts';
 import { SourceBuilder } from './source-builder.ts';
@@ -67,6 +68,8 @@ export function compileFrame(frame: Frame, resolution: Resolution, context: Comp
     resolution.dims.length > 0 ||
     resolution.order.some((one) => isAggregateOrder(one.order.by, one.choice, resolution, frame)) ||
     resolution.conditions.some((one) => one.condition.aggregated);
+  const within = rowsWithinGroups(state);
+  if (within !== undefined) return within === null ? null : { plan: within, doubts: state.doubts, mappings: state.mappings };
   const plan = aggregated ? compileAggregate(state) : compileList(state);
   return plan === null ? null : { plan, doubts: state.doubts, mappings: state.mappings };
 }
@@ -116,6 +119,7 @@ function rootTable(frame: Frame, resolution: Resolution, context: CompileContext
     ...resolution.columns,
   ];
   if (others.length > 0) return others[0]!.table;
+  if (resolution.anchor !== null) return resolution.anchor.table;
   const filter = resolution.filters[0];
   if (filter !== undefined) return filter.hits[0]?.table ?? filter.column?.table ?? null;
   const condition = resolution.conditions.find((one) => one.choice !== null);
@@ -135,6 +139,9 @@ function requiredTables(frame: Frame, resolution: Resolution): number[] {
     push(one.choice);
   });
   resolution.columns.forEach(push);
+  resolution.flags.forEach((flag) => {
+    push(flag.choice);
+  });
   resolution.context.forEach(push);
   resolution.order.forEach((one) => {
     push(one.choice);
@@ -185,7 +192,13 @@ export function measureExpr(
     distinct,
     filter,
   });
-  if (slot.kind === 'count' && choice === null) return aggregate('count', { kind: 'star', source: null });
+  if (slot.kind === 'count' && choice === null) {
+    const { resolution } = state;
+    const named = resolution.filters.some((one) => one.hits[0]?.table === sources.root && index.tables[sources.root]!.labels.includes(one.hits[0].column));
+    if (named && resolution.context.length === 0) state.doubts.push({ name: 'count-of-what', cost: 2 });
+    if (resolution.dims.some((one) => one.choice?.kind === 'table' && one.choice.table === sources.root)) state.doubts.push({ name: 'count-of-groups', cost: 3 });
+    return aggregate('count', { kind: 'star', source: null });
+  }
   if (choice === null) return null;
   if (choice.kind === 'measure') return mergeMeasure(state, choice.measure, filter);
   if (slot.kind === 'count') {
@@ -266,6 +279,7 @@ function whereParts(state: Compilation): (Predicate | null)[] | null {
     if (predicate === null) return null;
     parts.push(predicate);
   }
+  for (const flag of resolution.flags) parts.push(compileFlag(state, flag.choice, flag.value));
   for (const choice of resolution.absent) {
     const predicate = absence(state, choice.table);
     if (predicate === null) return null;
@@ -453,23 +467,17 @@ export function dimItems(state: Compilation, choice: Choice): { items: SelectIte
   const labels = table.labels.map((column) => sources.column(choice.table, column));
   const keys = table.table.primaryKey.map((column) => sources.named(choice.table, column));
   if (labels.length === 0) {
+    const linked = linkedLabels(state, choice.table);
+    if (linked !== null) return linked;
     if (keys.length === 0) state.doubts.push({ name: 'thing-without-name', cost: 1.5 });
     return { items: keys.map((expr) => ({ expr, alias: null })), groups: keys };
   }
   const unique = table.labels.length === 1 && isUnique(state, choice.table, table.labels[0]!);
-  const items = labels.map((expr) => ({ expr, alias: labelAlias(state, choice.table, expr) }));
+  const items = labels.map((expr) => ({ expr, alias: null }));
   return {
     items,
     groups: unique ? labels : [...keys.filter((key) => !labels.some((label) => sameExpr(label, key))), ...labels],
   };
-}
-
-/** "name" of a category beside other columns is easier to read as the category. */
-function labelAlias(state: Compilation, table: number, expr: Expr): string | null {
-  if (expr.kind !== 'column' || !/^(?:name|title|description)$/i.test(expr.column)) return null;
-  void table;
-  void state;
-  return null;
 }
 
 /** A foreign key asked for by its name shows the name of what it points at. */
@@ -482,14 +490,36 @@ function readableForeign(
   const edge = state.index.joins.edges[choice.table]!.find(
     (one) => one.toOne && one.pairs.length === 1 && one.pairs[0]!.from === column.name,
   );
-  if (
-    edge === undefined ||
-    state.index.tables[edge.to]!.labels.length === 0 ||
-    edge.to === choice.table ||
-    !state.sources.require([edge.to])
-  )
-    return null;
+  if (edge === undefined || state.index.tables[edge.to]!.labels.length === 0) return null;
+  if (edge.to === choice.table) {
+    const alias = state.sources.selfJoin(edge);
+    const table = state.index.tables[edge.to]!;
+    const prefix = column.name.replace(/_?id$/i, '') || 'parent';
+    const items = table.labels.map((label): SelectItem => {
+      const name = table.columns[label]!.column.name;
+      return { expr: { kind: 'column', source: alias, column: name }, alias: `${prefix}_${name}` };
+    });
+    const key = edge.pairs[0]!.to;
+    return { items, groups: [{ kind: 'column', source: alias, column: key }, ...items.map((item) => item.expr)] };
+  }
+  if (!state.sources.require([edge.to])) return null;
   return dimItems(state, { kind: 'table', table: edge.to, weight: 1 });
+}
+
+/** A row of a linking table is known by what it links: the people behind a list of managers. */
+function linkedLabels(state: Compilation, table: number): { items: SelectItem[]; groups: Expr[] } | null {
+  const meta = state.index.tables[table]!.table;
+  if (!meta.primaryKey.some((key) => meta.foreignKeys.some((foreign) => foreign.columns.includes(key)))) return null;
+  const filtered = new Set([
+    ...state.resolution.filters.map((one) => one.hits[0]?.table ?? one.column?.table),
+    ...state.resolution.dims.map((one) => one.choice?.table),
+  ]);
+  const parents = state.index.joins.edges[table]!.filter(
+    (edge) => edge.toOne && !filtered.has(edge.to) && state.index.tables[edge.to]!.labels.length > 0,
+  );
+  const first = parents[0];
+  if (first === undefined || !state.sources.require([first.to])) return null;
+  return dimItems(state, { kind: 'table', table: first.to, weight: 1 });
 }
 
 function isUnique(state: Compilation, table: number, column: number): boolean {
@@ -528,6 +558,16 @@ function compileAggregate(state: Compilation): SelectPlan | null {
     for (const item of items) if (!dims.some((other) => sameExpr(other.expr, item.expr))) dims.push(item);
     for (const expr of by) if (!groups.some((other) => sameExpr(other, expr))) groups.push(expr);
   }
+  if (groups.length === 0 && resolution.measures.length > 0 && !frame.share) {
+    // "male and female employees": one row for each of the named values.
+    const named = resolution.filters.find((one) => new Set(one.hits.map((hit) => hit.value)).size > 1 && !one.filter.negated && one.filter.alternatives === 'and');
+    const first = named?.hits[0];
+    if (first !== undefined) {
+      const expr = sources.column(first.table, first.column);
+      dims.push({ expr, alias: null });
+      groups.push(expr);
+    }
+  }
   const measures: { expr: Expr; alias: string | null }[] = [];
   const slots = [...resolution.measures];
   if (slots.length === 0 && order !== undefined && order.choice !== null && order.order.by !== 'first-measure')
@@ -547,7 +587,7 @@ function compileAggregate(state: Compilation): SelectPlan | null {
   if (comparing) return comparePeriods(state, dims, groups, slots, whereParts, measureExpr, dateExpr);
   for (const [i, dim] of resolution.dims.entries()) {
     if (dim.slot.kind !== 'grain') continue;
-    const date = dateExpr(state, dim.slot.anchor ?? frame.periods[0]?.anchor ?? null);
+    const date = dateExpr(state, dim.slot.anchor ?? frame.periods[0]?.anchor ?? frame.anchor);
     if (date === null) return null;
     const expr = grainExpr(date.expr, dim.slot.grain, date.date.time);
     time ??= expr;
@@ -558,6 +598,7 @@ function compileAggregate(state: Compilation): SelectPlan | null {
   for (const { slot, choice } of slots) {
     const expr = measureExpr(state, slot, choice);
     if (expr === null) return null;
+    if (measures.some((other) => sameExpr(other.expr, expr))) continue;
     measures.push({ expr, alias: measureAlias(state, slot, choice, expr) });
   }
   const having: Predicate[] = [];
@@ -652,7 +693,7 @@ function compileAggregate(state: Compilation): SelectPlan | null {
     );
   if (time !== null && resolution.order.length === 0)
     for (const item of dims) if (item.expr !== time) orderBy.push({ expr: item.expr, descending: false, nulls: null });
-  return {
+  const plan: SelectPlan = {
     ...emptyPlan(),
     items,
     sources: sources.sources(),
@@ -662,6 +703,34 @@ function compileAggregate(state: Compilation): SelectPlan | null {
     orderBy,
     limit: groups.length === 0 ? null : frame.limit,
   };
+  const outer = resolution.dims.filter((one) => one.slot.kind === 'unit' && one.choice !== null);
+  if (frame.limit !== null && resolution.entity !== null && orderBy[0] !== undefined && outer.length > 0 && outer.every((one) => !same(one.choice!, resolution.entity!))) {
+    // "top 3 products by revenue in each category".
+    const partition = outer.flatMap((one) => dimItems(state, one.choice!).groups);
+    return rankWithin(plan, partition, orderBy[0], frame.limit, sources.taken);
+  }
+  return plan;
+}
+
+/** "cheapest product in each category": the best rows of each group; undefined when the frame asks for no such thing. */
+function rowsWithinGroups(state: Compilation): SelectPlan | null | undefined {
+  const { frame, resolution, sources } = state;
+  const order = resolution.order[0];
+  const entity = resolution.entity;
+  if (entity === null || entity.kind !== 'table' || order?.choice?.kind !== 'column' || resolution.measures.length > 0 || frame.limit === null) return undefined;
+  if (order.choice.table !== entity.table || isAggregateOrder(order.order.by, order.choice, resolution, frame)) return undefined;
+  const dims = resolution.dims.flatMap((one) => (one.slot.kind === 'unit' && one.choice !== null ? [one.choice] : []));
+  if (dims.length === 0 || dims.length !== resolution.dims.length) return undefined;
+  const groups = dims.map((choice) => dimItems(state, choice));
+  const own = dimItems(state, entity);
+  const value = sources.column(order.choice.table, order.choice.column);
+  const where = whereParts(state);
+  if (where === null) return null;
+  const time = state.index.tables[order.choice.table]!.columns[order.choice.column]!.traits.time;
+  const descending = time !== null && order.order.superlative?.dateDescending !== undefined ? order.order.superlative.dateDescending : order.order.descending;
+  const items = [...groups.flatMap((group) => group.items), ...own.items, { expr: value, alias: null }];
+  const inner: SelectPlan = { ...emptyPlan(), items, sources: sources.sources(), where: and([...where, ...state.extra]) };
+  return rankWithin(inner, groups.flatMap((group) => group.groups), { expr: value, descending, nulls: null }, frame.limit, sources.taken);
 }
 
 export function percent(part: Expr, whole: Expr): Expr {

@@ -16,6 +16,9 @@ export interface Frame {
   readonly periods: PeriodFilter[];
   readonly order: OrderSlot[];
   limit: number | null;
+  readonly flags: FlagFilter[];
+  /** Date column that the question names instead of a table, e.g. 每年入职人数. */
+  anchor: Unit | null;
   readonly absent: Unit[];
   readonly present: Unit[];
   /** Tables that are mentioned and must be joined although nothing of them is shown. */
@@ -53,6 +56,8 @@ export interface ValueFilter {
   /** The column or table named beside the value. */
   readonly qualifier: Unit | null;
   readonly negated: boolean;
+  /** How several values were joined: all of them asked about ("and"), or any ("or"). */
+  readonly alternatives: 'and' | 'or';
   readonly match: 'equals' | 'contains' | 'starts' | 'ends';
 }
 
@@ -65,6 +70,11 @@ export interface Condition {
   readonly aggregated: boolean;
   /** Compare with the average of the operand instead of a number. */
   readonly average?: boolean;
+}
+
+export interface FlagFilter {
+  readonly unit: Unit;
+  readonly value: boolean;
 }
 
 export interface PeriodFilter {
@@ -90,6 +100,8 @@ export function emptyFrame(): Frame {
     periods: [],
     order: [],
     limit: null,
+    flags: [],
+    anchor: null,
     absent: [],
     present: [],
     context: [],

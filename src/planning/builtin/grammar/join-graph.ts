@@ -25,6 +25,7 @@ export function joinGraph(schema: DatabaseSchema): JoinGraph {
     const name = table.ref.name.toLowerCase();
     byName.set(name, [...(byName.get(name) ?? []), i]);
   });
+  const mostRows = Math.log10(Math.max(0, ...schema.tables.map((table) => table.rowCount ?? 0)) + 1);
   for (const [from, table] of schema.tables.entries()) {
     for (const key of table.foreignKeys) {
       const to = (byName.get(key.referenced.name.toLowerCase()) ?? []).find((i) =>
@@ -34,6 +35,7 @@ export function joinGraph(schema: DatabaseSchema): JoinGraph {
       const referenced =
         key.referencedColumns.length === key.columns.length ? key.referencedColumns : schema.tables[to]!.primaryKey;
       const pairs = key.columns.map((column, i) => ({ from: column, to: referenced[i] ?? column }));
+      const rows = Math.log10((table.rowCount ?? 0) + 1);
       const base =
         (key.origin === 'declared' ? 1 : 1.3) + (table.kind === 'view' ? 0.6 : 0) + secondary(key.columns[0]!) * 0.15;
       edges[from]!.push({ from, to, pairs, toOne: true, cost: base, key });
@@ -44,7 +46,7 @@ export function joinGraph(schema: DatabaseSchema): JoinGraph {
         to: from,
         pairs: pairs.map((pair) => ({ from: pair.to, to: pair.from })),
         toOne: unique,
-        cost: base + (unique ? 0.1 : 0.25),
+        cost: base + (unique ? 0.1 : 0.25) + (mostRows > 0 ? 0.15 * (1 - rows / mostRows) : 0),
         key,
       });
     }

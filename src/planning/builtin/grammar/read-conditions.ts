@@ -3,6 +3,7 @@ import type { Superlative } from '../lexicon/superlatives.ts';
 import type { Condition, MeasureSlot } from './frame.ts';
 import {
   aggregateBeside,
+  canMeasure,
   cue,
   dimWeight,
   free,
@@ -152,6 +153,8 @@ function readComparison(reader: Reader, number: Unit): void {
       rightThing !== undefined &&
       !isThing(rightThing)
     );
+  const tail = neighbour(reader, number, 1);
+  if (left !== undefined && tail !== undefined && TIME_UNIT.test(tail.text) && canMeasure(reader, left)) spent.push(tail);
   const operand = prefersRight
     ? (operandAfter(reader, number, rightThing) ?? operandBefore(reader, left))
     : (operandBefore(reader, left) ?? operandAfter(reader, number, rightThing));
@@ -169,6 +172,8 @@ function readComparison(reader: Reader, number: Unit): void {
     aggregated: operand.aggregated,
   });
 }
+
+const TIME_UNIT = /^(?:minutes?|mins?|hours?|seconds?|days?|分钟|小时|秒|天)$/i;
 
 interface Operand {
   readonly slot: MeasureSlot;
@@ -191,13 +196,13 @@ function operandBefore(reader: Reader, unit: Unit | undefined): Operand | null {
   const aggregate = cue(unit, 'aggregate');
   if (aggregate !== null && !isThing(unit)) {
     const thing = neighbour(reader, unit, -1);
-    if (thing !== undefined && isMeasure(reader, thing)) {
+    if (thing !== undefined && canMeasure(reader, thing)) {
       use(reader, unit, thing);
       return { slot: { kind: 'value', unit: thing, fn: aggregate.fn }, aggregated: true };
     }
   }
   if (!isThing(unit) || reader.frame.columns.includes(unit)) return null;
-  if (isMeasure(reader, unit)) {
+  if (canMeasure(reader, unit)) {
     const aggregateCue = aggregateBeside(reader, unit);
     use(reader, unit, aggregateCue?.unit);
     const ranked = aggregateCue !== null;
@@ -244,22 +249,27 @@ function operandAfter(
 
 function readAverage(reader: Reader, unit: Unit): void {
   const reference = cue(unit, 'average-reference')!;
-  const before = neighbour(reader, unit, -1);
-  const after = neighbour(reader, unit, 1);
-  const operand = [before, after].find(
-    (other) => other !== undefined && free(reader, other) && isMeasure(reader, other),
+  const superlative = unit.cues
+    .map((item) => (item.kind === 'average-reference' ? item.superlative : undefined))
+    .find((item) => item !== undefined);
+  const operand = [neighbour(reader, unit, -1), neighbour(reader, unit, 1)].find(
+    (other) => other !== undefined && free(reader, other) && canMeasure(reader, other),
   );
-  if (operand === undefined) return;
-  use(reader, unit, operand);
-  push(reader, {
-    operand: { kind: 'value', unit: operand, fn: null },
-    op: reference.op,
-    low: null,
-    high: null,
-    unit,
-    aggregated: false,
-    average: true,
-  });
+  const useOperand = operand !== undefined && (superlative === undefined || !hasTable(operand, 0.9));
+  if (!useOperand && superlative === undefined) return;
+  use(reader, unit, useOperand ? operand : undefined);
+  const slot: MeasureSlot = useOperand ? { kind: 'value', unit: operand, fn: null } : { kind: 'hint', unit, superlative: superlative!, fn: null };
+  push(reader, { operand: slot, op: reference.op, low: null, high: null, unit, aggregated: false, average: true });
+}
+
+/** "out of stock", 有库存: the stock column against zero. */
+export function readStock(reader: Reader): void {
+  for (const unit of reader.units) {
+    const stock = cue(unit, 'stock');
+    if (stock === null || !free(reader, unit) || !isMeasure(reader, unit)) continue;
+    use(reader, unit);
+    push(reader, { operand: { kind: 'value', unit, fn: null }, op: stock.empty ? '=' : '>', low: 0, high: null, unit, aggregated: false });
+  }
 }
 
 function push(reader: Reader, condition: Condition): void {

@@ -98,7 +98,8 @@ function readValue(reader: Reader, unit: Unit): void {
     use(reader, last);
   }
   if (qualifier !== null && free(reader, qualifier) && isPureQualifier(reader, qualifier)) use(reader, qualifier);
-  frame.filters.push({ units, qualifier, negated, match });
+  const either = units.length > 1 && /\bor\b|或/.test(reader.text.slice(unit.start, units.at(-1)!.end));
+  frame.filters.push({ units, qualifier, negated, match, alternatives: either ? 'or' : 'and' });
 }
 
 function isNotEqual(unit: Unit): boolean {
@@ -234,7 +235,24 @@ function readUnknown(reader: Reader, unit: Unit): void {
     units: [{ ...unit, literal: unit.text }],
     qualifier: owner,
     negated: false,
+    alternatives: 'or',
     match: 'contains',
   });
   reader.frame.guesses.push('unsampled-value');
+}
+
+/** Two-valued columns used as adjectives: "active customers", 已停产的产品, "not discontinued". */
+export function readFlags(reader: Reader): void {
+  for (const unit of reader.units) {
+    if (!free(reader, unit) || !isThing(unit) || hasTable(unit, 0.8)) continue;
+    const best = unit.hits[0]!;
+    if (best.target.kind !== 'column' || best.weight < 0.6) continue;
+    const flags = unit.hits.filter((hit) => hit.target.kind === 'column' && reader.index.tables[hit.target.table]!.columns[hit.target.column]!.traits.flag);
+    if (flags.length === 0 || flags[0]!.weight < best.weight - 0.1) continue;
+    const before = neighbour(reader, unit, -1);
+    if (cue(before, 'group') !== null || cue(before, 'each') !== null || cue(before, 'count') !== null) continue;
+    const negation = before !== undefined && free(reader, before) && (cue(before, 'not') !== null || cue(before, 'without') !== null) ? before : undefined;
+    use(reader, unit, negation);
+    reader.frame.flags.push({ unit, value: negation === undefined });
+  }
 }

@@ -1,5 +1,6 @@
 import type { MeasureSlot } from './frame.ts';
 import {
+  canMeasure,
   cue,
   dimWeight,
   free,
@@ -13,6 +14,7 @@ import {
   neighbour,
   type Reader,
   tableWeight,
+  timeWeight,
   use,
 } from './reader.ts';
 import type { Unit } from './units.ts';
@@ -25,12 +27,12 @@ export function readMeasures(reader: Reader): void {
     if (cue(unit, 'average-order') !== null) {
       use(reader, unit);
       frame.measures.push({ kind: 'average-order', unit });
-    } else if (cue(unit, 'count') !== null && (unit.hits.length === 0 || !isMeasure(reader, unit)))
+    } else if (cue(unit, 'count') !== null && (unit.hits.length === 0 || !isMeasure(reader, unit) || countsBefore(reader, unit)))
       readCount(reader, unit);
   }
   for (const unit of reader.units) if (free(reader, unit) && cue(unit, 'how-much') !== null) readHowMuch(reader, unit);
   for (const unit of reader.units)
-    if (free(reader, unit) && cue(unit, 'aggregate') !== null && !(isThing(unit) && isMeasure(reader, unit)))
+    if (free(reader, unit) && cue(unit, 'aggregate') !== null && (!(isThing(unit) && isMeasure(reader, unit)) || aggregatesNext(reader, unit)))
       readAggregate(reader, unit);
   for (const unit of reader.units) {
     if (!free(reader, unit) || !isMeasure(reader, unit)) continue;
@@ -42,6 +44,12 @@ export function readMeasures(reader: Reader): void {
     use(reader, unit);
     frame.measures.push({ kind: 'value', unit, fn: isTotalWord(unit.text) ? 'sum' : null });
   }
+}
+
+/** "total sales" where a column is called total: the word aggregates what follows. */
+function aggregatesNext(reader: Reader, unit: Unit): boolean {
+  const next = neighbour(reader, unit, 1);
+  return next !== undefined && next.glued && isMeasure(reader, next);
 }
 
 /** No table or other column is named: the question is about this number alone. */
@@ -78,6 +86,12 @@ function isColumnOfEntity(reader: Reader, unit: Unit): boolean {
       ) &&
       !isRevenueWord(unit.text),
   );
+}
+
+/** 曲目数量: behind the name of a table, 数量 counts its rows even where a column is called so. */
+function countsBefore(reader: Reader, unit: Unit): boolean {
+  const before = neighbour(reader, unit, -1);
+  return reader.language === 'zh' && before !== undefined && unit.glued && hasTable(before, 0.8);
 }
 
 function readCount(reader: Reader, unit: Unit): void {
@@ -117,6 +131,14 @@ function readCount(reader: Reader, unit: Unit): void {
     thing = ahead;
   if (reader.language === 'en' && /^count$/i.test(unit.text) && thing === undefined) thing = behind;
   use(reader, unit, ...spent);
+  // 人数: the people are told by the word itself.
+  if (thing === undefined && tableWeight(unit) >= 0.5) thing = unit;
+  if (thing !== undefined && !hasTable(thing) && timeWeight(reader, thing) >= 0.5 && timeWeight(reader, thing) >= thing.hits[0]!.weight * 0.9) {
+    use(reader, thing);
+    frame.anchor = thing;
+    frame.measures.push({ kind: 'count', unit: null, distinct: false });
+    return;
+  }
   if (thing === undefined) {
     const used = before !== undefined && isThing(before) && reader.language === 'zh' ? before : null;
     frame.measures.push({ kind: 'count', unit: null, distinct: false });
@@ -165,8 +187,10 @@ function readAggregate(reader: Reader, unit: Unit): void {
   if (cue(after, 'count') !== null && reader.language === 'en' && fn !== 'sum') return;
   let thing: Unit | undefined;
   const order = reader.language === 'zh' ? [after, before] : [after, neighbour(reader, unit, 2), before];
+  const numeric = (other: Unit): boolean =>
+    isMeasure(reader, other) || (canMeasure(reader, other) && (fn !== 'sum' || !hasTable(other, 0.99) || measureWeight(reader, other) >= 0.95));
   for (const other of order) {
-    if (usable(other) && isMeasure(reader, other)) {
+    if (usable(other) && numeric(other)) {
       thing = other;
       break;
     }

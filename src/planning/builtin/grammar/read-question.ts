@@ -1,8 +1,8 @@
 import type { Language } from '../../planner.ts';
 import { emptyFrame, type Frame } from './frame.ts';
 import { mergeCompounds } from './merge-compounds.ts';
-import { readConditions } from './read-conditions.ts';
-import { readFilters } from './read-filters.ts';
+import { readConditions, readStock } from './read-conditions.ts';
+import { readFilters, readFlags } from './read-filters.ts';
 import { readGroups, readPeriods } from './read-groups.ts';
 import { readMeasures } from './read-measures.ts';
 import { readRanking } from './read-ranking.ts';
@@ -30,10 +30,12 @@ export function readQuestion(
   );
   const reader: Reader = { text, language, index, units, all, frame: emptyFrame() };
   readPeriods(reader);
+  readStock(reader);
   readConditions(reader);
   readRanking(reader);
   readGroups(reader);
   readFilters(reader);
+  readFlags(reader);
   readMeasures(reader);
   readRest(reader);
   return { frame: reader.frame, units };

@@ -2,6 +2,7 @@ import type { Superlative } from '../lexicon/superlatives.ts';
 import type { MeasureSlot } from './frame.ts';
 import {
   aggregateBeside,
+  canMeasure,
   cue,
   free,
   hasTable,
@@ -35,6 +36,12 @@ export function readRanking(reader: Reader): void {
     if (last !== undefined)
       reader.frame.order[reader.frame.order.length - 1] = { ...last, descending: direction.descending };
     else {
+      const counted = neighbour(reader, unit, -1);
+      if (cue(counted, 'count') !== null && cue(neighbour(reader, unit, -2), 'group') !== null) {
+        use(reader, counted, neighbour(reader, unit, -2));
+        reader.frame.order.push({ by: 'first-measure', descending: direction.descending, superlative: null });
+        continue;
+      }
       const before = [neighbour(reader, unit, -1), neighbour(reader, unit, -2)].find(
         (other) => other !== undefined && isThing(other),
       );
@@ -139,7 +146,7 @@ function rankOperand(reader: Reader, unit: Unit, superlative: Superlative): Meas
     if (aggregate !== null && !isThing(candidate)) {
       const step = reader.units.indexOf(candidate) < reader.units.indexOf(unit) ? -1 : 1;
       const thing = neighbour(reader, candidate, step);
-      if (thing !== undefined && isMeasure(reader, thing)) {
+      if (thing !== undefined && canMeasure(reader, thing)) {
         use(reader, candidate, thing);
         return { kind: 'value', unit: thing, fn: aggregate.fn };
       }
@@ -161,7 +168,8 @@ function rankOperand(reader: Reader, unit: Unit, superlative: Superlative): Meas
       continue;
     if (adjective && !isMeasure(reader, candidate)) continue;
     if (adjective && i === 1 && reader.language === 'en' && !isRevenueWord(candidate.text)) continue;
-    if (isMeasure(reader, candidate)) {
+    const most = /^(?:most|fewest|least|最多|最少|最多的|最少的)$/i.test(unit.text);
+    if (isMeasure(reader, candidate) || (!most && !adjective && canMeasure(reader, candidate))) {
       if (
         reader.language === 'en' &&
         i === 1 &&
@@ -202,7 +210,7 @@ function isSubject(reader: Reader, unit: Unit): boolean {
 
 /** "what is the highest salary", 最高工资是多少: asks for the value itself, not for who has it. */
 function isExtremum(reader: Reader, unit: Unit, operand: Unit, hasNumber: boolean): boolean {
-  if (hasNumber || !isMeasure(reader, operand)) return false;
+  if (hasNumber || !canMeasure(reader, operand)) return false;
   const others = reader.units.filter(
     (other) =>
       other !== unit &&
@@ -249,6 +257,11 @@ function readOrder(reader: Reader, unit: Unit): void {
   if (thing !== undefined && cue(thing, 'group') !== null && !chinese) thing = neighbour(reader, thing, step);
   if (thing === undefined) return;
   const ranking = /rank|排名|排行/.test(unit.text);
+  if (cue(thing, 'count') !== null && reader.language === 'zh' && cue(neighbour(reader, thing, -1), 'group') !== null) {
+    use(reader, thing, neighbour(reader, thing, -1));
+    reader.frame.order.push({ by: 'first-measure', descending: true, superlative: null });
+    return;
+  }
   if (cue(thing, 'count') !== null) {
     const counted = neighbour(reader, thing, step);
     if (counted !== undefined && isThing(counted)) {

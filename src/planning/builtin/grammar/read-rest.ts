@@ -137,13 +137,17 @@ function readListRest(reader: Reader, rest: readonly Unit[]): void {
         /(?:及其|以及|和|及|它们的|对应的)$/.test(reader.text.slice(0, unit.start));
       if (listed && entity !== null) frame.columns.push(unit);
       else frame.context.push(unit);
-    } else frame.columns.push(unit);
+    } else if (entity !== null && VERB.test(unit.text) && unit.hits[0]!.weight < 0.99) frame.guesses.push('verb');
+    else frame.columns.push(unit);
   }
   if (entity !== null) {
     use(reader, entity);
     frame.entity = entity;
   }
 }
+
+/** "orders shipped to France": the verb only binds the words around it. */
+const VERB = /(?:ed|ing)$|^(?:born|sold|paid|bought|spent|made)$/i;
 
 function followedByColumn(reader: Reader, unit: Unit, rest: readonly Unit[]): boolean {
   const next = neighbour(reader, unit, 1);

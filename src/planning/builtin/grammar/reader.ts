@@ -90,6 +90,11 @@ export function isMeasure(reader: Reader, unit: Unit | undefined): boolean {
   return weight > 0 && weight >= dimWeight(reader, unit) * (isRevenueWord(unit.text) ? 0.6 : 0.999);
 }
 
+/** {@link isMeasure}, or a table named after its one number: salaries, payments. */
+export function canMeasure(reader: Reader, unit: Unit | undefined): boolean {
+  return unit !== undefined && (isMeasure(reader, unit) || measureWeight(reader, unit) >= 0.85);
+}
+
 export function isDim(reader: Reader, unit: Unit | undefined): boolean {
   return unit !== undefined && dimWeight(reader, unit) >= 0.3;
 }

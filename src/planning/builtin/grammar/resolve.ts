@@ -21,6 +21,8 @@ export interface Resolution {
   readonly filters: readonly ResolvedFilter[];
   readonly conditions: readonly { readonly condition: Condition; readonly choice: Choice | null }[];
   readonly order: readonly { readonly order: OrderSlot; readonly choice: Choice | null }[];
+  readonly flags: readonly { readonly value: boolean; readonly choice: Choice }[];
+  readonly anchor: Choice | null;
   readonly absent: readonly Choice[];
   readonly context: readonly Choice[];
   readonly score: number;
@@ -39,7 +41,7 @@ type Pick =
   | { readonly filter: ResolvedFilter; readonly table: number; readonly weight: number };
 
 interface Slot {
-  readonly role: 'entity' | 'dim' | 'measure' | 'condition' | 'order' | 'column' | 'filter' | 'absent' | 'context';
+  readonly role: 'flag' | 'anchor' | 'entity' | 'dim' | 'measure' | 'condition' | 'order' | 'column' | 'filter' | 'absent' | 'context';
   readonly position: number;
   options(tables: readonly number[]): readonly Pick[];
   readonly optional: boolean;
@@ -158,10 +160,32 @@ function slotsOf(frame: Frame, context: ResolveContext): Slot[] {
   frame.order.forEach((order, position) => {
     if (order.by !== 'first-measure') slots.push(measureSlot(order.by, 'order', position));
   });
+  frame.flags.forEach((flag, position) => {
+    slots.push({ role: 'flag', position, optional: false, options: () => asPicks(flagChoices(flag.unit, index)) });
+  });
+  if (frame.anchor !== null) slots.unshift({ role: 'anchor', position: 0, optional: false, options: () => asPicks(timeChoices(frame.anchor!, index)) });
   frame.absent.forEach((unit, position) => {
     slots.push({ role: 'absent', position, optional: false, options: () => asPicks(tableChoices(unit, index)) });
   });
   return slots;
+}
+
+function flagChoices(unit: Unit, index: SchemaIndex): Choice[] {
+  return columnChoices(unit, index, (table, column) => index.tables[table]!.columns[column]!.traits.flag).map((choice) => {
+    const type = choice.kind === 'column' ? index.tables[choice.table]!.columns[choice.column]!.column.type : null;
+    return type === 'boolean' ? choice : { ...choice, weight: choice.weight * 0.98 };
+  });
+}
+
+function timeChoices(unit: Unit, index: SchemaIndex): Choice[] {
+  return columnChoices(unit, index, (table, column) => index.tables[table]!.columns[column]!.traits.time !== null);
+}
+
+function columnChoices(unit: Unit, index: SchemaIndex, fits: (table: number, column: number) => boolean): Choice[] {
+  void index;
+  return unit.hits.flatMap((hit): Choice[] =>
+    hit.target.kind === 'column' && fits(hit.target.table, hit.target.column) ? [{ kind: 'column', table: hit.target.table, column: hit.target.column, weight: hit.weight }] : [],
+  );
 }
 
 /** A shown column may be a number as well as a text. */
@@ -242,6 +266,11 @@ function toResolution(frame: Frame, slots: readonly Slot[], state: State): Resol
     }),
     conditions: frame.conditions.map((condition, i) => ({ condition, choice: choice('condition', i) })),
     order: frame.order.map((order, i) => ({ order, choice: choice('order', i) })),
+    flags: frame.flags.flatMap((flag, i) => {
+      const found = choice('flag', i);
+      return found === null ? [] : [{ value: flag.value, choice: found }];
+    }),
+    anchor: choice('anchor', 0),
     absent: frame.absent.flatMap((_unit, i) => choice('absent', i) ?? []),
     context: frame.context.flatMap((_unit, i) => choice('context', i) ?? []),
     score: state.score,

@@ -86,7 +86,7 @@ export function featuresOf(
     linkWeight: mean - 1,
     weakestLink: Math.min(0, (weights.length === 0 ? 0.8 : Math.min(...weights)) - 0.6),
     doubts: compiled.doubts.reduce((sum, doubt) => sum + doubt.cost, 0),
-    guesses: frame.guesses.filter((guess) => guess !== 'first-rows').length,
+    guesses: frame.guesses.filter((guess) => guess !== 'first-rows' && guess !== 'verb').length,
     behind: best - resolution.score,
     tables: compiled.plan.kind === 'select' ? Math.max(0, compiled.plan.sources.length - 2) : 0,
   };

@@ -13,6 +13,7 @@ export class SourceBuilder {
   readonly #aliases = new Map<number, string>();
   readonly #taken: Set<string>;
   readonly #edges: JoinEdge[] = [];
+  readonly #extra: TableSource[] = [];
   readonly root: number;
   /** Joins that meet many rows on the other side: they multiply the root's rows. */
   fanOut = 0;
@@ -98,6 +99,24 @@ export class SourceBuilder {
     return { kind: 'column', source: this.#alias(table), column };
   }
 
+  /** Joins a table with itself by one of its keys (an employee's manager); rows without a partner stay. */
+  selfJoin(edge: JoinEdge): string {
+    const alias = freshAlias(this.#index.tables[edge.to]!.table.ref.name, this.#taken);
+    const on: Predicate[] = edge.pairs.map((pair) => ({
+      kind: 'comparison',
+      op: '=',
+      left: { kind: 'column', source: this.#alias(edge.from), column: pair.from },
+      right: { kind: 'column', source: alias, column: pair.to },
+    }));
+    this.#extra.push({
+      kind: 'table',
+      alias,
+      table: refOf(this.#index, edge.to),
+      join: { kind: 'left', on: on.length === 1 ? on[0]! : { kind: 'and', args: on } },
+    });
+    return alias;
+  }
+
   /** True when `table` is reached from the root without multiplying rows. */
   toOne(table: number): boolean {
     let at = table;
@@ -110,23 +129,11 @@ export class SourceBuilder {
   }
 
   sources(): Source[] {
-    const first: TableSource = {
-      kind: 'table',
-      alias: this.#alias(this.root),
-      table: refOf(this.#index, this.root),
-      join: null,
-    };
-    return [
-      first,
-      ...this.#edges.map(
-        (edge): TableSource => ({
-          kind: 'table',
-          alias: this.#alias(edge.to),
-          table: refOf(this.#index, edge.to),
-          join: this.#join(edge),
-        }),
-      ),
-    ];
+    const first: TableSource = { kind: 'table', alias: this.#alias(this.root), table: refOf(this.#index, this.root), join: null };
+    const joined = this.#edges.map(
+      (edge): TableSource => ({ kind: 'table', alias: this.#alias(edge.to), table: refOf(this.#index, edge.to), join: this.#join(edge) }),
+    );
+    return [first, ...joined, ...this.#extra];
   }
 
   #join(edge: JoinEdge): Join {

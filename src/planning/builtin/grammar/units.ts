@@ -96,7 +96,7 @@ function fixedReadings(text: string, tokens: readonly Token[], context: UnitCont
     result.push({
       from,
       to,
-      score: size * bonus + 0.8,
+      score: size * bonus + (part.number === undefined ? 0.8 : 0.15),
       unit: { ...EMPTY, text: text.slice(start, end), start, end, size, ...part },
     });
   };
@@ -188,13 +188,18 @@ function wordReading(
       end,
       size,
       cues,
-      hits: single && best < 0.5 && cues.length > 0 ? [] : hits,
+      hits: cues.length > 0 && best < 0.6 && !keepsHits(cues) ? [] : hits,
       values: bestValue < 0.5 ? [] : values,
       measures,
       stop: plainStop,
       ...(plainStop ? { hits: [], values: [] } : {}),
     },
   };
+}
+
+/** 人数 counts people: which ones is told by the words' weak hits. */
+function keepsHits(cues: readonly Cue[]): boolean {
+  return cues.some((cue) => cue.kind === 'stock');
 }
 
 /** Short common words that happen to be cell values count only when written like one. */

@@ -302,6 +302,7 @@ rep → representative, employee
 headcount, people, 人数, 人头 → employee, customer, student, person
 born, birth, 出生 → birth date, date of birth, birth year
 song, music → track
+out of stock, in stock, sold out, 缺货, 断货, 售罄, 没有库存, 有库存, 无库存 → stock, units in stock, stock quantity, inventory, quantity in stock, on hand
 sold items, items → order items, product
 title, 职位 → title, job title
 ` as const;

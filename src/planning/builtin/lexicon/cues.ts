@@ -30,17 +30,18 @@ export type Cue =
   | { readonly kind: 'and' }
   | { readonly kind: 'or' }
   | { readonly kind: 'distinct' }
-  | { readonly kind: 'average-reference'; readonly op: ComparisonOp }
+  | { readonly kind: 'average-reference'; readonly op: ComparisonOp; readonly superlative?: Superlative }
   | { readonly kind: 'contains' }
   | { readonly kind: 'starts' }
   | { readonly kind: 'ends' }
   | { readonly kind: 'have' }
   | { readonly kind: 'empty' }
   | { readonly kind: 'average-order' }
+  | { readonly kind: 'stock'; readonly empty: boolean }
   | { readonly kind: 'unit' };
 
 const GREATER =
-  'more than, greater than, over, above, exceeding, exceeds, exceed, exceeded, higher than, larger than, bigger than, in excess of, 超过, 大于, 高于, 多于, 超出, 不止, 过, 高过, 大过, 超, 突破, >';
+  'more than, greater than, over, above, exceeding, exceeds, exceed, exceeded, higher than, larger than, bigger than, in excess of, 超过, 大于, 高于, 多于, 超出, 不止, 高过, 大过, 超, 突破, >';
 const LESS =
   'less than, fewer than, under, below, lower than, smaller than, not reaching, 少于, 小于, 低于, 不足, 不到, 不满, 未满, 未达到, <';
 const AT_LEAST =
@@ -176,6 +177,8 @@ const TABLE: readonly (readonly [string, Cue])[] = [
   ['ending with, ends with, end with, 结尾是, 结尾为, 结尾', { kind: 'ends' }],
   ['have, has, had, having, with, who have, that have, which have, 有, 拥有, 具有, 带', { kind: 'have' }],
   ['missing, null, empty, blank, unknown, not specified, unspecified, 为空, 空, 缺失, 未填写, 未知', { kind: 'empty' }],
+  ['out of stock, sold out, not in stock, 缺货, 断货, 售罄, 没有库存, 无库存, 没库存, 零库存', { kind: 'stock', empty: true }],
+  ['in stock, available in stock, 有库存, 有货', { kind: 'stock', empty: false }],
   [
     'average order value, aov, average basket, average basket size, average ticket, basket size, average order size, average order amount, average amount per order, average sale per order, 客单价, 平均订单金额, 平均客单价, 单均价, 平均订单额, 平均每单金额, 订单均价, 笔单价',
     { kind: 'average-order' },
@@ -207,11 +210,12 @@ const COMPARATIVES: readonly (readonly [string, string])[] = [
 
 /** Words that mean nothing for the query. */
 const STOP_WORDS =
-  `a an the of in on at to for from is are was were be been being am do does did done me my i we us our you your it its they their them he she his her this that these those there here as
+  `a an anything anyone something someone ever yet come comes came called named titled handled processed served generated achieved contributed appear appears appeared appearing belong belongs managed placing delivered brought various given respectively
+the of in on at to for from is are was were be been being am do does did done me my i we us our you your it its they their them he she his her this that these those there here as
 with within into onto than then so such just only also please can could would should will shall may might must about any some if when while during
 want wants need like know let lets hi hello hey many much ever currently current now right exactly who've what's whats much's using use based
 that's been's get got go per's made make makes placed place please's per-se both own other others out up off each's one ones via among
-的 地 得 了 吗 呢 吧 啊 呀 是 为 在 于 对 从 到 向 由 被 把 让 请 请问 我 我们 你 您 他 她 它 想 要 想要 需要 知道 一下 一个 这 那 这个 那个 这些 那些 其中 其 中 里 内 上 下 里面 之 所 来 去 个 等 会 能 能否 可以 可否 麻烦 情况 方面 如何 怎么样 怎样 怎么 目前 现在 当前 公司 我司 过 着 下过 做过 有过 按照 进行 以及 分别 具体 都 就 还 也 又 再 才 共 总共 一共 大概 大约 左右 属于 关于 有关 情况下 结果 值 ， 。 ？ ！ ? ! . , : ; ： ； ( ) （ ） [ ] { } " ' - / 、 · … ~`.split(
+的 地 得 了 吗 呢 吧 啊 呀 是 为 在 于 对 从 到 向 由 被 把 让 请 请问 我 我们 你 您 他 她 它 想 要 想要 需要 知道 一下 一个 这 那 这个 那个 这些 那些 其中 其 中 里 内 上 下 里面 之 所 来 去 个 等 会 能 能否 可以 可否 麻烦 情况 方面 如何 怎么样 怎样 怎么 目前 现在 当前 公司 我司 过 着 下过 做过 有过 按照 进行 以及 分别 具体 都 就 还 也 又 再 才 共 总共 一共 大概 大约 左右 属于 关于 有关 情况下 结果 值 处理 负责 产生 带来 创造 实现 签订 承运 运送 完成的 参加 来的 购买过 卖出的 经手 累积的 发生 所有人 哪些人 有没有 是否 ， 。 ？ ！ ? ! . , : ; ： ； ( ) （ ） [ ] { } " ' - / 、 · … ~`.split(
     /\s+/,
   );
 
@@ -236,8 +240,12 @@ function build(): ReadonlyMap<string, readonly Cue[]> {
   for (const [phrases, adjective] of COMPARATIVES) {
     const superlative = SUPERLATIVES.get(adjective);
     if (superlative === undefined) continue;
-    for (const phrase of phrases.split(','))
-      add(phrase, { kind: 'compare', op: superlative.descending ? '>' : '<', after: false, superlative });
+    for (const phrase of phrases.split(',')) {
+      const op = superlative.descending ? '>' : '<';
+      add(phrase, { kind: 'compare', op, after: false, superlative });
+      add(`${phrase} average`, { kind: 'average-reference', op, superlative });
+      add(`${phrase} the average`, { kind: 'average-reference', op, superlative });
+    }
   }
   return map;
 }
