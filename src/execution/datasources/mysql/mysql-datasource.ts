@@ -33,7 +33,7 @@ export async function openMysql(config: z.output<typeof mysqlConfig>, _deps: Dat
     connectTimeout: config.connectTimeoutMs,
     charset: 'utf8mb4',
     multipleStatements: false,
-    flags: ['-LOCAL_FILES'],
+    flags: ['-LOCAL_FILES', '-IGNORE_SPACE'],
     supportBigNumbers: true,
     bigNumberStrings: true,
     dateStrings: true,
