@@ -28,21 +28,43 @@ export function checkPostgresTree(parsed: ParsedStatement, references: readonly 
     const form = (Object.keys(tree)[0] ?? '').replace(/Stmt$/, '').toUpperCase();
     return refuse('sql-not-read-only', `Only queries are allowed; this is "${form}".`);
   }
-  const tables: string[] = [];
-  const failure = walk(tree, tables);
-  if (failure !== null) return failure;
-  const bound = new Set(references.map((reference) => reference.table.ref.name.toLowerCase()));
-  const missing = [...bound].find((name) => !tables.some((table) => table.toLowerCase() === name));
-  if (missing !== undefined || tables.length < references.length) {
-    return refuse('sql-unparsable', 'The two readings of the statement differ; write it more plainly.');
-  }
-  return null;
+  const found: Found = { tables: [], expressions: new Set() };
+  const failure = walk(tree, found);
+  return failure ?? compareTables(parsed.sql, found, references);
 }
 
-function walk(value: TreeValue | undefined, tables: string[]): GuardFailure | null {
+/** The relations of PostgreSQL's tree and the names of its table expressions. */
+interface Found {
+  readonly tables: { readonly name: string; readonly qualified: boolean; readonly location: number }[];
+  readonly expressions: Set<string>;
+}
+
+/** Every relation must be a base table that we bound at that place, or a table expression of the statement. */
+function compareTables(sql: string, found: Found, references: readonly BaseReference[]): GuardFailure | null {
+  const offset = utf16Offsets(sql);
+  const bound = new Map(references.map((reference) => [reference.start, reference.table.ref.name.toLowerCase()]));
+  let matched = 0;
+  for (const { name, qualified, location } of found.tables) {
+    if (bound.get(offset(location)) === name.toLowerCase()) matched += 1;
+    else if (qualified || !found.expressions.has(name)) return differs();
+  }
+  return matched === references.length ? null : differs();
+}
+
+const differs = (): GuardFailure =>
+  refuse('sql-unparsable', 'The two readings of the statement differ; write it more plainly.');
+
+/** PostgreSQL counts bytes of UTF-8; strings count UTF-16 units. */
+function utf16Offsets(sql: string): (byte: number) => number {
+  if (/^[\x00-\x7f]*$/.test(sql)) return (byte) => byte;
+  const bytes = Buffer.from(sql, 'utf8');
+  return (byte) => bytes.subarray(0, byte).toString('utf8').length;
+}
+
+function walk(value: TreeValue | undefined, found: Found): GuardFailure | null {
   if (Array.isArray(value)) {
     for (const item of value) {
-      const failure = walk(item, tables);
+      const failure = walk(item, found);
       if (failure !== null) return failure;
     }
     return null;
@@ -60,18 +82,26 @@ function walk(value: TreeValue | undefined, tables: string[]): GuardFailure | nu
         'A locking clause (FOR UPDATE, FOR SHARE) locks rows; only plain queries are allowed.',
       );
     }
-    const failure = checkNode(key, child, tables) ?? walk(child, tables);
+    const failure = checkNode(key, child, found) ?? walk(child, found);
     if (failure !== null) return failure;
   }
   return null;
 }
 
-function checkNode(key: string, child: TreeValue | undefined, tables: string[]): GuardFailure | null {
+function checkNode(key: string, child: TreeValue | undefined, found: Found): GuardFailure | null {
   if (!isTreeObject(child)) return null;
   if (key === 'FuncCall') return checkCall(strings(child.funcname), child.location);
   if (key === 'TypeName' || key === 'typeName') return checkType(strings(child.names), child.location);
   if (key === 'RangeVar' || key === 'relation') {
-    if (typeof child.relname === 'string') tables.push(child.relname);
+    if (typeof child.relname === 'string') {
+      // A location of zero is left out of the tree.
+      const location = typeof child.location === 'number' ? child.location : 0;
+      found.tables.push({ name: child.relname, qualified: Boolean(child.schemaname ?? child.catalogname), location });
+    }
+    return null;
+  }
+  if (key === 'CommonTableExpr') {
+    if (typeof child.ctename === 'string') found.expressions.add(child.ctename);
     return null;
   }
   if (key === 'SQLValueFunction' && !VALUE_FUNCTIONS.test(String(child.op))) {

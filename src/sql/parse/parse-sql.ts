@@ -20,7 +20,7 @@ export interface ParsedStatement {
 
 /** Limits that keep the parsers away from stack overflow; honest analytics stay far below. */
 const MAX_LENGTH = 100_000;
-const MAX_TOKENS = 20_000;
+const MAX_TOKENS = 6_000;
 const MAX_DEPTH = 60;
 const MAX_CHAIN = 1_500;
 
