@@ -55,7 +55,7 @@ const merged = (old: readonly string[], more: readonly string[], self: string): 
   ...new Set([...old, ...more].filter((word) => word.toLowerCase() !== self.toLowerCase())),
 ];
 
-function findTable(schema: DatabaseSchema, wanted: TableRef): Table | null {
+export function findTable(schema: DatabaseSchema, wanted: TableRef): Table | null {
   const same = (a: string | null, b: string | null): boolean => (a ?? '').toLowerCase() === (b ?? '').toLowerCase();
   const named = schema.tables.filter((table) => same(table.ref.name, wanted.name));
   const inSchema = named.filter((table) =>
