@@ -13,6 +13,8 @@ export interface ModelDelta {
 export type FinishReason = 'stop' | 'length' | 'tool-calls' | 'blocked' | 'other';
 
 export interface Answer {
+  /** Whether the request went out. */
+  sent: boolean;
   text: string;
   reasoning: string;
   toolCalls: ToolCall[];
@@ -37,6 +39,7 @@ export interface ExchangeOptions {
 }
 
 export const emptyAnswer = (): Answer => ({
+  sent: false,
   text: '',
   reasoning: '',
   toolCalls: [],

@@ -24,6 +24,7 @@ import {
 } from './model-failure.ts';
 import { providerOptions } from './provider-models.ts';
 import { estimateTokens } from './token-estimate.ts';
+import type { Turnstile } from './turnstile.ts';
 
 export interface CompletionRequest {
   readonly system?: string | null;
@@ -77,6 +78,8 @@ export interface ClientParts {
   /** Loads the provider on first use. */
   readonly load: () => Promise<LanguageModelV4>;
   readonly scrub: (text: string) => string;
+  /** Shared by all clients of the model. */
+  readonly turnstile: Turnstile;
   readonly timing: ClientTiming;
   readonly logger: Logger;
 }
@@ -117,8 +120,11 @@ async function attempt(
     () => controller.abort(new CallStopped('timeout', `no complete answer in ${definition.timeoutMs / 1000} s`)),
     Math.max(1, prepared.deadline - parts.timing.now()),
   );
-  watch();
+  let leave: (() => void) | undefined;
   try {
+    leave = await parts.turnstile.enter(controller.signal);
+    answer.sent = true;
+    watch();
     const work = exchange(model, {
       call: {
         prompt: toProviderPrompt(request.system ?? null, prepared.messages),
@@ -143,6 +149,7 @@ async function attempt(
     }
     throw error;
   } finally {
+    leave?.();
     clearTimeout(silent);
     clearTimeout(total);
     request.signal?.removeEventListener('abort', onAbort);
@@ -281,8 +288,8 @@ function account(
 ): ModelCall {
   const written = answer.text + answer.reasoning + answer.toolCalls.map((call) => call.text).join('');
   const estimated = answer.inputTokens === null || answer.outputTokens === null;
-  // A refused request costs nothing; one that broke off cost what was sent and what came.
-  const refused = problem?.status != null && problem.status >= 400;
+  // A request that was refused or never sent costs nothing; one that broke off cost what was sent and what came.
+  const refused = !answer.sent || (problem?.status != null && problem.status >= 400);
   const inputTokens = refused ? 0 : (answer.inputTokens ?? prepared.promptTokens);
   const outputTokens = refused ? 0 : (answer.outputTokens ?? estimateTokens(written));
   return {

@@ -66,6 +66,8 @@ export interface ModelDefinition {
   /** Longest silence before the first and between two pieces of a streamed answer. */
   readonly idleTimeoutMs: number;
   readonly maxRetries: number;
+  /** Requests at once; others wait for their turn. */
+  readonly maxConcurrent: number;
   readonly jsonMode: boolean;
   readonly thinking: boolean | null;
   readonly headers: Readonly<Record<string, string>>;
@@ -102,6 +104,7 @@ const modelSchema = z.object({
   timeout_seconds: positive.nullish(),
   idle_timeout_seconds: positive.nullish(),
   max_retries: z.coerce.number().int().min(0).max(10).nullish(),
+  max_concurrent: z.coerce.number().int().min(1).max(1_000).nullish(),
   json_mode: z.boolean().nullish(),
   enable_thinking: z.boolean().nullish(),
   default_headers: z.record(z.string(), z.string()).nullish(),
@@ -198,6 +201,7 @@ function readModel(name: string, raw: unknown): ModelDefinition {
     timeoutMs,
     idleTimeoutMs: Math.min((entry.idle_timeout_seconds ?? 60) * 1000, timeoutMs),
     maxRetries: entry.max_retries ?? 2,
+    maxConcurrent: entry.max_concurrent ?? 16,
     jsonMode: entry.json_mode ?? (type.jsonMode && family === type.family),
     thinking: entry.enable_thinking ?? null,
     headers: entry.default_headers ?? {},

@@ -10,6 +10,7 @@ import { type ModelStatus, probeModel } from './model-status.ts';
 import { createProviderFetch, type Fetch } from './provider-fetch.ts';
 import { loadEmbeddingModel, loadLanguageModel } from './provider-models.ts';
 import { createScrubber } from './secret-scrubber.ts';
+import { createTurnstile, type Turnstile } from './turnstile.ts';
 
 export interface Models {
   /** Whether a role has a model to use. */
@@ -61,8 +62,18 @@ export function createModels(config: ModelsConfig, options: ModelsOptions = {}):
   const secrets = Object.values(config.models).flatMap((model) => [model.apiKey, ...Object.values(model.headers)]);
   const scrub = createScrubber(secrets);
   const loaded = new Map<string, Promise<LanguageModelV4>>();
+  const turnstiles = new Map<string, Turnstile>();
   let status: ModelStatus = 'unknown';
   let loadedEmbedding: Promise<EmbeddingModelV4> | undefined;
+
+  const turnstileOf = (definition: ModelDefinition): Turnstile => {
+    let turnstile = turnstiles.get(definition.name);
+    if (turnstile === undefined) {
+      turnstile = createTurnstile(definition.maxConcurrent);
+      turnstiles.set(definition.name, turnstile);
+    }
+    return turnstile;
+  };
 
   const load = (definition: ModelDefinition): Promise<LanguageModelV4> => {
     let model = loaded.get(definition.name);
@@ -91,7 +102,15 @@ export function createModels(config: ModelsConfig, options: ModelsOptions = {}):
           { data: { role } },
         );
       }
-      const client = createModelClient({ role, definition, load: () => load(definition), scrub, timing, logger });
+      const client = createModelClient({
+        role,
+        definition,
+        load: () => load(definition),
+        scrub,
+        turnstile: turnstileOf(definition),
+        timing,
+        logger,
+      });
       if (definition.name !== config.target) return client;
       return {
         ...client,

@@ -295,6 +295,36 @@ describe('a server that cannot be reached', () => {
   });
 });
 
+describe('more requests than the model takes at once', () => {
+  it('wait for their turn, and leave the queue when cancelled', async () => {
+    server.script({ do: 'stall', text: 'SELECT' }, answer('second'), answer('third'));
+    const client = open({ max_concurrent: 1 }).client('x');
+    const first = new AbortController();
+    const never = new AbortController();
+    const budget = createModelBudget();
+    const stalled = client.complete({ prompt: '1', signal: first.signal });
+    await expect.poll(() => server.requests.length).toBe(1);
+    const cancelled = client.complete({ prompt: '2', signal: never.signal, budget });
+    const waiting = client.complete({ prompt: '3' });
+    never.abort();
+    expect(await cancelled).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
+    expect(budget.tokens).toBe(0);
+    expect(server.requests).toHaveLength(1);
+    first.abort();
+    expect(await stalled).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
+    expect(await waiting).toMatchObject({ ok: true, value: { text: 'second' } });
+    expect((await client.complete({ prompt: '4' })).ok).toBe(true);
+    expect(server.requests.map((request) => request.body.messages?.at(-1)?.content)).toEqual(['1', '3', '4']);
+  });
+
+  it('time out with the call when no turn comes', async () => {
+    server.otherwise(() => ({ do: 'hang' }));
+    const client = open({ max_concurrent: 1, timeout_seconds: 0.3 }).client('x');
+    const outcomes = await Promise.all([client.complete({ prompt: '1' }), client.complete({ prompt: '2' })]);
+    expect(outcomes.map((outcome) => (outcome.ok ? 'ok' : outcome.failure.code))).toEqual(['timeout', 'timeout']);
+  });
+});
+
 describe('a redirect', () => {
   it('is not followed, since it would carry the key elsewhere', async () => {
     const other = await startScriptedModelServer(answer('stolen'));
