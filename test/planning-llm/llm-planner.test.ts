@@ -41,8 +41,6 @@ function open(parts: Partial<LlmPlannerParts> = {}, model: Record<string, unknow
           model: 'scripted',
           max_output_tokens: 400,
           max_retries: 1,
-          idle_timeout_seconds: 0.3,
-          timeout_seconds: 3,
           ...model,
         },
       },
@@ -203,11 +201,12 @@ describe.each([{ streaming: false }, { streaming: true }])(
       ['drops the connection', [{ do: 'drop', text: '{"sql"' }, { do: 'drop' }], 'connection'],
       ['answers nothing', [answer('')], 'malformed'],
     ])('says so when the model %s', async (_, steps, code) => {
+      const planner = open({}, code === 'timeout' ? { idle_timeout_seconds: 0.3, timeout_seconds: 0.5 } : {});
       server.script(...steps);
-      const outcome = await open().tryPlan(shopRequest('total by city'), options);
+      const outcome = await planner.tryPlan(shopRequest('total by city'), options);
       expect(outcome).toMatchObject({ ok: false, failure: { code } });
       server.script(...steps);
-      const result = await plan();
+      const result = await plan('total by city', planner);
       expect(result).toMatchObject({ kind: 'cannot', planner: 'llm' });
       expect(JSON.stringify([outcome, result])).not.toContain(KEY);
     });
