@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance, type JS } from '@duckdb/node-api';
@@ -111,6 +111,9 @@ describe('the demo shop', () => {
     const leftover = `${demoPath}.1-abcd.tmp`;
     await writeFile(leftover, 'half');
     await utimes(leftover, new Date(0), new Date(0));
+    const folder = join(home, 'demo', 'highway.1-abcd.tmp');
+    await mkdir(join(folder, 'base'), { recursive: true });
+    await utimes(folder, new Date(0), new Date(0));
     expect((await ensure('2026-03-15')).rebuilt).toBe(true);
     expect(await rows(demoPath, 'SELECT COUNT(*) > 0 FROM orders')).toEqual([[true]]);
     expect((await readdir(join(home, 'demo'))).sort()).toEqual(['demo.duckdb', 'demo.duckdb.stamp']);

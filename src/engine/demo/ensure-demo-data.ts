@@ -81,6 +81,8 @@ async function removeLeftovers(folder: string): Promise<void> {
     if (!/\.tmp(\.wal|\.stamp)?$/.test(name)) continue;
     const path = join(folder, name);
     const info = await stat(path).catch(() => null);
-    if (info !== null && Date.now() - info.mtimeMs > LEFTOVER_AGE_MS) await rm(path, { force: true });
+    if (info !== null && Date.now() - info.mtimeMs > LEFTOVER_AGE_MS) {
+      await rm(path, { recursive: true, force: true });
+    }
   }
 }
