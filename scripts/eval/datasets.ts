@@ -25,11 +25,21 @@ export function loadSpider(data: string, parts: readonly string[] = ['train_spid
   const root = find(data, 'spider_train/spider_train', 'spider_train');
   if (root === null) throw new Error(`no spider_train folder under ${data}`);
   return parts.flatMap((part) =>
-    (readJson(join(root, `${part}.json`)) as { i: number; db_id: string; question: string; query: string }[]).map((r): Item => {
-      const filled = join(root, 'database_filled', r.db_id, `${r.db_id}.sqlite`);
-      const file = existsSync(filled) ? filled : join(root, 'database', r.db_id, `${r.db_id}.sqlite`);
-      return { id: `${part}-${r.i}`, set: 'spider', db: r.db_id, file, question: r.question, sql: r.query, previous: [] };
-    }),
+    (readJson(join(root, `${part}.json`)) as { i: number; db_id: string; question: string; query: string }[]).map(
+      (r): Item => {
+        const filled = join(root, 'database_filled', r.db_id, `${r.db_id}.sqlite`);
+        const file = existsSync(filled) ? filled : join(root, 'database', r.db_id, `${r.db_id}.sqlite`);
+        return {
+          id: `${part}-${r.i}`,
+          set: 'spider',
+          db: r.db_id,
+          file,
+          question: r.question,
+          sql: r.query,
+          previous: [],
+        };
+      },
+    ),
   );
 }
 
@@ -39,15 +49,17 @@ export function loadDusql(data: string): Item[] {
   type Row = { id: string; db_id: string; question: string; query: string; query_sqlite?: string; nonempty?: boolean };
   return (readJson(join(root, 'train.json')) as Row[])
     .filter((r) => r.nonempty === true && r.query_sqlite !== undefined)
-    .map((r): Item => ({
-      id: r.id,
-      set: 'dusql',
-      db: r.db_id,
-      file: join(root, 'database', r.db_id, `${r.db_id}.sqlite`),
-      question: r.question,
-      sql: r.query_sqlite!,
-      previous: [],
-    }));
+    .map(
+      (r): Item => ({
+        id: r.id,
+        set: 'dusql',
+        db: r.db_id,
+        file: join(root, 'database', r.db_id, `${r.db_id}.sqlite`),
+        question: r.question,
+        sql: r.query_sqlite!,
+        previous: [],
+      }),
+    );
 }
 
 /** All turns that run; `trainable` keeps only the dialogues whose databases are not DuSQL's. */
@@ -55,7 +67,11 @@ export function loadChase(data: string, trainable: boolean): Item[] {
   const root = find(data, 'chase_train/chase_train', 'chase_train');
   if (root === null) throw new Error(`no chase_train folder under ${data}`);
   const dusql = new Set(loadDusqlNames(data));
-  type Dialogue = { i: number; db_id: string; turns: { question: string; query: string; exec: boolean; nonempty: boolean }[] };
+  type Dialogue = {
+    i: number;
+    db_id: string;
+    turns: { question: string; query: string; exec: boolean; nonempty: boolean }[];
+  };
   const items: Item[] = [];
   for (const d of readJson(join(root, 'train.json')) as Dialogue[]) {
     if (trainable && dusql.has(d.db_id)) continue;
@@ -77,6 +93,7 @@ export function loadChase(data: string, trainable: boolean): Item[] {
 
 function loadDusqlNames(data: string): string[] {
   const root = find(data, 'dusql_train/dusql_train', 'dusql_train');
-  if (root === null) throw new Error(`no dusql_train folder under ${data}: needed to keep its databases out of training`);
+  if (root === null)
+    throw new Error(`no dusql_train folder under ${data}: needed to keep its databases out of training`);
   return (readJson(join(root, 'train.json')) as { db_id: string }[]).map((r) => r.db_id);
 }

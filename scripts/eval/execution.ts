@@ -16,7 +16,10 @@ export class Runner {
   constructor(file: string, cacheFolder: string | null = null) {
     this.db = new DatabaseSync(file, { readOnly: true, enableDoubleQuotedStringLiterals: true });
     this.cacheFile = cacheFolder === null ? null : join(cacheFolder, `${hash(file)}-${basename(file)}.json`);
-    const known = this.cacheFile !== null && existsSync(this.cacheFile) ? (JSON.parse(readFileSync(this.cacheFile, 'utf8')) as [string, string | null][]) : [];
+    const known =
+      this.cacheFile !== null && existsSync(this.cacheFile)
+        ? (JSON.parse(readFileSync(this.cacheFile, 'utf8')) as [string, string | null][])
+        : [];
     this.cache = new Map(known);
   }
 

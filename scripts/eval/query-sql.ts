@@ -1,5 +1,11 @@
 /** SQLite text of a query form, for labelling many candidates quickly while training. */
-import { type Condition, type Literal, type Query, type Term, usedTables } from '../../src/planning/builtin/learned/query/query.ts';
+import {
+  type Condition,
+  type Literal,
+  type Query,
+  type Term,
+  usedTables,
+} from '../../src/planning/builtin/learned/query/query.ts';
 import { joinTree } from '../../src/planning/builtin/learned/schema/join-graph.ts';
 import type { SchemaIndex } from '../../src/planning/builtin/learned/schema/schema-index.ts';
 
@@ -39,7 +45,8 @@ export function querySql(query: Query, schema: SchemaIndex, prefix = 't'): strin
   if (query.where.length > 0) sql += ` where ${query.where.map(condition).join(query.any ? ' or ' : ' and ')}`;
   if (query.group.length > 0) sql += ` group by ${query.group.map(column).join(', ')}`;
   if (query.having.length > 0) sql += ` having ${query.having.map(condition).join(' and ')}`;
-  if (query.order.length > 0) sql += ` order by ${query.order.map((t) => `${term(t)}${query.descending ? ' desc' : ''}`).join(', ')}`;
+  if (query.order.length > 0)
+    sql += ` order by ${query.order.map((t) => `${term(t)}${query.descending ? ' desc' : ''}`).join(', ')}`;
   if (query.limit !== null) sql += ` limit ${query.limit}`;
   if (query.set) {
     const right = querySql(query.set.right, schema, `${prefix}r`);

@@ -14,11 +14,19 @@ const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 type Row = Record<string, Scalar | Uint8Array | bigint>;
 
 export function readSchema(db: DatabaseSync): DatabaseSchema {
-  const names = (db.prepare("select name, type from sqlite_master where type in ('table','view') and name not like 'sqlite_%' order by rowid").all() as Row[]).map(
-    (r) => String(r.name),
-  );
+  const names = (
+    db
+      .prepare(
+        "select name, type from sqlite_master where type in ('table','view') and name not like 'sqlite_%' order by rowid",
+      )
+      .all() as Row[]
+  ).map((r) => String(r.name));
   const tables = names.map((name) => readTable(db, name));
-  const fingerprint = createHash('sha256').update(JSON.stringify(tables.map((t) => [t.ref.name, t.columns.map((c) => [c.name, c.nativeType]), t.foreignKeys]))).digest('hex');
+  const fingerprint = createHash('sha256')
+    .update(
+      JSON.stringify(tables.map((t) => [t.ref.name, t.columns.map((c) => [c.name, c.nativeType]), t.foreignKeys])),
+    )
+    .digest('hex');
   return { dialect: 'sqlite', defaultSchema: null, tables, fingerprint };
 }
 
@@ -54,7 +62,11 @@ function readColumn(db: DatabaseSync, table: string, name: string, nativeType: s
   const type = columnType(nativeType);
   let list: Scalar[] = [];
   try {
-    const rows = db.prepare(`select ${quote(name)} as v from ${quote(table)} where ${quote(name)} is not null group by 1 order by count(*) desc limit ${SAMPLE + 1}`).all() as Row[];
+    const rows = db
+      .prepare(
+        `select ${quote(name)} as v from ${quote(table)} where ${quote(name)} is not null group by 1 order by count(*) desc limit ${SAMPLE + 1}`,
+      )
+      .all() as Row[];
     list = rows.map((r) => r.v).filter((v): v is Scalar => !(v instanceof Uint8Array) && typeof v !== 'bigint');
   } catch {
     list = [];

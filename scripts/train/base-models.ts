@@ -1,7 +1,19 @@
 /** Trains the models below the slots: sketches, roles, small choices and the lexicon. */
-import { type TextClassifier, trainClassifier, type TrainingExample } from '../../src/planning/builtin/learned/model/text-classifier.ts';
+import {
+  type TextClassifier,
+  type TrainingExample,
+  trainClassifier,
+} from '../../src/planning/builtin/learned/model/text-classifier.ts';
 import { visitColumns } from '../../src/planning/builtin/learned/query/query.ts';
-import { selectPart, setPart, type Sketch, sketchKey, sketchOf, tailPart, wherePart } from '../../src/planning/builtin/learned/query/sketch.ts';
+import {
+  type Sketch,
+  selectPart,
+  setPart,
+  sketchKey,
+  sketchOf,
+  tailPart,
+  wherePart,
+} from '../../src/planning/builtin/learned/query/sketch.ts';
 import { sketchFeatures } from '../../src/planning/builtin/learned/sketch/sketch-features.ts';
 import type { SketchModel } from '../../src/planning/builtin/learned/sketch/sketch-model.ts';
 import { createContext, type Lexicon } from '../../src/planning/builtin/learned/slots/question-context.ts';
@@ -40,7 +52,16 @@ export function baseFacts(example: Example): BaseFacts {
     column: (step, option) => {
       if (!option.spot) return;
       const slot = step.kind === 'column' ? step.slot : 'where';
-      const label = slot === 'select' ? (step.kind === 'column' && step.tag !== 'n' ? 'agg' : 'select') : slot === 'group' ? 'group' : slot === 'order' || slot === 'having' ? 'order' : 'where';
+      const label =
+        slot === 'select'
+          ? step.kind === 'column' && step.tag !== 'n'
+            ? 'agg'
+            : 'select'
+          : slot === 'group'
+            ? 'group'
+            : slot === 'order' || slot === 'having'
+              ? 'order'
+              : 'where';
       used.push(option.spot);
       roles.push({ features: roleFeatures(example.linking, option.spot.start, option.spot.end), label });
     },
@@ -50,13 +71,15 @@ export function baseFacts(example: Example): BaseFacts {
     const m = l.matches[0];
     if (m === undefined || m.coverage < 0.5 || seen.has(`${m.start}-${m.end}`)) continue;
     seen.add(`${m.start}-${m.end}`);
-    if (!used.some((u) => m.start < u.end && u.start < m.end)) roles.push({ features: roleFeatures(example.linking, m.start, m.end), label: 'none' });
+    if (!used.some((u) => m.start < u.end && u.start < m.end))
+      roles.push({ features: roleFeatures(example.linking, m.start, m.end), label: 'none' });
   }
   return { example, sketch: sketchOf(query), features: sketchFeatures(example.linking), roles, choices, columns };
 }
 
 export function trainBase(facts: readonly BaseFacts[], seed: number): BaseModels {
-  const label = (of: (s: Sketch) => string): TrainingExample[] => facts.map((f) => ({ features: f.features, label: of(f.sketch) }));
+  const label = (of: (s: Sketch) => string): TrainingExample[] =>
+    facts.map((f) => ({ features: f.features, label: of(f.sketch) }));
   const options = { epochs: 9, seed };
   const seen = new Map<string, { sketch: Sketch; count: number }>();
   for (const f of facts) {
@@ -79,7 +102,15 @@ export function trainBase(facts: readonly BaseFacts[], seed: number): BaseModels
   for (const [slot, examples] of bySlot) choices[slot] = trainClassifier(examples, { epochs: 8, seed, minFeature: 3 });
   const counts = new LexiconCounts();
   for (const f of facts) counts.add(createContextFor(f), f.columns);
-  return { sketch, tagger: trainClassifier(facts.flatMap((f) => f.roles), { epochs: 5, seed }), choices, lexicon: counts.build() };
+  return {
+    sketch,
+    tagger: trainClassifier(
+      facts.flatMap((f) => f.roles),
+      { epochs: 5, seed },
+    ),
+    choices,
+    lexicon: counts.build(),
+  };
 }
 
 const contexts = new WeakMap<BaseFacts, ReturnType<typeof createContext>>();

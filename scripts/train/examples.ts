@@ -1,14 +1,15 @@
 /** Questions made ready for training: linked, with their gold query where it can be expressed. */
+
+import { type Linking, link, type Thesaurus } from '../../src/planning/builtin/learned/linking/linker.ts';
 import { analyseQuestion } from '../../src/planning/builtin/learned/linking/question.ts';
-import { link, type Linking, type Thesaurus } from '../../src/planning/builtin/learned/linking/linker.ts';
 import type { Query } from '../../src/planning/builtin/learned/query/query.ts';
-import { buildSchemaIndex, type SchemaIndex } from '../../src/planning/builtin/learned/schema/schema-index.ts';
 import type { Vocabulary } from '../../src/planning/builtin/learned/schema/names.ts';
+import { buildSchemaIndex, type SchemaIndex } from '../../src/planning/builtin/learned/schema/schema-index.ts';
 import { splitUnits } from '../../src/planning/builtin/learned/text/units.ts';
+import type { DatabaseSchema } from '../../src/sql/index.ts';
 import type { Item } from '../eval/datasets.ts';
 import { Runner } from '../eval/execution.ts';
 import { openDatabase, readSchema } from '../eval/sqlite-schema.ts';
-import type { DatabaseSchema } from '../../src/sql/index.ts';
 import { readGold } from './gold-reader.ts';
 
 export interface Example {
@@ -57,7 +58,8 @@ export class Databases {
 export function buildVocabulary(items: readonly Item[], min = 3): Map<string, number> {
   const counts = new Map<string, number>();
   for (const item of items)
-    for (const u of splitUnits(item.question)) if (/^[a-z]{3,}$/.test(u.raw)) counts.set(u.raw, (counts.get(u.raw) ?? 0) + 1);
+    for (const u of splitUnits(item.question))
+      if (/^[a-z]{3,}$/.test(u.raw)) counts.set(u.raw, (counts.get(u.raw) ?? 0) + 1);
   return new Map([...counts].filter(([, n]) => n >= min));
 }
 

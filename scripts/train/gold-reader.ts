@@ -1,11 +1,22 @@
 /** Reads the SQL of the training sets into the learned planner's query form; null for what the form cannot express. */
-import { type Agg, type Condition, EMPTY_QUERY, type Literal, type Op, type Query, type SetOp, type Term, usedTables } from '../../src/planning/builtin/learned/query/query.ts';
+import {
+  type Agg,
+  type Condition,
+  EMPTY_QUERY,
+  type Literal,
+  type Op,
+  type Query,
+  type SetOp,
+  type Term,
+  usedTables,
+} from '../../src/planning/builtin/learned/query/query.ts';
 import { joinTree } from '../../src/planning/builtin/learned/schema/join-graph.ts';
 import type { SchemaIndex } from '../../src/planning/builtin/learned/schema/schema-index.ts';
 
 type Token = { readonly text: string; readonly kind: 'word' | 'string' | 'number' | 'symbol' };
 
-const TOKEN = /\s*(?:("(?:[^"]|"")*"|'(?:[^']|'')*'|`[^`]*`)|(-?\d+(?:\.\d+)?(?![\p{L}_]))|([\p{L}\p{N}_][\p{L}\p{N}_#/（）()·-]*?(?=[^\p{L}\p{N}_]|$))|(<>|!=|<=|>=|[=<>(),.*+\-/;]))/uy;
+const TOKEN =
+  /\s*(?:("(?:[^"]|"")*"|'(?:[^']|'')*'|`[^`]*`)|(-?\d+(?:\.\d+)?(?![\p{L}_]))|([\p{L}\p{N}_][\p{L}\p{N}_#/（）()·-]*?(?=[^\p{L}\p{N}_]|$))|(<>|!=|<=|>=|[=<>(),.*+\-/;]))/uy;
 
 class Refused extends Error {}
 
@@ -112,6 +123,7 @@ class Reader {
       if (this.take('having')) {
         const { where, any } = this.conditions();
         if (where.length !== 1 || any) throw new Refused('several having conditions');
+        if (where[0]!.sub === null && !COMPARISONS.has(where[0]!.op)) throw new Refused('having condition');
         query = { ...query, having: where };
       }
     }
@@ -148,7 +160,8 @@ class Reader {
       tables.push(id);
       scope.set(name, id);
       if (this.take('as')) scope.set(this.tokens[this.at++]!.text.toLowerCase(), id);
-      else if (/^[\p{L}_]/u.test(this.peek()) && !KEYWORDS.has(this.peek())) scope.set(this.tokens[this.at++]!.text.toLowerCase(), id);
+      else if (/^[\p{L}_]/u.test(this.peek()) && !KEYWORDS.has(this.peek()))
+        scope.set(this.tokens[this.at++]!.text.toLowerCase(), id);
       while (this.take('on') || this.take('and')) {
         this.column();
         this.expect('=');
@@ -182,7 +195,8 @@ class Reader {
     }
     for (const scope of [...this.aliases].reverse())
       for (const table of new Set(scope.values()))
-        for (const c of this.schema.tables[table]!.columns) if (this.schema.columns[c]!.name.toLowerCase() === t.text.toLowerCase()) return c;
+        for (const c of this.schema.tables[table]!.columns)
+          if (this.schema.columns[c]!.name.toLowerCase() === t.text.toLowerCase()) return c;
     throw new Refused('unknown column');
   }
 
@@ -219,9 +233,12 @@ class Reader {
       const col = inner ?? this.column();
       this.expect(')');
       const agg = head as Agg;
-      return agg === 'count' && !distinct ? { agg, distinct: false, col: -1 } : { agg, distinct: agg === 'count' && distinct, col };
+      return agg === 'count' && !distinct
+        ? { agg, distinct: false, col: -1 }
+        : { agg, distinct: agg === 'count' && distinct, col };
     }
-    if (this.tokens[this.at]?.kind === 'number' || this.tokens[this.at]?.kind === 'string') throw new Refused('constant');
+    if (this.tokens[this.at]?.kind === 'number' || this.tokens[this.at]?.kind === 'string')
+      throw new Refused('constant');
     if (this.peek(1) === '.' && this.peek(2) === '*') {
       this.at += 3;
       return { agg: '', distinct: false, col: -1 };
@@ -313,4 +330,19 @@ class Reader {
 }
 
 const COMPARISONS = new Set(['=', '!=', '<', '<=', '>', '>=']);
-const KEYWORDS = new Set(['where', 'group', 'order', 'limit', 'join', 'inner', 'left', 'on', 'and', 'union', 'intersect', 'except', 'having', 'as']);
+const KEYWORDS = new Set([
+  'where',
+  'group',
+  'order',
+  'limit',
+  'join',
+  'inner',
+  'left',
+  'on',
+  'and',
+  'union',
+  'intersect',
+  'except',
+  'having',
+  'as',
+]);

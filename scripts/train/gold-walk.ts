@@ -2,7 +2,14 @@
 import type { Query, Term } from '../../src/planning/builtin/learned/query/query.ts';
 import { conditionsInSketchOrder, sketchOf } from '../../src/planning/builtin/learned/query/sketch.ts';
 import { choiceFeatures } from '../../src/planning/builtin/learned/slots/choices.ts';
-import { applyStep, enumerate, initialState, isAutomatic, kindOf, type Option } from '../../src/planning/builtin/learned/slots/decoder.ts';
+import {
+  applyStep,
+  enumerate,
+  initialState,
+  isAutomatic,
+  kindOf,
+  type Option,
+} from '../../src/planning/builtin/learned/slots/decoder.ts';
 import { FeatureVector, type SparseVector } from '../../src/planning/builtin/learned/slots/feature-vector.ts';
 import { programOf, type Step } from '../../src/planning/builtin/learned/slots/program.ts';
 import type { QuestionContext } from '../../src/planning/builtin/learned/slots/question-context.ts';
@@ -35,7 +42,8 @@ export function goldAnswers(query: Query, role: 'top' | 'sub' | 'set' = 'top'): 
   for (const t of query.select) term(t);
   for (const c of conditionsInSketchOrder(query)) {
     if (c.op === 'null' || c.op === 'not null') out.push({ ...NONE, column: c.left.col }, { ...NONE, label: c.op });
-    else if (c.sub) out.push({ ...NONE, column: c.left.col }, NONE, ...goldAnswers(c.sub, 'sub'), { ...NONE, label: c.op });
+    else if (c.sub)
+      out.push({ ...NONE, column: c.left.col }, NONE, ...goldAnswers(c.sub, 'sub'), { ...NONE, label: c.op });
     else if (c.op === 'between') out.push({ ...NONE, column: c.left.col, literals: c.values });
     else out.push({ ...NONE, column: c.left.col, literals: c.values }, { ...NONE, label: c.op });
   }
@@ -63,7 +71,10 @@ function matches(option: Option, answer: Answer, step: Step): boolean {
   if (step.kind === 'column') return option.column === answer.column;
   if (step.kind === 'table') return option.table === answer.table;
   if (step.kind !== 'number' && option.column !== answer.column) return false;
-  return option.literals.length === answer.literals.length && option.literals.every((l, i) => plain(l) === plain(answer.literals[i]!));
+  return (
+    option.literals.length === answer.literals.length &&
+    option.literals.every((l, i) => plain(l) === plain(answer.literals[i]!))
+  );
 }
 
 /** False when some decision had no right option (the walk goes on with the gold answer all the same). */
@@ -118,6 +129,10 @@ const EMPTY: SparseVector = { index: new Uint16Array(0), value: new Float32Array
 function bestOf(context: QuestionContext, options: readonly Option[], state: State): Option {
   if (options.length === 1) return options[0]!;
   const rank = (o: Option): number =>
-    o.value < 0 ? 0 : ((state.values & (1 << o.value)) === 0 ? 2 : 0) + (context.linking.values[o.value]!.strong ? 1 : 0) + (topOf(state).role === 'top' ? 0.1 : 0);
+    o.value < 0
+      ? 0
+      : ((state.values & (1 << o.value)) === 0 ? 2 : 0) +
+        (context.linking.values[o.value]!.strong ? 1 : 0) +
+        (topOf(state).role === 'top' ? 0.1 : 0);
   return [...options].sort((a, b) => rank(b) - rank(a))[0]!;
 }

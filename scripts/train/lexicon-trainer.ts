@@ -10,7 +10,9 @@ export class LexiconCounts {
   add(context: QuestionContext, columns: ReadonlySet<number>): void {
     const { linking } = context;
     const { schema } = linking;
-    const words = new Set(linking.question.units.filter((u, i) => !STOP.has(u.raw) && linking.mask[i] === '').map((u) => u.text));
+    const words = new Set(
+      linking.question.units.filter((u, i) => !STOP.has(u.raw) && linking.mask[i] === '').map((u) => u.text),
+    );
     const tables = new Set([...columns].map((c) => schema.columns[c]!.table));
     for (const t of tables)
       for (const id of schema.tables[t]!.columns) {
@@ -47,4 +49,8 @@ export class LexiconCounts {
   }
 }
 
-const STOP = new Set('the a an of in on at to for and or is are was were be by with from that this those these their its as do does did have has had'.split(' '));
+const STOP = new Set(
+  'the a an of in on at to for and or is are was were be by with from that this those these their its as do does did have has had'.split(
+    ' ',
+  ),
+);

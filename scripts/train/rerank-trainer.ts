@@ -1,10 +1,22 @@
 /** Trains the reranker: listwise softmax with several right candidates per question, AdamW. */
+import type { Question } from '../../src/planning/builtin/learned/linking/question.ts';
 import { seededRandom, shuffle } from '../../src/planning/builtin/learned/model/random.ts';
-import { FLAG_COUNT, RERANK_FEATURES, type RerankInput } from '../../src/planning/builtin/learned/rerank/rerank-features.ts';
-import { NETWORK_INPUT, normalise, type RerankNetwork, type Reranker, runNetwork } from '../../src/planning/builtin/learned/rerank/reranker.ts';
+import {
+  FLAG_COUNT,
+  RERANK_FEATURES,
+  type RerankInput,
+} from '../../src/planning/builtin/learned/rerank/rerank-features.ts';
+import {
+  NETWORK_INPUT,
+  normalise,
+  type Reranker,
+  type RerankNetwork,
+  runNetwork,
+} from '../../src/planning/builtin/learned/rerank/reranker.ts';
 
 export interface RerankExample {
   readonly db: string;
+  readonly question: Question;
   readonly grams: readonly string[];
   readonly input: RerankInput;
   readonly right: readonly boolean[];
@@ -25,10 +37,18 @@ export function trainReranker(all: readonly RerankExample[], options: RerankOpti
   const examples = all.filter((e) => e.right.includes(true) && e.right.includes(false));
   const { mean, scale } = moments(examples);
   const grams = frequentGrams(examples);
-  const model: Reranker = { mean, scale, linear: new Float32Array(RERANK_FEATURES), grams, crosses: new Float32Array(grams.size * FLAG_COUNT), networks: [] };
+  const model: Reranker = {
+    mean,
+    scale,
+    linear: new Float32Array(RERANK_FEATURES),
+    grams,
+    crosses: new Float32Array(grams.size * FLAG_COUNT),
+    networks: [],
+  };
   trainLinear(model, examples, options);
   const networks: RerankNetwork[] = [];
-  for (let s = 0; s < options.seeds; s++) networks.push(trainNetwork(model, examples, { ...options, seed: options.seed + s }));
+  for (let s = 0; s < options.seeds; s++)
+    networks.push(trainNetwork(model, examples, { ...options, seed: options.seed + s }));
   return { ...model, networks };
 }
 
@@ -162,7 +182,8 @@ const BATCH = 16;
 function trainNetwork(model: Reranker, examples: readonly RerankExample[], options: RerankOptions): RerankNetwork {
   const random = seededRandom(options.seed * 7919);
   const { h1, h2 } = options;
-  const gauss = (n: number, fan: number): Float32Array => Float32Array.from({ length: n }, () => (random() + random() + random() - 1.5) * Math.sqrt(2 / fan));
+  const gauss = (n: number, fan: number): Float32Array =>
+    Float32Array.from({ length: n }, () => (random() + random() + random() - 1.5) * Math.sqrt(2 / fan));
   const net: RerankNetwork = {
     h1,
     h2,
@@ -173,7 +194,13 @@ function trainNetwork(model: Reranker, examples: readonly RerankExample[], optio
     w3: gauss(h2, h2 * 4),
   };
   const adams = [net.w1, net.b1, net.w2, net.b2, net.w3].map((w) => new Adam(w));
-  const [g1, gb1, g2, gb2, g3] = adams.map((a) => a.gradient) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
+  const [g1, gb1, g2, gb2, g3] = adams.map((a) => a.gradient) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
   const order = examples.map((_, i) => i);
   const xs = Array.from({ length: 512 }, () => new Float32Array(NETWORK_INPUT));
   const a1 = Array.from({ length: 512 }, () => new Float32Array(h1));

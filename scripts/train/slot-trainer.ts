@@ -27,7 +27,13 @@ export class SlotInstances {
     return this.instances.length;
   }
 
-  train(options: { readonly epochs: number; readonly hidden: number; readonly seed: number; readonly rate: number; readonly decay: number }): SlotModel {
+  train(options: {
+    readonly epochs: number;
+    readonly hidden: number;
+    readonly seed: number;
+    readonly rate: number;
+    readonly decay: number;
+  }): SlotModel {
     const kinds = [...this.kinds.keys()];
     const h = options.hidden;
     const random = seededRandom(options.seed);

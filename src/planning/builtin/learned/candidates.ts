@@ -1,12 +1,12 @@
 /** From a linked question to candidate queries: sketches, each filled with a beam, without duplicates. */
 import type { Linking } from './linking/linker.ts';
+import type { TextClassifier } from './model/text-classifier.ts';
 import { type Query, queryKey } from './query/query.ts';
 import { sketchFeatures } from './sketch/sketch-features.ts';
 import { predictSketches, type ScoredSketch, type SketchModel } from './sketch/sketch-model.ts';
-import { decodeSketch, type SlotModels } from './slots/decoder.ts';
+import { decodeSketch, type PrefixCache, type SlotModels } from './slots/decoder.ts';
 import { createContext, type Lexicon, type QuestionContext } from './slots/question-context.ts';
 import type { State } from './slots/state.ts';
-import type { TextClassifier } from './model/text-classifier.ts';
 
 export interface CandidateModels extends SlotModels {
   readonly sketch: SketchModel;
@@ -38,17 +38,25 @@ export interface CandidateOptions {
 
 export const CANDIDATE_DEFAULTS: CandidateOptions = { sketches: 12, beam: 6, perSketch: 6, limit: 64 };
 
-export function generateCandidates(linking: Linking, models: CandidateModels, options: CandidateOptions = CANDIDATE_DEFAULTS): CandidateSet {
+export function generateCandidates(
+  linking: Linking,
+  models: CandidateModels,
+  options: CandidateOptions = CANDIDATE_DEFAULTS,
+): CandidateSet {
   const context = createContext(linking, models.tagger, models.lexicon);
   const sketches = predictSketches(models.sketch, sketchFeatures(linking), options.sketches);
   const byKey = new Map<string, RawCandidate>();
+  const prefixes: PrefixCache = new Map();
   sketches.forEach((sketch, sketchRank) => {
-    decodeSketch(context, models, sketch.sketch, { beam: options.beam, results: options.perSketch }).forEach(({ query, state }, slotRank) => {
-      const key = queryKey(query);
-      const score = sketch.score + state.score;
-      const known = byKey.get(key);
-      if (known === undefined || known.score < score) byKey.set(key, { query, state, sketch, sketchRank, slotRank, score });
-    });
+    decodeSketch(context, models, sketch.sketch, { beam: options.beam, results: options.perSketch }, prefixes).forEach(
+      ({ query, state }, slotRank) => {
+        const key = queryKey(query);
+        const score = sketch.score + state.score;
+        const known = byKey.get(key);
+        if (known === undefined || known.score < score)
+          byKey.set(key, { query, state, sketch, sketchRank, slotRank, score });
+      },
+    );
   });
   const candidates = [...byKey.values()].sort((a, b) => b.score - a.score).slice(0, options.limit);
   return { context, candidates };

@@ -118,7 +118,9 @@ function upstream(row: Float32Array, c: RawCandidate, i: number, all: readonly R
   put(row, 'first', i === 0 ? 1 : 0);
   put(row, 'rank', Math.log(1 + i) / 4);
   put(row, 'sketch-score', c.sketch.score / 5);
-  c.sketch.parts.forEach((p, k) => put(row, ['sketch-select', 'sketch-where', 'sketch-tail', 'sketch-set'][k]!, Math.max(-9, p) / 4));
+  c.sketch.parts.forEach((p, k) =>
+    put(row, ['sketch-select', 'sketch-where', 'sketch-tail', 'sketch-set'][k]!, Math.max(-9, p) / 4),
+  );
   put(row, 'sketch-full', c.sketch.full / 5);
   put(row, 'sketch-known', c.sketch.known ? 1 : 0);
   put(row, 'sketch-rank', Math.log(1 + c.sketchRank) / 2.5);
@@ -136,7 +138,11 @@ function coverage(row: Float32Array, c: RawCandidate, context: QuestionContext):
   const { units } = linking.question;
   const covered = new Uint8Array(units.length);
   let doubled = 0;
-  for (const s of c.state.spots) for (let i = s.start; i < s.end; i++) if (covered[i]++) doubled++;
+  for (const s of c.state.spots)
+    for (let i = s.start; i < s.end; i++) {
+      if (covered[i] === 1) doubled++;
+      covered[i] = 1;
+    }
   put(row, 'overlapping', doubled / 2);
   const used = tablesOf(c.query, context);
   const seen = new Set<string>();
@@ -217,7 +223,13 @@ function columns(row: Float32Array, c: RawCandidate, context: QuestionContext): 
       const cell = linking.values.flatMap((v) => v.cells).find((x) => x.column === id && x.literal === literal);
       if (cell) bump(row, cell.quality >= 0.69 ? 'where-cell' : 'where-partial-cell');
       else if (typeof literal === 'string') bump(row, 'where-text-not-cell');
-      else if (typeof literal === 'number' && column.values.length > 0 && !column.values.includes(literal) && !column.values.includes(String(literal))) bump(row, 'where-number-outside');
+      else if (
+        typeof literal === 'number' &&
+        column.values.length > 0 &&
+        !column.values.includes(literal) &&
+        !column.values.includes(String(literal))
+      )
+        bump(row, 'where-number-outside');
     }
     if (q.select.some((t) => t.col === id && t.agg === '')) bump(row, 'filter-selected');
   }
@@ -232,7 +244,8 @@ function columns(row: Float32Array, c: RawCandidate, context: QuestionContext): 
     else bump(row, 'select-exact');
     if (linking.columns[t.col]!.dominated) bump(row, 'select-dominated');
     if (column.idLike && (!m || !m.head)) bump(row, 'select-id-unmentioned');
-    if (!context.tableMatch[column.table] && context.tableMatch.some((x) => x !== null)) bump(row, 'select-other-table-named');
+    if (!context.tableMatch[column.table] && context.tableMatch.some((x) => x !== null))
+      bump(row, 'select-other-table-named');
     if (m && m.start > earliestFilter) bump(row, 'select-after-where');
     if (t.agg === '' && q.group.length > 0 && !q.group.includes(t.col)) bump(row, 'select-not-grouped');
     if (m) bump(row, 'select-role', context.role(m, t.agg === '' ? 'select' : 'agg') / 4);
@@ -241,13 +254,15 @@ function columns(row: Float32Array, c: RawCandidate, context: QuestionContext): 
     if (!match(g)) bump(row, 'group-unmentioned');
     if (!q.select.some((t) => t.col === g)) bump(row, 'group-not-selected');
   }
-  for (const t of q.order) if (t.col >= 0 && !match(t.col) && context.lexicon[t.col]! < 0.7) bump(row, 'order-unmentioned');
+  for (const t of q.order)
+    if (t.col >= 0 && !match(t.col) && context.lexicon[t.col]! < 0.7) bump(row, 'order-unmentioned');
 }
 
 function tables(row: Float32Array, c: RawCandidate, context: QuestionContext): void {
   const { linking } = context;
   const used = tablesOf(c.query, context);
-  for (const t of used) bump(row, linking.tables[t]!.matches[0]?.coverage === 1 ? 'tables-named' : 'tables-unnamed', 0.5);
+  for (const t of used)
+    bump(row, linking.tables[t]!.matches[0]?.coverage === 1 ? 'tables-named' : 'tables-unnamed', 0.5);
   linking.tables.forEach((l, t) => {
     if (l.matches[0]?.coverage === 1 && !used.has(t)) bump(row, 'tables-named-unused', 0.5);
   });
@@ -267,7 +282,11 @@ function agreement(dense: Float32Array, all: readonly RawCandidate[]): void {
   const total = mass.reduce((a, b) => a + b, 0);
   const keys: readonly ((q: Query) => string)[] = [
     (q) => q.select.map((t) => `${t.agg}${t.col}`).join(),
-    (q) => q.where.map((c) => `${c.left.col}${c.values.join('~')}`).sort().join(),
+    (q) =>
+      q.where
+        .map((c) => `${c.left.col}${c.values.join('~')}`)
+        .sort()
+        .join(),
     (q) => {
       const cols = new Set<number>();
       visitColumns(q, (id) => cols.add(id));

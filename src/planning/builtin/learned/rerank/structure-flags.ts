@@ -135,7 +135,18 @@ function selectFlags(query: Query, schema: SchemaIndex, set: Setter): void {
     if (t.agg === 'count') set(t.col < 0 ? 'count-rows' : 'count-distinct');
     else if (t.agg !== '') set(t.agg);
     else if (column === undefined) set('select-row');
-    else set(column.idLike ? 'select-id' : column.naming ? 'select-name' : column.kind === 'number' ? 'select-number' : column.kind === 'date' ? 'select-date' : 'select-text');
+    else
+      set(
+        column.idLike
+          ? 'select-id'
+          : column.naming
+            ? 'select-name'
+            : column.kind === 'number'
+              ? 'select-number'
+              : column.kind === 'date'
+                ? 'select-date'
+                : 'select-text',
+      );
     const key = `${t.agg}${t.col}`;
     set('repeat-select', seen.has(key));
     seen.add(key);
@@ -164,11 +175,15 @@ function conditionFlags(query: Query, schema: SchemaIndex, set: Setter): void {
 function tailFlags(query: Query, schema: SchemaIndex, set: Setter): void {
   set('group', query.group.length > 0);
   set('group-2', query.group.length > 1);
-  set('group-key', query.group.some((g) => schema.columns[g]!.idLike));
+  set(
+    'group-key',
+    query.group.some((g) => schema.columns[g]!.idLike),
+  );
   set('group-only-select', query.group.length > 0 && query.select.length === 1);
   for (const c of query.having) {
     set(c.left.agg === 'count' ? 'having-count' : 'having-other');
-    if (c.op === '=' || c.op === '>' || c.op === '>=' || c.op === '<' || c.op === '<=') set(`having-${OPS[c.op]}` as Flag);
+    if (c.op === '=' || c.op === '>' || c.op === '>=' || c.op === '<' || c.op === '<=')
+      set(`having-${OPS[c.op]}` as Flag);
     set('having-1', c.values[0] === 1);
   }
   const order = query.order[0];
@@ -178,7 +193,8 @@ function tailFlags(query: Query, schema: SchemaIndex, set: Setter): void {
     const kind = order.agg === '' ? 'column' : order.agg === 'count' ? 'count' : 'other';
     set(`order-${kind}-${way}`);
     const column = order.col >= 0 ? schema.columns[order.col] : undefined;
-    if (column && (column.kind === 'date' || /year|date|time|年|日期|时间/u.test(column.name.toLowerCase()))) set(`order-date-${way}`);
+    if (column && (column.kind === 'date' || /year|date|time|年|日期|时间/u.test(column.name.toLowerCase())))
+      set(`order-date-${way}`);
     set(query.limit === null ? 'order-unlimited' : query.limit === 1 ? 'limit-1' : 'limit-n');
   }
 }

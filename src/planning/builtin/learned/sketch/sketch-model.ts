@@ -67,9 +67,11 @@ export function predictSketches(model: SketchModel, features: readonly string[],
   const set = best(model.set, features, 6);
   const fullScores = classify(model.full, features);
   const full = new Map<string, number>();
-  model.full.labels.forEach((l, i) => full.set(l, fullScores[i]!));
+  model.full.labels.forEach((l, i) => {
+    full.set(l, fullScores[i]!);
+  });
   const scored = new Map<string, ScoredSketch>();
-  const logs = { select: logs_(select), where: logs_(where), tail: logs_(tail), set: logs_(set) };
+  const logs = { select: logsOf(select), where: logsOf(where), tail: logsOf(tail), set: logsOf(set) };
   const add = (sketch: Sketch, known: boolean): void => {
     const key = sketchKey(sketch);
     if (scored.has(key)) return;
@@ -105,7 +107,7 @@ export function predictSketches(model: SketchModel, features: readonly string[],
   return [...scored.values()].sort((a, b) => b.score - a.score).slice(0, limit);
 }
 
-const logs_ = (list: readonly (readonly [string, number])[]): Map<string, number> => new Map(list);
+const logsOf = (list: readonly (readonly [string, number])[]): Map<string, number> => new Map(list);
 
 function best(model: TextClassifier, features: readonly string[], limit: number): [string, number][] {
   const scores = classify(model, features);

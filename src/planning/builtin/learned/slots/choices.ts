@@ -27,7 +27,18 @@ function operatorFeatures(context: QuestionContext, state: State, slot: ChoiceSl
   out.push(`k:${kind}`);
   if (value === undefined) return out;
   const cell = column ? value.cells.find((c) => c.column === column.id) : undefined;
-  const what = value.number !== null && !cell ? 'number' : cell ? (cell.quality === 1 ? 'cell' : cell.quality >= 0.69 ? 'near' : 'part') : value.quoted ? 'quoted' : 'text';
+  const what =
+    value.number !== null && !cell
+      ? 'number'
+      : cell
+        ? cell.quality === 1
+          ? 'cell'
+          : cell.quality >= 0.69
+            ? 'near'
+            : 'part'
+        : value.quoted
+          ? 'quoted'
+          : 'text';
   out.push(`v:${what}`, `kv:${kind}:${what}`);
   window(context, value.start, value.end, 5, `${what === 'number' ? 'n' : 't'}`, out);
   for (const u of linking.question.units) if (LIKE_CUES.has(u.raw)) out.push(`like:${u.text}:${what}`);
@@ -37,20 +48,44 @@ function operatorFeatures(context: QuestionContext, state: State, slot: ChoiceSl
   return out;
 }
 
-const LIKE_CUES = new Set('contain contains containing start starts starting begin begins end ends ending letter substring word words prefix like include includes including has 含 含有 包 头 尾 开'.split(' '));
+const LIKE_CUES = new Set(
+  'contain contains containing start starts starting begin begins end ends ending letter substring word words prefix like include includes including has 含 含有 包 头 尾 开'.split(
+    ' ',
+  ),
+);
 
 /** Words around `[start, end)`: with place, without, and in pairs. */
-function window(context: QuestionContext, start: number, end: number, wide: number, prefix: string, out: string[]): void {
+function window(
+  context: QuestionContext,
+  start: number,
+  end: number,
+  wide: number,
+  prefix: string,
+  out: string[],
+): void {
   const { linking } = context;
   const { units } = linking.question;
-  const word = (i: number): string => (i < 0 ? '^' : i >= units.length ? '$' : linking.mask[i] && linking.mask[i] !== 'N' ? `<${linking.mask[i]}>` : units[i]!.text);
+  const word = (i: number): string =>
+    i < 0
+      ? '^'
+      : i >= units.length
+        ? '$'
+        : linking.mask[i] && linking.mask[i] !== 'N'
+          ? `<${linking.mask[i]}>`
+          : units[i]!.text;
   const plain = (i: number): string => (i < 0 ? '^' : i >= units.length ? '$' : units[i]!.text);
   for (let d = 1; d <= wide; d++) {
     out.push(`${prefix}b${d}:${plain(start - d)}`, `${prefix}B:${plain(start - d)}`);
     if (d <= 4) out.push(`${prefix}a${d}:${plain(end + d - 1)}`, `${prefix}A:${plain(end + d - 1)}`);
   }
-  out.push(`${prefix}b12:${plain(start - 2)} ${plain(start - 1)}`, `${prefix}b23:${plain(start - 3)} ${plain(start - 2)}`);
-  out.push(`${prefix}b123:${plain(start - 3)} ${plain(start - 2)} ${plain(start - 1)}`, `${prefix}m12:${word(start - 2)} ${word(start - 1)}`);
+  out.push(
+    `${prefix}b12:${plain(start - 2)} ${plain(start - 1)}`,
+    `${prefix}b23:${plain(start - 3)} ${plain(start - 2)}`,
+  );
+  out.push(
+    `${prefix}b123:${plain(start - 3)} ${plain(start - 2)} ${plain(start - 1)}`,
+    `${prefix}m12:${word(start - 2)} ${word(start - 1)}`,
+  );
   out.push(`${prefix}a12:${plain(end)} ${plain(end + 1)}`, `${prefix}ma:${word(end)}`);
 }
 
@@ -64,7 +99,10 @@ function directionFeatures(context: QuestionContext, state: State): string[] {
   out.push(`t:${shape}`, `k:${column?.kind ?? 'count'}`);
   const units = linking.question.units;
   const head = column ? column.phrases[0]![column.phrases[0]!.length - 1]! : 'count';
-  const dated = column && (column.kind === 'date' || /year|date|time|birth|年|日|时/u.test(column.name.toLowerCase())) ? 'dated' : 'plain';
+  const dated =
+    column && (column.kind === 'date' || /year|date|time|birth|年|日|时/u.test(column.name.toLowerCase()))
+      ? 'dated'
+      : 'plain';
   units.forEach((u, i) => {
     const w = superlative(u.raw, u.text);
     out.push(`w:${w}`, `w:${w}:${dated}`);
@@ -81,7 +119,8 @@ function directionFeatures(context: QuestionContext, state: State): string[] {
 
 /** Comparatives and superlatives keep their degree, which stems lose: `oldest`, not `old`. */
 const superlative = (raw: string, text: string): string => (/(est|er)$/.test(raw) ? raw : text);
-const DIRECTION_WORDS = /(est|er)$|^(most|least|top|bottom|first|last|maximum|minimum|max|min|highest|lowest|desc|descending|asc|ascending|alphabetical|alphabetically|lexicographic|lexicographical|decreasing|increasing|reverse|最|高|低|大|小|多|少|升|降|早|晚|长|短|新|旧|远|近)$/u;
+const DIRECTION_WORDS =
+  /(est|er)$|^(most|least|top|bottom|first|last|maximum|minimum|max|min|highest|lowest|desc|descending|asc|ascending|alphabetical|alphabetically|lexicographic|lexicographical|decreasing|increasing|reverse|最|高|低|大|小|多|少|升|降|早|晚|长|短|新|旧|远|近)$/u;
 
 function distinctFeatures(context: QuestionContext, state: State): string[] {
   const { linking } = context;
@@ -101,7 +140,8 @@ function distinctFeatures(context: QuestionContext, state: State): string[] {
   const units = linking.question.units;
   units.forEach((u, i) => {
     out.push(`w:${u.text}`);
-    if (/^(different|distinct|unique|differ|various|all|each|every|duplicate|不|同|哪|些|种|各|重|复)$/u.test(u.raw)) out.push(`c:${u.raw}:${shape}`);
+    if (/^(different|distinct|unique|differ|various|all|each|every|duplicate|不|同|哪|些|种|各|重|复)$/u.test(u.raw))
+      out.push(`c:${u.raw}:${shape}`);
     const next = units[i + 1];
     if (next) out.push(`g:${u.text} ${next.text}`);
   });
@@ -117,7 +157,12 @@ function nestedFeatures(context: QuestionContext, state: State, slot: ChoiceSlot
   const last = query.where[query.where.length - 1] ?? query.having[query.having.length - 1];
   const inner = last?.sub?.select[0];
   const shape = `${inner?.agg ?? ''}:${inner?.col !== undefined && inner.col === last?.left.col ? 'same' : 'other'}`;
-  const out = ['*', slot, `i:${shape}`, `o:${last?.sub?.limit ? 'limit' : ''}${last?.sub?.group.length ? 'group' : ''}`];
+  const out = [
+    '*',
+    slot,
+    `i:${shape}`,
+    `o:${last?.sub?.limit ? 'limit' : ''}${last?.sub?.group.length ? 'group' : ''}`,
+  ];
   question.units.forEach((u, i) => {
     out.push(`w:${u.text}`, `wi:${u.text}:${shape}`);
     const next = question.units[i + 1];

@@ -9,7 +9,7 @@ import { F } from './feature-names.ts';
 import { FeatureVector } from './feature-vector.ts';
 import { type ColumnSlot, programOf, type Step } from './program.ts';
 import type { QuestionContext } from './question-context.ts';
-import { scoreSlot, type SlotModel, slotKind } from './slot-model.ts';
+import { type SlotModel, scoreSlot, slotKind } from './slot-model.ts';
 import { addTable, frameOf, type Spot, type State, setOperator, topOf, withTop } from './state.ts';
 import { literalFor, numberCues, pairFeatures } from './value-features.ts';
 
@@ -57,18 +57,50 @@ export const initialState = (sketch: Sketch): State => ({
 /** Kinds of steps whose log-probabilities the reranker sees separately. */
 export const SCORE_KINDS = ['select', 'pair', 'group', 'order', 'number', 'table', 'nested', 'choice'] as const;
 
-export function decodeSketch(context: QuestionContext, models: SlotModels, sketch: Sketch, options: DecodeOptions): Decoded[] {
+/** Beams of the prefixes decoded so far; sketches that begin alike share them. One per question. */
+export type PrefixCache = Map<string, State[]>;
+
+export function decodeSketch(
+  context: QuestionContext,
+  models: SlotModels,
+  sketch: Sketch,
+  options: DecodeOptions,
+  cache: PrefixCache = new Map(),
+): Decoded[] {
   let beam: State[] = [initialState(sketch)];
   const vector = new FeatureVector();
   const scratch = new Float32Array(models.slots.network?.hidden ?? 1);
+  let prefix = sketch.any ? 'any' : '';
   for (const step of programOf(sketch)) {
+    prefix += `/${stepKey(step)}`;
+    const known = cache.get(prefix);
+    if (known !== undefined) {
+      beam = known;
+      if (beam.length === 0) return [];
+      continue;
+    }
     const next: State[] = [];
     for (const state of beam) expand(context, models, step, state, vector, scratch, options.beam, next);
-    if (next.length === 0) return [];
     next.sort((a, b) => b.score - a.score);
     beam = next.slice(0, options.beam);
+    cache.set(prefix, beam);
+    if (beam.length === 0) return [];
   }
   return beam.slice(0, options.results).map((state) => ({ query: state.frames[0]!.query, state }));
+}
+
+function stepKey(step: Step): string {
+  switch (step.kind) {
+    case 'column':
+      return `${step.slot}:${step.tag}${step.arith}`;
+    case 'number':
+    case 'choice':
+      return `${step.kind}:${step.slot}`;
+    case 'open':
+      return `open:${step.role}${step.use}${step.setOp}${step.sketch.any ? 'any' : ''}`;
+    default:
+      return step.kind;
+  }
 }
 
 function expand(
@@ -108,12 +140,15 @@ function expand(
   for (const s of scores) sum += Math.exp(s - max);
   const norm = max + Math.log(sum);
   const order = scores.map((s, i) => [s - norm, i] as const).sort((a, b) => b[0] - a[0]);
-  for (const [log, i] of order.slice(0, width)) if (log > -7) out.push(applyStep(context, state, step, options[i]!, log));
+  for (const [log, i] of order.slice(0, width))
+    if (log > -7) out.push(applyStep(context, state, step, options[i]!, log));
 }
 
 /** Steps that leave nothing to choose. */
 export function isAutomatic(step: Step): boolean {
-  return step.kind === 'open' || step.kind === 'close' || (step.kind === 'column' && (step.tag === 'c*' || step.tag === '*'));
+  return (
+    step.kind === 'open' || step.kind === 'close' || (step.kind === 'column' && (step.tag === 'c*' || step.tag === '*'))
+  );
 }
 
 /** The slot kind whose weights score this step. */
@@ -128,7 +163,13 @@ export function kindOf(step: Step, state: State): string {
 }
 
 /** Calls `visit` for every option of a step, with its features in `vector`. */
-export function enumerate(context: QuestionContext, state: State, step: Step, vector: FeatureVector, visit: (option: Option) => void): void {
+export function enumerate(
+  context: QuestionContext,
+  state: State,
+  step: Step,
+  vector: FeatureVector,
+  visit: (option: Option) => void,
+): void {
   switch (step.kind) {
     case 'column':
       for (const id of context.pool) {
@@ -163,7 +204,12 @@ function fits(context: QuestionContext, id: number, tag: string): boolean {
 
 const MAX_PLAIN_PAIRS = 16;
 
-function enumeratePairs(context: QuestionContext, state: State, vector: FeatureVector, visit: (option: Option) => void): void {
+function enumeratePairs(
+  context: QuestionContext,
+  state: State,
+  vector: FeatureVector,
+  visit: (option: Option) => void,
+): void {
   const { values, schema, columns, tables } = context.linking;
   for (let v = 0; v < values.length; v++) {
     const value = values[v]!;
@@ -174,7 +220,14 @@ function enumeratePairs(context: QuestionContext, state: State, vector: FeatureV
         .map((id) => {
           const l = columns[id]!;
           const named = tables[schema.columns[id]!.table]!.matches[0]?.coverage ?? 0;
-          return [id, (l.matches[0]?.coverage ?? 0) * 2 + l.rarity + (l.short?.coverage ?? 0) + named * 0.5 + context.lexicon[id]! * 0.3] as const;
+          return [
+            id,
+            (l.matches[0]?.coverage ?? 0) * 2 +
+              l.rarity +
+              (l.short?.coverage ?? 0) +
+              named * 0.5 +
+              context.lexicon[id]! * 0.3,
+          ] as const;
         })
         .sort((a, b) => b[1] - a[1])
         .slice(0, MAX_PLAIN_PAIRS);
@@ -189,9 +242,16 @@ function enumeratePairs(context: QuestionContext, state: State, vector: FeatureV
   }
 }
 
-function enumerateRanges(context: QuestionContext, state: State, vector: FeatureVector, visit: (option: Option) => void): void {
+function enumerateRanges(
+  context: QuestionContext,
+  state: State,
+  vector: FeatureVector,
+  visit: (option: Option) => void,
+): void {
   const { values, schema } = context.linking;
-  const numbers = values.map((v, i) => [v, i] as const).filter(([v]) => v.number !== null || v.cells.some((c) => schema.columns[c.column]!.kind === 'date'));
+  const numbers = values
+    .map((v, i) => [v, i] as const)
+    .filter(([v]) => v.number !== null || v.cells.some((c) => schema.columns[c.column]!.kind === 'date'));
   for (let a = 0; a + 1 < numbers.length; a++) {
     const [low, v] = numbers[a]!;
     const [high] = numbers[a + 1]!;
@@ -201,12 +261,24 @@ function enumerateRanges(context: QuestionContext, state: State, vector: Feature
       vector.clear();
       const spot = columnFeatures(vector, context, state, 'pair', 'n', id);
       pairFeatures(vector, context, state, id, v, spot);
-      visit({ ...NO_OPTION, column: id, value: v, literals: [literalFor(low, column), literalFor(high, column)], spot });
+      visit({
+        ...NO_OPTION,
+        column: id,
+        value: v,
+        literals: [literalFor(low, column), literalFor(high, column)],
+        spot,
+      });
     }
   }
 }
 
-function enumerateNumbers(context: QuestionContext, state: State, slot: 'limit' | 'having', vector: FeatureVector, visit: (option: Option) => void): void {
+function enumerateNumbers(
+  context: QuestionContext,
+  state: State,
+  slot: 'limit' | 'having',
+  vector: FeatureVector,
+  visit: (option: Option) => void,
+): void {
   const { values } = context.linking;
   let first = true;
   values.forEach((value, v) => {
@@ -230,7 +302,12 @@ function enumerateNumbers(context: QuestionContext, state: State, slot: 'limit' 
   visit({ ...NO_OPTION, literals: [slot === 'limit' ? 1 : 1], spot: null });
 }
 
-function enumerateTables(context: QuestionContext, state: State, vector: FeatureVector, visit: (option: Option) => void): void {
+function enumerateTables(
+  context: QuestionContext,
+  state: State,
+  vector: FeatureVector,
+  visit: (option: Option) => void,
+): void {
   const { schema, tables, question } = context.linking;
   const frame = topOf(state);
   const used = [...frame.tables, ...frame.query.extra];
@@ -257,18 +334,29 @@ function enumerateTables(context: QuestionContext, state: State, vector: Feature
     vector.flag(F['question-count'], first === 'how' && m !== undefined && m.start <= 3);
     distances(vector, context, used, table.id);
     const edges = schema.graph.byTable[table.id]!;
-    vector.flag(F['table-children'], edges.some((e) => e.fromTable === table.id && used.includes(e.toTable)));
-    vector.flag(F['table-parent'], edges.some((e) => e.toTable === table.id && used.includes(e.fromTable)));
+    vector.flag(
+      F['table-children'],
+      edges.some((e) => e.fromTable === table.id && used.includes(e.toTable)),
+    );
+    vector.flag(
+      F['table-parent'],
+      edges.some((e) => e.toTable === table.id && used.includes(e.fromTable)),
+    );
     if (m) {
       placing(vector, context, state, m);
       const roles = context.roles(m.start, m.end);
       vector.add(F['role-none'], roles[5]!);
       vector.add(F.role, roles[0]!);
     }
-    if (frame.role === 'set') vector.flag(F['left-table'], state.frames[state.frames.length - 2]!.tables.includes(table.id));
-    vector.flag(F['outer-table'], frame.left !== null && frame.left.col >= 0 && schema.columns[frame.left.col]!.table === table.id);
+    if (frame.role === 'set')
+      vector.flag(F['left-table'], state.frames[state.frames.length - 2]!.tables.includes(table.id));
+    vector.flag(
+      F['outer-table'],
+      frame.left !== null && frame.left.col >= 0 && schema.columns[frame.left.col]!.table === table.id,
+    );
     let cells = 0;
-    for (const v of context.linking.values) if (v.strong && v.cells.some((c) => schema.columns[c.column]!.table === table.id)) cells++;
+    for (const v of context.linking.values)
+      if (v.strong && v.cells.some((c) => schema.columns[c.column]!.table === table.id)) cells++;
     vector.flag(F['has-cell'], cells > 0);
     visit({ ...NO_OPTION, table: table.id, spot: m ?? null });
   }
@@ -316,7 +404,12 @@ export function applyStep(context: QuestionContext, state: State, step: Step, op
         const other = values.findIndex((o, i) => i > option.value && (o.number !== null || o.cells.length > 0));
         if (other >= 0) bits |= 1 << other;
       }
-      next = { ...next, values: bits, spots: [...next.spots, { start: v.start, end: v.end }], last: Math.max(v.end, next.last) };
+      next = {
+        ...next,
+        values: bits,
+        spots: [...next.spots, { start: v.start, end: v.end }],
+        last: Math.max(v.end, next.last),
+      };
     }
   }
   return fill(context, next, step, option);
@@ -341,9 +434,15 @@ function fill(context: QuestionContext, state: State, step: Step, option: Option
     case 'column':
       return fillColumn(state, step.slot, step.tag, step.arith, option.column);
     case 'pair':
-      return put({ ...q, where: [...q.where, { left: termOf('n', option.column), op: '=', values: option.literals, sub: null }] });
+      return put({
+        ...q,
+        where: [...q.where, { left: termOf('n', option.column), op: '=', values: option.literals, sub: null }],
+      });
     case 'range':
-      return put({ ...q, where: [...q.where, { left: termOf('n', option.column), op: 'between', values: option.literals, sub: null }] });
+      return put({
+        ...q,
+        where: [...q.where, { left: termOf('n', option.column), op: 'between', values: option.literals, sub: null }],
+      });
     case 'number':
       if (step.slot === 'limit') return put({ ...q, limit: Number(option.literals[0]) });
       return put({ ...q, having: setOperator(q.having, '=', option.literals) });
@@ -352,7 +451,12 @@ function fill(context: QuestionContext, state: State, step: Step, option: Option
     case 'choice':
       return put(fillChoice(context, q, step.slot, option.label));
     case 'open': {
-      const left = step.use === 'where' ? q.where[q.where.length - 1]!.left : step.use === 'having' ? q.having[q.having.length - 1]!.left : null;
+      const left =
+        step.use === 'where'
+          ? q.where[q.where.length - 1]!.left
+          : step.use === 'having'
+            ? q.having[q.having.length - 1]!.left
+            : null;
       const inner = frameOf(step.role, step.sketch.any, step.use, left, step.setOp);
       return { ...state, frames: [...state.frames, inner] };
     }
@@ -361,7 +465,13 @@ function fill(context: QuestionContext, state: State, step: Step, option: Option
   }
 }
 
-function fillColumn(state: State, slot: ColumnSlot, tag: string, arith: '' | '+' | '-' | '*' | '/', column: number): State {
+function fillColumn(
+  state: State,
+  slot: ColumnSlot,
+  tag: string,
+  arith: '' | '+' | '-' | '*' | '/',
+  column: number,
+): State {
   const frame = topOf(state);
   const q = frame.query;
   const term = termOf(tag, column);
@@ -392,7 +502,10 @@ function fillChoice(context: QuestionContext, q: Query, slot: string, label: str
     case 'operator': {
       const last = q.where[q.where.length - 1]!;
       const like = label === 'like' || label === 'not like';
-      return { ...q, where: setOperator(q.where, label as Op, like ? [likePattern(context, String(last.values[0]))] : undefined) };
+      return {
+        ...q,
+        where: setOperator(q.where, label as Op, like ? [likePattern(context, String(last.values[0]))] : undefined),
+      };
     }
     case 'having-operator':
       return { ...q, having: setOperator(q.having, label as Op) };

@@ -24,6 +24,7 @@ export type Step =
       readonly role: FrameRole;
       readonly sketch: Sketch;
       readonly use: 'where' | 'having' | 'set';
+      readonly setOp: Sketch['setOp'];
     }
   | { readonly kind: 'close' };
 
@@ -60,7 +61,10 @@ export function programOf(sketch: Sketch, role: FrameRole = 'top'): Step[] {
   for (let e = 0; e < sketch.extra; e++) steps.push({ kind: 'table' });
   if (role === 'top' && sketch.right === null) steps.push({ kind: 'choice', slot: 'distinct' });
   if (sketch.right !== null)
-    steps.push({ kind: 'open', role: 'set', sketch: sketch.right, use: 'set', setOp: sketch.setOp }, ...programOf(sketch.right, 'set'));
+    steps.push(
+      { kind: 'open', role: 'set', sketch: sketch.right, use: 'set', setOp: sketch.setOp },
+      ...programOf(sketch.right, 'set'),
+    );
   if (role !== 'top') steps.push({ kind: 'close' });
   return steps;
 }

@@ -21,7 +21,10 @@ export interface SlotNetwork {
 
 /** Kinds of slots that have weights of their own: column slots by tag class and frame, pairs, numbers, tables. */
 export function slotKind(kind: string, tag: string, role: string): string {
-  const what = tag === 'n' || tag === '' ? kind : `${kind}-${tag === 'c' ? 'count' : tag === 'max' || tag === 'min' ? 'extreme' : 'total'}`;
+  const what =
+    tag === 'n' || tag === ''
+      ? kind
+      : `${kind}-${tag === 'c' ? 'count' : tag === 'max' || tag === 'min' ? 'extreme' : 'total'}`;
   return role === 'top' ? what : `${role}:${what}`;
 }
 
@@ -53,4 +56,8 @@ export function scoreSlot(model: SlotModel, kind: number, v: VectorView, scratch
   return score;
 }
 
-export const emptySlotModel = (kinds: readonly string[]): SlotModel => ({ kinds, linear: new Float32Array(kinds.length * D), network: null });
+export const emptySlotModel = (kinds: readonly string[]): SlotModel => ({
+  kinds,
+  linear: new Float32Array(kinds.length * D),
+  network: null,
+});

@@ -1,0 +1,43 @@
+/**
+ * Trains the learned planner's weights: `npm run train -- --data DIR [--language en|zh] [--out FILE]`.
+ * DIR holds the unpacked public sets. Seeded: the same data gives the same file.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { encodeWeights } from '../src/planning/builtin/learned/weights.ts';
+import { loadSpider } from './eval/datasets.ts';
+import { Databases } from './train/examples.ts';
+import { TRAIN_DEFAULTS, trainPlanner } from './train/train-planner.ts';
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    language: { type: 'string', default: 'en' },
+    out: { type: 'string' },
+    limit: { type: 'string' },
+    folds: { type: 'string', default: '3' },
+  },
+});
+if (values.data === undefined) {
+  console.error('usage: npm run train -- --data DIR [--language en|zh] [--out FILE] [--limit N] [--folds N]');
+  process.exit(2);
+}
+const started = Date.now();
+const language = values.language === 'zh' ? 'zh' : 'en';
+const all = loadSpider(values.data);
+const items =
+  values.limit === undefined ? all : all.filter((_, i) => i % Math.ceil(all.length / Number(values.limit)) === 0);
+const databases = new Databases(join(tmpdir(), 'querent-results'));
+const weights = trainPlanner(items, databases, {
+  ...TRAIN_DEFAULTS,
+  language,
+  folds: Number(values.folds),
+  log: (line) => console.log(`${((Date.now() - started) / 1000).toFixed(0).padStart(5)} s  ${line}`),
+});
+const out = values.out ?? join(import.meta.dirname, `../src/planning/builtin/weights/learned-${language}.bin`);
+mkdirSync(dirname(out), { recursive: true });
+const bytes = encodeWeights(weights);
+writeFileSync(out, bytes);
+console.log(`${out}: ${(bytes.length / 1e6).toFixed(2)} MB`);

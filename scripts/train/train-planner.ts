@@ -1,0 +1,134 @@
+/** The whole training run: base models on folds of databases, slot models, candidates, reranker, calibration. */
+import { fitIsotonic } from '../../src/planning/builtin/learned/calibrate/isotonic.ts';
+import { type CandidateModels, generateCandidates } from '../../src/planning/builtin/learned/candidates.ts';
+import { rerankInput } from '../../src/planning/builtin/learned/rerank/rerank-features.ts';
+import { questionGrams, type Reranker, rerank } from '../../src/planning/builtin/learned/rerank/reranker.ts';
+import { createContext } from '../../src/planning/builtin/learned/slots/question-context.ts';
+import type { SlotModel } from '../../src/planning/builtin/learned/slots/slot-model.ts';
+import type { LearnedWeights } from '../../src/planning/builtin/learned/weights.ts';
+import type { Item } from '../eval/datasets.ts';
+import { ordersRows } from '../eval/execution.ts';
+import { querySql } from '../eval/query-sql.ts';
+import { type BaseModels, baseFacts, foldOf, trainBase } from './base-models.ts';
+import { buildVocabulary, type Databases, type Example, prepare, SchemaIndexes } from './examples.ts';
+import { walkGold } from './gold-walk.ts';
+import { RERANK_DEFAULTS, type RerankExample, type RerankOptions, trainReranker } from './rerank-trainer.ts';
+import { SlotInstances } from './slot-trainer.ts';
+
+export interface TrainOptions {
+  readonly language: 'en' | 'zh';
+  readonly folds: number;
+  readonly seed: number;
+  readonly slotHidden: number;
+  readonly rerank: RerankOptions;
+  readonly log: (line: string) => void;
+}
+
+export const TRAIN_DEFAULTS: TrainOptions = {
+  language: 'en',
+  folds: 3,
+  seed: 1,
+  slotHidden: 0,
+  rerank: RERANK_DEFAULTS,
+  log: () => {},
+};
+
+export function trainPlanner(items: readonly Item[], databases: Databases, options: TrainOptions): LearnedWeights {
+  const { folds, seed, log } = options;
+  const vocabulary = buildVocabulary(items);
+  const examples = prepare(items, new SchemaIndexes(databases, vocabulary), new Map());
+  const facts = examples.filter((e) => e.query !== null).map(baseFacts);
+  log(
+    `${items.length} questions on ${new Set(items.map((i) => i.db)).size} databases, ${facts.length} within the query form`,
+  );
+  const fold = (db: string): number => foldOf(db, folds, seed);
+  const byFold: BaseModels[] = [];
+  for (let k = 0; k < folds; k++) {
+    byFold.push(
+      trainBase(
+        facts.filter((f) => fold(f.example.item.db) !== k),
+        seed,
+      ),
+    );
+    log(`base models without fold ${k + 1}`);
+  }
+  const base = trainBase(facts, seed);
+  log('base models on everything');
+  const instances = new SlotInstances();
+  for (const f of facts) {
+    const m = byFold[fold(f.example.item.db)]!;
+    walkGold(createContext(f.example.linking, m.tagger, m.lexicon), f.example.query!, {
+      slot: (kind, o, gold) => instances.add(kind, o, gold),
+    });
+  }
+  const slots = instances.train({ epochs: 6, hidden: options.slotHidden, seed, rate: 0.1, decay: 1e-4 });
+  log(`slot models on ${instances.size} decisions`);
+  const rerankExamples: RerankExample[] = [];
+  for (const e of examples) {
+    const made = rerankExample(e, candidateModels(byFold[fold(e.item.db)]!, slots), databases);
+    if (made) rerankExamples.push(made);
+  }
+  databases.save();
+  const oracle = rerankExamples.filter((e) => e.right.includes(true)).length / rerankExamples.length;
+  log(`candidates: a right one among them for ${(100 * oracle).toFixed(1)} %`);
+  const calibration = fitIsotonic(heldOutConfidences(rerankExamples, options));
+  log('calibration');
+  const reranker = trainReranker(rerankExamples, options.rerank);
+  log('reranker');
+  return {
+    version: 1,
+    language: options.language,
+    vocabulary,
+    models: candidateModels(base, slots),
+    reranker,
+    calibration,
+  };
+}
+
+export const candidateModels = (base: BaseModels, slots: SlotModel): CandidateModels => ({ ...base, slots });
+
+/** The candidates of one question with the right ones marked by running them; null when the gold statement fails. */
+export function rerankExample(e: Example, models: CandidateModels, databases: Databases): RerankExample | null {
+  const runner = databases.runner(e.item);
+  const ordered = ordersRows(e.item.sql);
+  const gold = runner.signature(e.item.sql, ordered);
+  if (gold === null) return null;
+  const set = generateCandidates(e.linking, models);
+  const right = set.candidates.map((c) => {
+    const sql = querySql(c.query, e.linking.schema);
+    return sql !== null && runner.signature(sql, ordered) === gold;
+  });
+  return {
+    db: e.item.db,
+    question: e.linking.question,
+    grams: questionGrams(e.linking.question),
+    input: rerankInput(set),
+    right,
+  };
+}
+
+/** Confidence and correctness of the best candidate, by rerankers that never saw the database. */
+function heldOutConfidences(
+  examples: readonly RerankExample[],
+  options: TrainOptions,
+): { score: number; right: boolean }[] {
+  const points: { score: number; right: boolean }[] = [];
+  for (let k = 0; k < 2; k++) {
+    const half = (e: RerankExample): boolean => foldOf(e.db, 2, options.seed + 100) === k;
+    const model = trainReranker(
+      examples.filter((e) => !half(e)),
+      { ...options.rerank, seeds: Math.min(1, options.rerank.seeds) },
+    );
+    for (const e of examples.filter(half)) points.push(confidence(model, e));
+  }
+  return points;
+}
+
+function confidence(model: Reranker, e: RerankExample): { score: number; right: boolean } {
+  const scores = rerank(model, e.input, e.question);
+  let best = 0;
+  for (let i = 1; i < scores.length; i++) if (scores[i]! > scores[best]!) best = i;
+  let total = 0;
+  for (const s of scores) total += Math.exp(s - scores[best]!);
+  return { score: scores.length === 0 ? 0 : 1 / total, right: e.right[best] ?? false };
+}

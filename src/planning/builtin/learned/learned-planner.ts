@@ -1,0 +1,131 @@
+/**
+ * The learned planner: candidate plans for a question over a schema, best first, each with a calibrated probability.
+ * Pure computation; the database is only touched through `probe`, when the caller gives one.
+ */
+import { type DatabaseSchema, type Plan, planKey } from '../../../sql/index.ts';
+import type { Mapping, Turn } from '../../planner.ts';
+import { applyIsotonic } from './calibrate/isotonic.ts';
+import {
+  CANDIDATE_DEFAULTS,
+  type CandidateOptions,
+  type CandidateSet,
+  generateCandidates,
+  type RawCandidate,
+} from './candidates.ts';
+import { link } from './linking/linker.ts';
+import { analyseQuestion } from './linking/question.ts';
+import { visitColumns } from './query/query.ts';
+import { toPlan } from './query/to-plan.ts';
+import { rerankInput } from './rerank/rerank-features.ts';
+import { rerank } from './rerank/reranker.ts';
+import { buildSchemaIndex, type SchemaIndex } from './schema/schema-index.ts';
+import type { LearnedWeights } from './weights.ts';
+
+export interface LearnedRequest {
+  readonly question: string;
+  readonly schema: DatabaseSchema;
+  /** The day that "today" means, `YYYY-MM-DD`. */
+  readonly today: string;
+  readonly previous?: readonly Turn[];
+}
+
+export interface ScoredCandidate {
+  readonly plan: Plan;
+  /** The reranker's score; only differences mean something. */
+  readonly score: number;
+  /** Calibrated probability that the plan answers the question. */
+  readonly probability: number;
+  readonly mappings: readonly Mapping[];
+}
+
+export interface LearnedPlanner {
+  candidates(request: LearnedRequest, options?: { readonly limit?: number }): ScoredCandidate[];
+  /** The per-schema index, built on first use and kept for the last few schemas. */
+  prepare(schema: DatabaseSchema): SchemaIndex;
+}
+
+const MAX_SCHEMAS = 12;
+
+export function createLearnedPlanner(
+  weights: LearnedWeights,
+  options: CandidateOptions = CANDIDATE_DEFAULTS,
+): LearnedPlanner {
+  const indexes = new Map<string, { schema: DatabaseSchema; index: SchemaIndex }>();
+  const prepare = (schema: DatabaseSchema): SchemaIndex => {
+    const key = `${schema.dialect}:${schema.fingerprint}`;
+    const known = indexes.get(key);
+    if (known !== undefined && known.schema === schema) return known.index;
+    const index = buildSchemaIndex(schema, weights.vocabulary);
+    indexes.delete(key);
+    indexes.set(key, { schema, index });
+    if (indexes.size > MAX_SCHEMAS) indexes.delete(indexes.keys().next().value!);
+    return index;
+  };
+  return {
+    prepare,
+    candidates(request, { limit = 8 } = {}) {
+      const linking = link(analyseQuestion(request.question), prepare(request.schema), new Map());
+      return rankCandidates(generateCandidates(linking, weights.models, options), weights).slice(0, limit);
+    },
+  };
+}
+
+/** Reranked, merged by equal plans, calibrated. */
+export function rankCandidates(
+  set: CandidateSet,
+  weights: Pick<LearnedWeights, 'reranker' | 'calibration'>,
+): ScoredCandidate[] {
+  const { schema, question } = set.context.linking;
+  const scores = rerank(weights.reranker, rerankInput(set), question);
+  let max = Number.NEGATIVE_INFINITY;
+  for (const s of scores) if (s > max) max = s;
+  let total = 0;
+  for (const s of scores) total += Math.exp(s - max);
+  const merged = new Map<string, { plan: Plan; raw: RawCandidate; score: number; mass: number }>();
+  const order = set.candidates.map((_, i) => i).sort((a, b) => scores[b]! - scores[a]!);
+  for (const i of order) {
+    const raw = set.candidates[i]!;
+    const plan = toPlan(raw.query, schema);
+    if (plan === null) continue;
+    const mass = Math.exp(scores[i]! - max) / total;
+    const key = planKey(plan);
+    const known = merged.get(key);
+    if (known) known.mass += mass;
+    else merged.set(key, { plan, raw, score: scores[i]!, mass });
+  }
+  return [...merged.values()]
+    .sort((a, b) => b.mass - a.mass)
+    .map(({ plan, raw, score, mass }) => ({
+      plan,
+      score,
+      probability: applyIsotonic(weights.calibration, mass),
+      mappings: mappingsOf(raw, set),
+    }));
+}
+
+/** Which words of the question were read as which column or value. */
+function mappingsOf(raw: RawCandidate, set: CandidateSet): Mapping[] {
+  const { linking } = set.context;
+  const { question, schema } = linking;
+  const out: Mapping[] = [];
+  const phrase = (start: number, end: number): string =>
+    question.text.slice(question.units[start]!.start, question.units[end - 1]!.end);
+  const add = (start: number, end: number, meaning: string): void => {
+    if (!out.some((m) => m.meaning === meaning)) out.push({ phrase: phrase(start, end), meaning });
+  };
+  visitColumns(raw.query, (id) => {
+    const column = schema.columns[id]!;
+    const m = linking.columns[id]!.matches[0];
+    if (m) add(m.start, m.end, `${schema.tables[column.table]!.name}.${column.name}`);
+  });
+  linking.values.forEach((v, i) => {
+    if ((raw.state.values & (1 << i)) === 0) return;
+    const used = raw.query.where.find(
+      (c) =>
+        c.left.col >= 0 &&
+        c.values.some((x) => x === v.number || x === v.text || v.cells.some((cell) => cell.literal === x)),
+    );
+    if (used) add(v.start, v.end, `${schema.columns[used.left.col]!.name} ${used.op} ${used.values.join(', ')}`);
+  });
+  return out;
+}
