@@ -11,6 +11,7 @@ import { messageOf, scrubMessage } from '../../failure.ts';
 import type { ExcelSheet, ExcelTask } from './excel-worker.ts';
 import type { SourceFile } from './find-sources.ts';
 import { gunzipTo, transcodeTo } from './plain-text.ts';
+import { refineColumns } from './refine-columns.ts';
 import { detectDialect, detectEncoding, readSample, type TextDialect, uniqueNames } from './text-dialect.ts';
 
 export interface LoadTarget {
@@ -39,19 +40,37 @@ function temporaryPath(loading: Loading, extension: string): string {
 interface CsvAttempt {
   readonly padded: boolean;
   readonly scanAll: boolean;
+  /** Lines may be longer than usual; costs memory. */
+  readonly longLines: boolean;
+  /** Quotes are ordinary characters, as in some tab-separated files. */
+  readonly noQuotes: boolean;
+  /** Columns whose values have no one type. */
+  readonly asText: readonly string[];
 }
 
-function readCsv(path: string, dialect: TextDialect, attempt: CsvAttempt | 'diagnose' | 'diagnose-long'): string {
-  const common = `delim = ${quote(dialect.delimiter)}, quote = '"', escape = '"', comment = '', header = ${dialect.hasHeader}, skip = 0, max_line_size = 16777216`;
-  if (typeof attempt === 'string') {
+const FIRST_ATTEMPT: CsvAttempt = { padded: false, scanAll: false, longLines: false, noQuotes: false, asText: [] };
+/** DuckDB keeps sixteen lines of the greatest length in each of its buffers. */
+const LONG_LINE = 16 * 1024 * 1024;
+
+function readCsv(path: string, dialect: TextDialect, attempt: CsvAttempt, diagnosing = false): string {
+  const options = [
+    `delim = ${quote(dialect.delimiter)}`,
+    attempt.noQuotes ? "quote = '', escape = ''" : "quote = '\"', escape = '\"'",
+    `comment = '', header = ${dialect.hasHeader}, skip = 0`,
+    ...(attempt.longLines ? [`max_line_size = ${LONG_LINE}`] : []),
+    ...(attempt.padded ? ['null_padding = true, parallel = false'] : []),
+  ];
+  if (diagnosing) {
     const columns = dialect.names.map((name) => `${quote(name)}: 'VARCHAR'`).join(', ');
-    const padding = attempt === 'diagnose-long' ? ', null_padding = true, parallel = false' : '';
-    return `read_csv(${quote(path)}, auto_detect = false, columns = {${columns}}, ${common}${padding})`;
+    options.push(`auto_detect = false, columns = {${columns}}`);
+  } else {
+    options.push(`auto_detect = true, names = [${dialect.names.map(quote).join(', ')}]`);
+    options.push(`sample_size = ${attempt.scanAll ? -1 : 20_480}`);
+    if (attempt.asText.length > 0) {
+      options.push(`types = {${attempt.asText.map((name) => `${quote(name)}: 'VARCHAR'`).join(', ')}}`);
+    }
   }
-  const names = dialect.names.map(quote).join(', ');
-  const padding = attempt.padded ? ', null_padding = true, parallel = false' : '';
-  const sample = attempt.scanAll ? -1 : 20_480;
-  return `read_csv(${quote(path)}, auto_detect = true, names = [${names}], ${common}, sample_size = ${sample}${padding})`;
+  return `read_csv(${quote(path)}, ${options.join(', ')})`;
 }
 
 interface RowTrouble {
@@ -66,13 +85,11 @@ async function diagnose(
   loading: Loading,
   path: string,
   dialect: TextDialect,
-  padded: boolean,
+  attempt: CsvAttempt,
 ): Promise<RowTrouble | null> {
   const columns = dialect.names.map((name) => `count(${identifier(name)})`).join(', ');
   try {
-    await loading.connection.run(
-      `SELECT ${columns} FROM ${readCsv(path, dialect, padded ? 'diagnose-long' : 'diagnose')}`,
-    );
+    await loading.connection.run(`SELECT ${columns} FROM ${readCsv(path, dialect, attempt, true)}`);
     return null;
   } catch (error) {
     const message = messageOf(error);
@@ -96,6 +113,23 @@ function badRow(label: string, trouble: RowTrouble, dialect: TextDialect): BadFi
   );
 }
 
+/** What to try after a failure that another way of reading may mend; null when there is none. */
+function nextAttempt(message: string, attempt: CsvAttempt, dialect: TextDialect): CsvAttempt | null {
+  if (/[Mm]aximum line size/.test(message) && !attempt.longLines) {
+    return { ...attempt, longLines: true };
+  }
+  if (!/Could not convert|Conversion Error/.test(message)) {
+    return null;
+  }
+  if (!attempt.scanAll) {
+    return { ...attempt, scanAll: true };
+  }
+  const column = /Error when converting column "(.*?)"\. Could not/s.exec(message)?.[1];
+  return column !== undefined && dialect.names.includes(column) && !attempt.asText.includes(column)
+    ? { ...attempt, asText: [...attempt.asText, column] }
+    : null;
+}
+
 async function loadCsv(
   loading: Loading,
   table: string,
@@ -103,27 +137,32 @@ async function loadCsv(
   path: string,
   dialect: TextDialect,
 ): Promise<void> {
-  let attempt: CsvAttempt = { padded: false, scanAll: false };
+  let attempt = FIRST_ATTEMPT;
   for (;;) {
     try {
       await loading.connection.run(
         `CREATE TABLE ${identifier(table)} AS SELECT * FROM ${readCsv(path, dialect, attempt)}`,
       );
-      return;
+      return await refineColumns(loading.connection, table);
     } catch (error) {
       const message = messageOf(error);
-      if (/Could not convert|Conversion Error/.test(message) && !attempt.scanAll) {
-        attempt = { ...attempt, scanAll: true };
+      const next = nextAttempt(message, attempt, dialect);
+      if (next !== null) {
+        attempt = next;
         continue;
       }
-      if (/Invalid unicode|not utf-8/i.test(message)) {
+      if (/Invalid unicode|not utf-8|Out of Memory/i.test(message)) {
         throw error;
       }
-      const trouble = await diagnose(loading, path, dialect, attempt.padded);
-      if (trouble === null || attempt.padded || (trouble.found !== null && trouble.found > trouble.expected)) {
-        throw trouble === null ? error : badRow(label, trouble, dialect);
+      const trouble = await diagnose(loading, path, dialect, attempt);
+      if (trouble?.found === null && dialect.delimiter === '\t' && !attempt.noQuotes) {
+        attempt = { ...attempt, noQuotes: true };
+        continue;
       }
-      if (trouble.found === null) {
+      if (trouble === null) {
+        throw error;
+      }
+      if (attempt.padded || trouble.found === null || trouble.found > trouble.expected) {
         throw badRow(label, trouble, dialect);
       }
       loading.warnings.push(
@@ -203,6 +242,22 @@ async function loadExcel(
   }
 }
 
+/** Objects of up to 16 MB are read cheaply; larger ones cost a multiple of their size in memory. */
+async function loadJson(loading: Loading, table: string, path: string): Promise<void> {
+  const load = (objectBytes: number): Promise<unknown> =>
+    loading.connection.run(
+      `CREATE TABLE ${identifier(table)} AS SELECT * FROM read_json(${quote(path)}, maximum_object_size = ${objectBytes})`,
+    );
+  try {
+    await load(16 * 1024 * 1024);
+  } catch (error) {
+    if (!/maximum_object_size/.test(messageOf(error))) {
+      throw error;
+    }
+    await load(128 * 1024 * 1024);
+  }
+}
+
 async function loadOne(
   loading: Loading,
   file: SourceFile,
@@ -226,9 +281,7 @@ async function loadOne(
       );
       return;
     case 'json':
-      await loading.connection.run(
-        `CREATE TABLE ${identifier(nameTable(file.stem))} AS SELECT * FROM read_json(${quote(path)}, maximum_object_size = 268435456)`,
-      );
+      return loadJson(loading, nameTable(file.stem), path);
   }
 }
 
