@@ -235,6 +235,14 @@ describe('rights, what is hidden stays unknown', () => {
     );
   });
 
+  it('does not take another spelling for the same table where names may differ by case alone', async () => {
+    await loadParser('mysql');
+    const options = { schema: shopSchema('mysql'), maxRows: 10, rights: shopRights('mysql') };
+    for (const sql of ['SELECT id FROM ORDERS', 'WITH Products AS (SELECT 1 AS id) SELECT id FROM products']) {
+      expect((await guardReadOnly(sql, options)).ok, sql).toBe(false);
+    }
+  });
+
   it('keeps a table expression from standing in for the restricted table', async () => {
     for (const sql of [
       'WITH RECURSIVE events AS (SELECT * FROM events) SELECT * FROM events',

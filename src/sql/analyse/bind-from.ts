@@ -78,10 +78,11 @@ function bindTable(binder: FromBinder, data: TreeObject, scope: Scope, ctes: Cte
   if (data.table_sample) binder.expression(data.table_sample, scope, ctes, 'limit');
   const cte = qualifier === null ? findCte(dialect, ctes, name) : null;
   if (cte !== null) {
-    if (!cte.usable) {
+    // MySQL may tell names apart by their case alone: then the table of that spelling would be read instead.
+    if (!cte.usable || (dialect === 'mysql' && cte.name.name !== name.name)) {
       collector.problem(
         'form-not-supported',
-        `The table expression "${name.name}" refers to itself outside a recursive branch; give it another name.`,
+        `The table expression "${name.name}" is not in reach under this spelling; give it a name of its own.`,
         name.name,
         [],
         name.start,
@@ -106,6 +107,7 @@ function bindTable(binder: FromBinder, data: TreeObject, scope: Scope, ctes: Cte
     table,
     start: qualifier?.start ?? name.start,
     end: name.end,
+    writtenName: name.name,
     alias: alias === null ? null : { text: alias.name, quoted: alias.quoted },
     tableOnly:
       data.only === true ||

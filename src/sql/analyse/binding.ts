@@ -25,6 +25,8 @@ export interface BaseReference {
   /** Offsets of the (qualified) name, without alias. */
   readonly start: number;
   readonly end: number;
+  /** The table's name as the statement spells it, without quotes. */
+  readonly writtenName: string;
   /** The alias or the table's own name: what qualifies its columns. */
   readonly alias: { readonly text: string; readonly quoted: boolean } | null;
   /** True when the reference carries something only a stored table can have (partition, index hint, sample, ONLY). */

@@ -16,6 +16,9 @@ export function restrictReferences(
 ): { readonly edits: readonly TextEdit[]; readonly failure: GuardFailure | null } {
   const edits: TextEdit[] = [];
   for (const reference of binding.references) {
+    if (schema.dialect === 'mysql' && reference.writtenName !== reference.table.ref.name) {
+      return { edits: [], failure: otherSpelling(reference) };
+    }
     const restriction = restrictions.get(reference.table);
     if (restriction === undefined) continue;
     if (reference.tableOnly) return { edits: [], failure: notRestrictable(reference) };
@@ -50,5 +53,14 @@ const notRestrictable = (reference: BaseReference): GuardFailure => ({
   message: `"${reference.table.ref.name}" must be named plainly here, without sample, partition, index hint or ONLY.`,
   name: reference.table.ref.name,
   nearest: [],
+  position: reference.start,
+});
+
+/** On MySQL another spelling may be another table, which the rights do not speak of. */
+const otherSpelling = (reference: BaseReference): GuardFailure => ({
+  code: 'unknown-table',
+  message: `There is no table "${reference.writtenName}"; did you mean "${reference.table.ref.name}"?`,
+  name: reference.writtenName,
+  nearest: [reference.table.ref.name],
   position: reference.start,
 });

@@ -22,6 +22,8 @@ export function checkWords(parsed: ParsedStatement): GuardFailure | null {
   for (let index = 0; index < parsed.tokens.length; index += 1) {
     const token = parsed.tokens[index] as Token;
     if (token.kind !== 'word' && token.kind !== 'quoted') continue;
+    const forbidden = token.kind === 'word' ? checkForbidden(parsed, index) : null;
+    if (forbidden !== null) return forbidden;
     const failure =
       parsed.tokens[index + 1]?.text === '('
         ? checkBeforeBracket(parsed, index, names)
@@ -29,6 +31,36 @@ export function checkWords(parsed: ParsedStatement): GuardFailure | null {
     if (failure !== null) return failure;
   }
   return null;
+}
+
+/**
+ * Words that no plain query holds outside quotes, whatever the tree makes of them: they write, lock, or name a table
+ * or a statement where an expression is expected.
+ */
+const FORBIDDEN = /^(?:into|outfile|dumpfile|returning)$/;
+const FORBIDDEN_AFTER_FOR = /^(?:update|share|no|key)$/;
+const FORBIDDEN_AFTER_BRACKET =
+  /^(?:table|show|describe|desc|summarize|explain|pragma|insert|update|delete|merge|drop|create|alter|attach|truncate|execute)$/;
+
+function checkForbidden({ tokens }: ParsedStatement, index: number): GuardFailure | null {
+  const token = tokens[index] as Token;
+  const before = tokens[index - 1]?.text.toLowerCase();
+  const next = tokens[index + 1];
+  const word = token.text.toLowerCase();
+  if (before === '.') return null;
+  const startsStatement =
+    (before === undefined || before === '(') &&
+    FORBIDDEN_AFTER_BRACKET.test(word) &&
+    next !== undefined &&
+    (next.kind === 'word' || next.kind === 'quoted' || next.kind === 'string');
+  if (!FORBIDDEN.test(word) && !(before === 'for' && FORBIDDEN_AFTER_FOR.test(word)) && !startsStatement) return null;
+  return {
+    code: 'sql-not-read-only',
+    message: `"${token.text}" at character ${token.start + 1} is not allowed in a query that only reads; quote it if it is a name.`,
+    name: token.text,
+    nearest: [],
+    position: token.start,
+  };
 }
 
 /** The first function in FROM that may not stand there, or null. */

@@ -66,13 +66,14 @@ export function guardReadOnlySync(
     const failure = checkPostgresTree(statement, binding.references);
     if (failure !== null) return fail(failure);
   }
-  const restricted = restrictReferences(binding, visible.schema, restrictions);
+  const restricted = rights === undefined ? UNRESTRICTED : restrictReferences(binding, visible.schema, restrictions);
   if (restricted.failure !== null) return fail(restricted.failure);
   const text = finalText(statement, maxRows, restricted.edits);
   return ok({ sql: text as ReadOnlySql, analysis: analysisOf(statement, binding) });
 }
 
 const NO_RESTRICTIONS: ReadonlyMap<Table, Restriction> = new Map();
+const UNRESTRICTED = { edits: [], failure: null };
 
 function finalText(statement: ParsedStatement, maxRows: number, edits: readonly TextEdit[]): string {
   const cap = capRows(statement, maxRows + 1);

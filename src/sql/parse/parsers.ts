@@ -1,4 +1,5 @@
 /** The two parsers, loaded on first use and kept as one copy per process: their WASM takes tens of megabytes. */
+import { keepWasmSmall } from '../../kernel/index.ts';
 import type { DialectName } from '../dialects/dialect-name.ts';
 
 type Polyglot = typeof import('@polyglot-sql/sdk');
@@ -23,6 +24,7 @@ async function loadLibPgQuery(): Promise<void> {
 
 /** Loads what the dialect needs; afterwards {@link parseSqlSync} and its users work without waiting. */
 export async function loadParser(dialect: DialectName): Promise<void> {
+  keepWasmSmall();
   loading ??= loadPolyglot();
   await loading;
   if (dialect !== 'postgres') return;

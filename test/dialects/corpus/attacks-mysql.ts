@@ -73,6 +73,7 @@ export const attacksMysql: readonly CorpusStatement[] = statements('mysql', [
   ['install plugin', "INSTALL PLUGIN x SONAME 'x.so'"],
   ['create function', "CREATE FUNCTION f RETURNS STRING SONAME 'x.so'"],
   ['a column inside the wrong table', 'SELECT o.email FROM orders o'],
+  ['a table expression that differs by case', 'WITH CUSTOMERS AS (SELECT 1 AS a) SELECT * FROM customers'],
   ['xa', "XA START 'x'"],
   ['help', "HELP 'x'"],
   ['table statement', 'TABLE mysql.user'],
