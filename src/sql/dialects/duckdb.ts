@@ -57,7 +57,8 @@ export const duckdb: Dialect = {
   lengthFunction: 'LENGTH',
   substringFunction: 'SUBSTRING',
   roundNeedsDecimal: false,
-  median: (arg) => `MEDIAN(${arg})`,
+  // The median of decimals would be rounded to their digits.
+  median: (arg) => `MEDIAN(CAST(${arg} AS DOUBLE))`,
   stddev: (arg) => `STDDEV_SAMP(${arg})`,
   dateTrunc(grain, arg) {
     if (grain === 'day') return `CAST(${dated(arg)} AS DATE)`;

@@ -93,11 +93,15 @@ function aggregate(expr: AggregateExpr, context: RenderContext): string {
     arg = `CASE WHEN ${context.predicate(expr.filter)} THEN ${expr.arg.kind === 'star' ? '1' : arg} END`;
   }
   if (expr.fn === 'median' || expr.fn === 'stddev') {
-    const text = dialect[expr.fn](expr.distinct ? `DISTINCT ${arg}` : arg);
+    const text = expr.distinct ? null : dialect[expr.fn](arg);
     if (text === null || (expr.filter && dialect.name === 'sqlite')) {
-      throw new EngineError('not-allowed', `${dialect.label} has no ${expr.fn}`, {
-        data: { dialect: dialect.name, feature: expr.fn },
-      });
+      throw new EngineError(
+        'not-allowed',
+        `${dialect.label} has no ${expr.fn}${expr.distinct ? ' of distinct values' : ''}`,
+        {
+          data: { dialect: dialect.name, feature: expr.fn },
+        },
+      );
     }
     return text + filter;
   }

@@ -6,7 +6,7 @@ import { EngineError, fail, type Outcome, ok } from '../../kernel/index.ts';
 import type { DialectName } from '../dialects/dialect-name.ts';
 import { DIALECTS } from '../dialects/dialects.ts';
 import type { Expr, OrderItem, Plan, SelectItem, SelectPlan, SetPlan, Source } from '../plan/plan.ts';
-import { itemName, scopeOf } from '../plan/plan-types.ts';
+import { findTable, itemName, scopeOf } from '../plan/plan-types.ts';
 import { sameExpr } from '../plan/same-expr.ts';
 import { walkExpr, walkPredicate } from '../plan/walk-plan.ts';
 import type { DatabaseSchema } from '../schema/database-schema.ts';
@@ -123,11 +123,9 @@ function markBare(plan: SelectPlan, context: RenderContext): void {
     },
   };
   if (aliases.size > 0) {
-    for (const item of plan.items) walkExpr(item.expr, visitor);
     for (const expr of plan.groupBy) walkExpr(expr, visitor);
     for (const item of plan.orderBy) walkExpr(item.expr, visitor);
     if (plan.having) walkPredicate(plan.having, visitor);
-    if (plan.where) walkPredicate(plan.where, visitor);
   }
   if (!shadowed) context.bare.add(source.alias);
 }
@@ -192,13 +190,20 @@ function selectOrderKeys(item: OrderItem, plan: SelectPlan, context: RenderConte
   const output = plan.items[index];
   if (!output) return item.expr.kind === 'literal' ? [] : orderKeys(item, context.expr(item.expr), context);
   if (output.expr.kind === 'literal') return [];
-  if (output.alias === null || output.expr.kind === 'column')
-    return orderKeys(item, context.expr(output.expr), context);
-  if (nullsAreSettled(item, context) || context.dialect.nullsClause) {
-    // In ORDER BY an output name wins over a column of the same name, in every dialect.
-    return orderKeys(item, outputAlias(output.alias, context.dialect), context);
-  }
-  return orderKeys(item, context.expr(output.expr), context);
+  // In ORDER BY an output name wins over a column of that name, but inside an expression (`x IS NULL`) it does not.
+  const bareName = context.dialect.nullsClause || nullsAreSettled(item, context);
+  const named =
+    output.alias !== null && output.expr.kind !== 'column' && (bareName || !shadows(output.alias, plan, context));
+  return orderKeys(item, named ? outputAlias(output.alias ?? '', context.dialect) : context.expr(output.expr), context);
+}
+
+/** Whether an output name is, or may be, also a column of one of the sources. */
+function shadows(alias: string, plan: SelectPlan, context: RenderContext): boolean {
+  const lower = alias.toLowerCase();
+  return plan.sources.some((source) => {
+    const table = source.kind === 'table' && context.scope.schema && findTable(context.scope.schema, source.table);
+    return !table || table.columns.some((column) => column.name.toLowerCase() === lower);
+  });
 }
 
 function limitClauses(plan: Plan, context: RenderContext): readonly string[] {
@@ -212,27 +217,31 @@ const SET_WORDS = { union: 'UNION', 'union-all': 'UNION ALL', intersect: 'INTERS
 
 function renderSet(plan: SetPlan, context: RenderContext): string {
   const { dialect } = context;
-  const settled = plan.orderBy.every((item) => dialect.nullsClause || nullsAreSettled(item, context));
+  const settled = plan.orderBy.every((item) => dialect.nullsClause || nullsAreSettled(item, context, plan));
   const names = outputNames(plan);
-  const body = [
-    operand(plan.left, plan, true, context),
-    SET_WORDS[plan.op],
-    operand(plan.right, plan, false, context),
-  ].join(newline(context));
   const wrapped = !settled && names !== null;
   const order = plan.orderBy.flatMap((item) => {
     const ordinal = item.expr.kind === 'ordinal' ? item.expr.index : 0;
     const name = wrapped ? names[ordinal] : undefined;
     if (name === undefined)
       return settled
-        ? orderKeys(item, String(ordinal + 1), context)
+        ? orderKeys(item, String(ordinal + 1), context, plan)
         : [`${ordinal + 1}${item.descending ? ' DESC' : ''}`];
-    return orderKeys(item, identifier(name, dialect), context);
+    return orderKeys(item, identifier(name, dialect), context, plan);
   });
-  const clauses = [wrapped ? `SELECT * FROM (${body}) AS combined` : body];
+  const clauses = [
+    wrapped
+      ? `SELECT *${newline(context)}FROM ${context.subquery({ ...plan, orderBy: [], limit: null, offset: null })} AS combined`
+      : setBody(plan, context),
+  ];
   if (order.length > 0) clauses.push(`ORDER BY ${order.join(', ')}`);
   clauses.push(...limitClauses(plan, context));
   return clauses.join(newline(context));
+}
+
+function setBody(plan: SetPlan, context: RenderContext): string {
+  const operands = [operand(plan.left, plan, true, context), operand(plan.right, plan, false, context)];
+  return operands.join(`${newline(context)}${SET_WORDS[plan.op]}${newline(context)}`);
 }
 
 /** Output names of a plan when every one is known and they differ. */
