@@ -39,6 +39,7 @@ export { planFromSql, type ReadOptions } from './read/plan-from-sql.ts';
 export type { ReadFailure } from './read/read-failure.ts';
 export type { ReadOnlySql } from './read-only-sql.ts';
 export { identifier } from './render/identifiers.ts';
+export { type DdlOptions, renderTableDdl } from './render/render-ddl.ts';
 export { type RenderFailure, type RenderOptions, renderPlan, safeRenderPlan } from './render/render-plan.ts';
 export {
   COLUMN_TYPES,
