@@ -23,6 +23,9 @@ const UNIT_FUNCTIONS =
   /^(?:timestampdiff|timestampadd|date_diff|datediff|date_part|extract|timestamp_diff|timestamp_add)$/i;
 const UNIT_WORDS =
   /^(?:(?:micro|milli|nano)?seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?|decades?|century|centuries|epoch|dow|doy|isodow|isoyear|(?:second|minute|hour|day|year)_(?:microsecond|second|minute|hour|month))$/i;
+/** Types that CONVERT(x, type) takes. */
+const MYSQL_TYPES =
+  /^(?:signed|unsigned|integer|char|nchar|binary|date|datetime|time|year|decimal|double|float|json)$/i;
 const QUERY_VARIANTS = new Set(['select', 'union', 'intersect', 'except', 'values', 'pivot']);
 const NO_COLUMNS: QueryOutput = { columns: [], open: false };
 
@@ -439,6 +442,14 @@ class StatementBinder implements FromBinder {
           this.expression(arg, scopeWithName, ctes, use);
       }
       return true;
+    }
+    if (this.dialect === 'mysql' && /^convert$/i.test(name)) {
+      const [value, type, ...more] = treeList(data.args);
+      const word = treeName(treeData(type, 'column')?.name);
+      if (word !== null && !word.quoted && MYSQL_TYPES.test(word.name)) {
+        this.expression([value ?? null, ...more], scope, ctes, use);
+        return true;
+      }
     }
     if (UNIT_FUNCTIONS.test(name)) {
       const [first, ...rest] = treeList(data.args);

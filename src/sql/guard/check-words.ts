@@ -128,7 +128,7 @@ function checkPlainWord(parsed: ParsedStatement, index: number, names: Set<numbe
   if (before === 'collate' || before === 'charset') return null;
   if (parsed.tokens[index + 1]?.text === '.' && word === 'pg_catalog') return null;
   if (token.kind === 'word' && SESSION_WORDS.test(word)) return notAllowed(token, token.value, []);
-  if (before === ':' || before === 'as') {
+  if (before === ':' || (before === 'as' && parsed.tokens[index + 1]?.text === ')')) {
     return {
       code: 'type-not-allowed',
       message: `A cast to "${token.value}" is not allowed; cast to a plain type such as text or integer.`,
