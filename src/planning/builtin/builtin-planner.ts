@@ -5,7 +5,7 @@
 import { type DatabaseSchema, type Plan, planKey, safeRenderPlan } from '../../sql/index.ts';
 import type { Candidate, ClarifyOption, Language, Planner, PlanOptions, PlanRequest, PlanResult } from '../planner.ts';
 import { matchExample } from './example-match.ts';
-import { followUpCandidates } from './follow-up/follow-up-candidates.ts';
+import { type FollowUps, followUpCandidates } from './follow-up/follow-up-candidates.ts';
 import type { GeneratedCandidate } from './grammar/candidate.ts';
 import { describeReading } from './grammar/describe-reading.ts';
 import { generateCandidates } from './grammar/generate.ts';
@@ -39,6 +39,7 @@ export interface BuiltinPlannerOptions {
 export const DEFAULT_THRESHOLDS: Thresholds = { answer: 0.6, clarify: 0.25 };
 
 const MAX_CANDIDATES = 8;
+const NO_FOLLOW_UPS: FollowUps = { candidates: [], freshFactor: 1 };
 const MAX_INDEXES = 16;
 
 /** Creates the builtin planner. Linking indexes are kept per schema fingerprint. */
@@ -73,9 +74,11 @@ export function createBuiltinPlanner(options: BuiltinPlannerOptions = {}): Plann
       fiscalYearStartMonth: options.fiscalYearStartMonth,
     };
     const generated = generateCandidates(base);
-    const followUps = request.previous.length > 0 ? followUpCandidates(base, generated, request.previous) : [];
+    const followUps =
+      request.previous.length > 0 ? followUpCandidates(base, generated, request.previous) : NO_FOLLOW_UPS;
+    const fresh = generated.candidates.map((one) => ({ ...one, confidence: one.confidence * followUps.freshFactor }));
     const learned = options.learned == null ? [] : await options.learned(request, planOptions);
-    return merge([...followUps, ...generated.candidates, ...learned]);
+    return merge([...followUps.candidates, ...fresh, ...learned]);
   };
 
   return {

@@ -134,7 +134,11 @@ export function measureChoices(
   if (slot.kind === 'hint') {
     const own = hintChoices(slot.superlative, hintTables);
     if (own.length > 0 || !slot.superlative.counts) return own;
-    const near = index.tables.filter((table) => table.table.kind === 'table' && hintTables.some((other) => tableDistance(index, other.index, table.index) < 4.5));
+    const near = index.tables.filter(
+      (table) =>
+        table.table.kind === 'table' &&
+        hintTables.some((other) => tableDistance(index, other.index, table.index) < 4.5),
+    );
     return hintChoices(slot.superlative, near).map((choice) => ({ ...choice, weight: choice.weight * 0.9 }));
   }
   if (slot.kind === 'average-order') {

@@ -42,7 +42,10 @@ export function columnTraits(table: Table, column: Column): ColumnTraits {
   const year = numericType && /(?:^|\s)years?$|年份$|^年$|年度$/.test(words) && !/years? of|experience/.test(words);
   const flag = column.type === 'boolean' || /^(?:is|has) /.test(words) || (!key && isFlagSample(column));
   const numeric = numericType && !key && !flag && !year;
-  const sums = !RATIO.test(words) && !RATIO.test(column.comment ?? '');
+  const sums =
+    !RATIO.test(words) &&
+    !(RATIO.test(expandIdentifier(table.ref.name).join(' ')) && words.split(' ').length === 1) &&
+    !RATIO.test(column.comment ?? '');
   return {
     key,
     numeric,
@@ -57,12 +60,20 @@ export function columnTraits(table: Table, column: Column): ColumnTraits {
 /** Two-valued columns: 0/1, Y/N, true/false, 是/否. */
 function isFlagSample(column: Column): boolean {
   const list = column.values?.list ?? [];
-  if (list.length === 0 || list.length > 2 || column.values?.complete !== true) return false;
+  if (list.length !== 2 || column.values?.complete !== true) return false;
   const texts = list.map((value) => String(value).toLowerCase());
   return FLAG_PAIRS.some((pair) => texts.every((text) => pair.includes(text)));
 }
 
-const FLAG_PAIRS: readonly (readonly string[])[] = [['0', '1'], ['0.0', '1.0'], ['y', 'n'], ['yes', 'no'], ['true', 'false'], ['t', 'f'], ['是', '否']];
+const FLAG_PAIRS: readonly (readonly string[])[] = [
+  ['0', '1'],
+  ['0.0', '1.0'],
+  ['y', 'n'],
+  ['yes', 'no'],
+  ['true', 'false'],
+  ['t', 'f'],
+  ['是', '否'],
+];
 
 /** The value of a flag column that means yes, or no. */
 export function flagValue(column: Column, yes: boolean): Scalar {
@@ -104,7 +115,8 @@ export function labelColumns(
   const single = words.findIndex((name, i) => usable(i) && /^(?:full )?name$/.test(name));
   if (single < 0 && first >= 0 && last >= 0) return [first, last];
   // A table of events has no name of its own: the ship's name is not the order's.
-  const event = table.foreignKeys.length >= 2 && columns.some(({ traits }) => traits.time === 'date' && !traits.technical);
+  const event =
+    table.foreignKeys.length >= 2 && columns.some(({ traits }) => traits.time === 'date' && !traits.technical);
   if (event && single < 0) return [];
   for (const pattern of LABEL_RANK) {
     const found = words.findIndex(

@@ -40,11 +40,11 @@ export function growthItems(
   };
   return [
     { expr: before, alias: 'previous' },
-    { expr: change(measure, before), alias: 'change_percent' },
+    { expr: percentChange(measure, before), alias: 'change_percent' },
   ];
 }
 
-function change(now: Expr, before: Expr): Expr {
+export function percentChange(now: Expr, before: Expr): Expr {
   return {
     kind: 'arithmetic',
     op: '/',
@@ -67,7 +67,10 @@ export function runningItem(measure: Expr, time: Expr): SelectItem {
 }
 
 /** The period to compare with: a year earlier, or as long before. */
-function earlier(period: Period, base: 'year' | 'previous'): { start: string; end: string } {
+export function earlier(
+  period: Pick<Period, 'start' | 'end' | 'grain'>,
+  base: 'year' | 'previous',
+): { start: string; end: string } {
   const start = fromIso(period.start!);
   const end = fromIso(period.end!);
   if (base === 'year') return { start: toIso(addMonths(start, -12)), end: toIso(addMonths(end, -12)) };
@@ -117,7 +120,7 @@ export function comparePeriods(
       frame.periods.length >= 2 && (spans[0]!.start ?? '') < (spans[1]!.start ?? '')
         ? [values[1]!, values[0]!]
         : [values[0]!, values[1]!];
-    items.push({ expr: change(now, before), alias: 'change_percent' });
+    items.push({ expr: percentChange(now, before), alias: 'change_percent' });
   }
   const periods = predicates.filter((one) => one !== null);
   for (const one of frame.periods)

@@ -9,7 +9,12 @@ import type { ResolvedFilter } from './resolve.ts';
 export function compileFlag(state: Compilation, choice: Choice, value: boolean): Predicate | null {
   if (choice.kind !== 'column') return null;
   const { column } = state.index.tables[choice.table]!.columns[choice.column]!;
-  return { kind: 'comparison', op: '=', left: state.sources.column(choice.table, choice.column), right: literalFor(flagValue(column, value), column.type) };
+  return {
+    kind: 'comparison',
+    op: '=',
+    left: state.sources.column(choice.table, choice.column),
+    right: literalFor(flagValue(column, value), column.type),
+  };
 }
 
 /** A value filter as a predicate: equality or IN for known cells, LIKE for text that no sample holds. */

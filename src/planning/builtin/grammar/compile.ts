@@ -14,13 +14,14 @@ import type { Choice } from './choices.ts';
 import { comparePeriods, growthItems, runningItem, shareItem } from './compile-analytics.ts';
 import { compileFilter, compileFlag } from './compile-filter.ts';
 import { type DateColumn, dateColumns } from './date-columns.ts';
-import type { Condition, Frame, MeasureSlot } from './frame.ts';
+import { type Condition, emptyFrame, type Frame, type MeasureSlot } from './frame.ts';
 import { mergeMeasure } from './knowledge-measure.ts';
 import { and, inPeriod, literalFor } from './predicates.ts';
 import { rankWithin } from './rank-within.ts';
-import type { Resolution } from './resolve.ts';
+import { isRevenueWord, isTotalWord } from './reader.ts';
+import type { Resolution, ResolvedFilter } from './resolve.ts';
 import type { SchemaIndex } from './schema-index.ts';
-import { SourceBuilder } from './source-builder.ts';
+import { freshAlias, SourceBuilder } from './source-builder.ts';
 import type { Unit } from './units.ts';
 
 export interface Compiled {
@@ -67,11 +68,50 @@ export function compileFrame(frame: Frame, resolution: Resolution, context: Comp
     resolution.measures.length > 0 ||
     resolution.dims.length > 0 ||
     resolution.order.some((one) => isAggregateOrder(one.order.by, one.choice, resolution, frame)) ||
-    resolution.conditions.some((one) => one.condition.aggregated);
+    resolution.conditions.some((one) => one.condition.aggregated || isHaving(state, one.condition, one.choice));
   const within = rowsWithinGroups(state);
-  if (within !== undefined) return within === null ? null : { plan: within, doubts: state.doubts, mappings: state.mappings };
+  if (within !== undefined)
+    return within === null ? null : { plan: within, doubts: state.doubts, mappings: state.mappings };
   const plan = aggregated ? compileAggregate(state) : compileList(state);
   return plan === null ? null : { plan, doubts: state.doubts, mappings: state.mappings };
+}
+
+/** One measure over given sources, outside of a frame (follow-ups); null when it does not fit. */
+export function compileMeasure(
+  context: CompileContext,
+  sources: SourceBuilder,
+  slot: MeasureSlot,
+  choice: Choice | null,
+): { expr: Expr; alias: string | null; extra: readonly Predicate[] } | null {
+  const resolution: Resolution = {
+    measures: [],
+    dims: [],
+    entity: null,
+    columns: [],
+    filters: [],
+    conditions: [],
+    order: [],
+    flags: [],
+    anchor: null,
+    absent: [],
+    context: [],
+    score: 0,
+    weights: [],
+  };
+  const state: Compilation = {
+    ...context,
+    frame: emptyFrame(),
+    resolution,
+    sources,
+    doubts: [],
+    mappings: [],
+    extra: [],
+    timeColumn: null,
+  };
+  const expr = measureExpr(state, slot, choice);
+  return expr === null || state.doubts.some((doubt) => doubt.cost >= 2)
+    ? null
+    : { expr, alias: measureAlias(state, slot, choice, expr), extra: state.extra };
 }
 
 export function tableName(state: CompileContext, table: number): string {
@@ -90,7 +130,11 @@ function isAggregateOrder(
   if (choice.kind === 'line-revenue' || choice.kind === 'measure') return true;
   if (by.kind === 'hint' && by.superlative.counts && frame.entity !== null && choice.table !== resolution.entity?.table)
     return true;
-  return by.kind === 'value' && resolution.entity !== null && choice.table !== resolution.entity.table;
+  const { entity } = resolution;
+  if (by.kind !== 'value' || entity === null) return false;
+  if (choice.table !== entity.table) return true;
+  // "the reason with the highest refund amount": rows of one table grouped by one of its columns.
+  return entity.kind === 'column' && frame.limit !== null && choice.kind === 'column' && !frame.list;
 }
 
 /** The table whose rows are counted or summed; for lists, the thing listed. */
@@ -100,7 +144,14 @@ function rootTable(frame: Frame, resolution: Resolution, context: CompileContext
     ...resolution.order
       .filter((one) => isAggregateOrder(one.order.by, one.choice, resolution, frame))
       .map((one) => one.choice),
-    ...resolution.conditions.filter((one) => one.condition.aggregated).map((one) => one.choice),
+    ...resolution.conditions
+      .filter(
+        (one) =>
+          one.condition.aggregated ||
+          one.choice?.kind === 'line-revenue' ||
+          (one.condition.operand.kind === 'value' && isRevenueWord(one.condition.operand.unit.text)),
+      )
+      .map((one) => one.choice),
   ].filter((choice) => choice !== null);
   if (values.length > 0) {
     // The finest table: every other measure's table is reached from it to-one.
@@ -194,9 +245,12 @@ export function measureExpr(
   });
   if (slot.kind === 'count' && choice === null) {
     const { resolution } = state;
-    const named = resolution.filters.some((one) => one.hits[0]?.table === sources.root && index.tables[sources.root]!.labels.includes(one.hits[0].column));
+    const named = resolution.filters.some(
+      (one) => one.hits[0]?.table === sources.root && index.tables[sources.root]!.labels.includes(one.hits[0].column),
+    );
     if (named && resolution.context.length === 0) state.doubts.push({ name: 'count-of-what', cost: 2 });
-    if (resolution.dims.some((one) => one.choice?.kind === 'table' && one.choice.table === sources.root)) state.doubts.push({ name: 'count-of-groups', cost: 3 });
+    if (resolution.dims.some((one) => one.choice?.kind === 'table' && one.choice.table === sources.root))
+      state.doubts.push({ name: 'count-of-groups', cost: 3 });
     return aggregate('count', { kind: 'star', source: null });
   }
   if (choice === null) return null;
@@ -213,7 +267,7 @@ export function measureExpr(
   const value = valueExpr(state, choice);
   if (value === null) return null;
   if (slot.kind === 'average-order') return averageOrder(state, choice, aggregate('sum', value));
-  const fn = slot.fn ?? defaultAggregate(state, choice);
+  const fn = slot.fn ?? extremeOf(state, slot, choice) ?? defaultAggregate(state, choice);
   if (sources.root !== choice.table && fn !== 'min' && fn !== 'max')
     state.doubts.push({ name: 'sum-of-multiplied-rows', cost: 2.5 });
   return aggregate(fn, value);
@@ -237,6 +291,15 @@ export function valueExpr(state: Compilation, choice: Choice): Expr | null {
     right: sources.column(choice.table, choice.discount),
   };
   return { kind: 'arithmetic', op: '*', left: product, right: rest };
+}
+
+/** "highest paid": the best value of each, where values do not add up. */
+function extremeOf(state: Compilation, slot: MeasureSlot, choice: Choice): 'max' | 'min' | null {
+  if (choice.kind !== 'column') return null;
+  const ranked = state.frame.order.find((order) => order.by === slot && order.superlative !== null);
+  const { adds } = state.index.tables[choice.table]!.columns[choice.column]!.traits;
+  if (ranked === undefined || adds !== 'avg') return null;
+  return ranked.descending ? 'max' : 'min';
 }
 
 function defaultAggregate(state: Compilation, choice: Choice): AggregateExpr['fn'] {
@@ -272,7 +335,7 @@ function orderTable(index: SchemaIndex, table: number): number | null {
 function whereParts(state: Compilation): (Predicate | null)[] | null {
   const { frame, resolution, sources, index } = state;
   const parts: (Predicate | null)[] = [];
-  for (const filter of resolution.filters) parts.push(compileFilter(state, filter));
+  for (const filter of mergeFilters(resolution.filters)) parts.push(compileFilter(state, filter));
   for (const { condition, choice } of resolution.conditions) {
     if (isHaving(state, condition, choice)) continue;
     const predicate = compileCondition(state, condition, choice);
@@ -307,21 +370,46 @@ function whereParts(state: Compilation): (Predicate | null)[] | null {
   return parts;
 }
 
+/** Two values asked of one column cannot both hold: they are alternatives. */
+function mergeFilters(filters: readonly ResolvedFilter[]): ResolvedFilter[] {
+  const result: ResolvedFilter[] = [];
+  for (const filter of filters) {
+    const first = filter.hits[0];
+    const twin = result.findIndex(
+      (other) =>
+        first !== undefined &&
+        !filter.filter.negated &&
+        !other.filter.negated &&
+        filter.filter.match === 'equals' &&
+        other.hits[0]?.table === first.table &&
+        other.hits[0].column === first.column,
+    );
+    if (twin < 0) result.push(filter);
+    else {
+      const other = result[twin]!;
+      result[twin] = {
+        ...other,
+        filter: { ...other.filter, units: [...other.filter.units, ...filter.filter.units] },
+        hits: [...other.hits, ...filter.hits],
+      };
+    }
+  }
+  return result;
+}
+
 /** Conditions on counts and sums belong to groups; conditions on a row's own columns to rows. */
 function isHaving(state: Compilation, condition: Condition, choice: Choice | null): boolean {
-  if (condition.operand.kind === 'count') return true;
-  if (condition.operand.kind === 'value' && condition.operand.fn !== null) return true;
+  const { operand } = condition;
+  if (operand.kind === 'count') return true;
+  if (operand.kind === 'value' && operand.fn !== null) return true;
   if (choice === null) return false;
   if (choice.kind === 'line-revenue' || choice.kind === 'measure') return true;
+  if (operand.kind !== 'value') return false;
   const entity = state.resolution.entity ?? state.resolution.dims.find((one) => one.choice !== null)?.choice ?? null;
   if (entity === null || choice.table === entity.table) return false;
+  if (!isRevenueWord(operand.unit.text) && !isTotalWord(operand.unit.text)) return false;
   const builder = new SourceBuilder(state.index, entity.table);
-  return (
-    builder.require([choice.table]) &&
-    builder.fanOut > 0 &&
-    (state.resolution.measures.length === 0 ||
-      state.resolution.measures.some((one) => one.choice?.table === choice.table))
-  );
+  return builder.require([choice.table]) && builder.fanOut > 0;
 }
 
 function compileCondition(state: Compilation, condition: Condition, choice: Choice | null): Predicate | null {
@@ -454,14 +542,21 @@ export function emptyPlan(): SelectPlan {
   };
 }
 
+export interface DimItems {
+  readonly items: SelectItem[];
+  readonly groups: Expr[];
+  /** False when a thing has nothing but its key to show. */
+  readonly named: boolean;
+}
+
 /** Items that show one dimension, and the expressions to group by: a thing by its name and key, a column by itself. */
-export function dimItems(state: Compilation, choice: Choice): { items: SelectItem[]; groups: Expr[] } {
+export function dimItems(state: Compilation, choice: Choice): DimItems {
   const { index, sources } = state;
   if (choice.kind === 'column') {
     const expr = sources.column(choice.table, choice.column);
     const readable = readableForeign(state, choice);
     if (readable !== null) return readable;
-    return { items: [{ expr, alias: null }], groups: [expr] };
+    return { items: [{ expr, alias: null }], groups: [expr], named: true };
   }
   const table = index.tables[choice.table]!;
   const labels = table.labels.map((column) => sources.column(choice.table, column));
@@ -470,21 +565,19 @@ export function dimItems(state: Compilation, choice: Choice): { items: SelectIte
     const linked = linkedLabels(state, choice.table);
     if (linked !== null) return linked;
     if (keys.length === 0) state.doubts.push({ name: 'thing-without-name', cost: 1.5 });
-    return { items: keys.map((expr) => ({ expr, alias: null })), groups: keys };
+    return { items: keys.map((expr) => ({ expr, alias: null })), groups: keys, named: false };
   }
   const unique = table.labels.length === 1 && isUnique(state, choice.table, table.labels[0]!);
   const items = labels.map((expr) => ({ expr, alias: null }));
   return {
     items,
+    named: true,
     groups: unique ? labels : [...keys.filter((key) => !labels.some((label) => sameExpr(label, key))), ...labels],
   };
 }
 
 /** A foreign key asked for by its name shows the name of what it points at. */
-function readableForeign(
-  state: Compilation,
-  choice: Extract<Choice, { kind: 'column' }>,
-): { items: SelectItem[]; groups: Expr[] } | null {
+function readableForeign(state: Compilation, choice: Extract<Choice, { kind: 'column' }>): DimItems | null {
   const { traits, column } = state.index.tables[choice.table]!.columns[choice.column]!;
   if (!traits.key) return null;
   const edge = state.index.joins.edges[choice.table]!.find(
@@ -500,14 +593,18 @@ function readableForeign(
       return { expr: { kind: 'column', source: alias, column: name }, alias: `${prefix}_${name}` };
     });
     const key = edge.pairs[0]!.to;
-    return { items, groups: [{ kind: 'column', source: alias, column: key }, ...items.map((item) => item.expr)] };
+    return {
+      items,
+      named: true,
+      groups: [{ kind: 'column', source: alias, column: key }, ...items.map((item) => item.expr)],
+    };
   }
   if (!state.sources.require([edge.to])) return null;
   return dimItems(state, { kind: 'table', table: edge.to, weight: 1 });
 }
 
 /** A row of a linking table is known by what it links: the people behind a list of managers. */
-function linkedLabels(state: Compilation, table: number): { items: SelectItem[]; groups: Expr[] } | null {
+function linkedLabels(state: Compilation, table: number): DimItems | null {
   const meta = state.index.tables[table]!.table;
   if (!meta.primaryKey.some((key) => meta.foreignKeys.some((foreign) => foreign.columns.includes(key)))) return null;
   const filtered = new Set([
@@ -560,7 +657,10 @@ function compileAggregate(state: Compilation): SelectPlan | null {
   }
   if (groups.length === 0 && resolution.measures.length > 0 && !frame.share) {
     // "male and female employees": one row for each of the named values.
-    const named = resolution.filters.find((one) => new Set(one.hits.map((hit) => hit.value)).size > 1 && !one.filter.negated && one.filter.alternatives === 'and');
+    const named = mergeFilters(resolution.filters).find(
+      (one) =>
+        new Set(one.hits.map((hit) => hit.value)).size > 1 && !one.filter.negated && one.filter.alternatives === 'and',
+    );
     const first = named?.hits[0];
     if (first !== undefined) {
       const expr = sources.column(first.table, first.column);
@@ -594,9 +694,14 @@ function compileAggregate(state: Compilation): SelectPlan | null {
     dims.splice(Math.min(i, dims.length), 0, { expr, alias: dim.slot.grain });
     groups.splice(Math.min(i, groups.length), 0, expr);
   }
+  const perThing = averagePerThing(state, slots);
+  if (perThing !== null) {
+    dims.length = 0;
+    groups.length = 0;
+  }
   const ratio = frame.share && dims.length === 0 && (resolution.filters.length > 0 || resolution.conditions.length > 0);
   for (const { slot, choice } of slots) {
-    const expr = measureExpr(state, slot, choice);
+    const expr = perThing ?? measureExpr(state, slot, choice);
     if (expr === null) return null;
     if (measures.some((other) => sameExpr(other.expr, expr))) continue;
     measures.push({ expr, alias: measureAlias(state, slot, choice, expr) });
@@ -634,7 +739,14 @@ function compileAggregate(state: Compilation): SelectPlan | null {
           },
     );
   }
-  if (having.length > 0 && groups.length === 0) return null;
+  if (having.length > 0 && groups.length === 0) return countOfGroups(state, slots, having);
+  if (
+    resolution.order.length > 0 &&
+    groups.length === 0 &&
+    resolution.dims.length === 0 &&
+    resolution.measures.length === 0
+  )
+    return null;
   const where = whereParts(state);
   if (where === null) return null;
   let items: SelectItem[] = [...dims, ...measures.map(({ expr, alias }) => ({ expr, alias }))];
@@ -687,6 +799,7 @@ function compileAggregate(state: Compilation): SelectPlan | null {
     if (!orderBy.some((item) => sameExpr(item.expr, expr)))
       orderBy.push({ expr, descending: one.order.descending, nulls: null });
   }
+  if (groups.length === 0) orderBy.length = 0;
   if (orderBy.length === 0 && groups.length > 0)
     orderBy.push(
       time !== null ? { expr: time, descending: false, nulls: null } : { expr: first, descending: true, nulls: null },
@@ -704,7 +817,13 @@ function compileAggregate(state: Compilation): SelectPlan | null {
     limit: groups.length === 0 ? null : frame.limit,
   };
   const outer = resolution.dims.filter((one) => one.slot.kind === 'unit' && one.choice !== null);
-  if (frame.limit !== null && resolution.entity !== null && orderBy[0] !== undefined && outer.length > 0 && outer.every((one) => !same(one.choice!, resolution.entity!))) {
+  if (
+    frame.limit !== null &&
+    resolution.entity !== null &&
+    orderBy[0] !== undefined &&
+    outer.length > 0 &&
+    outer.every((one) => !same(one.choice!, resolution.entity!))
+  ) {
     // "top 3 products by revenue in each category".
     const partition = outer.flatMap((one) => dimItems(state, one.choice!).groups);
     return rankWithin(plan, partition, orderBy[0], frame.limit, sources.taken);
@@ -712,13 +831,91 @@ function compileAggregate(state: Compilation): SelectPlan | null {
   return plan;
 }
 
+/** "average revenue per customer": the total over the number of customers, not the average line. */
+function averagePerThing(state: Compilation, slots: Resolution['measures']): Expr | null {
+  const only = slots[0];
+  if (
+    slots.length !== 1 ||
+    only?.slot.kind !== 'value' ||
+    only.slot.fn !== 'avg' ||
+    only.choice?.kind !== 'line-revenue'
+  )
+    return null;
+  const { resolution, sources, index } = state;
+  const dim = resolution.dims[0];
+  const things = dim !== undefined && resolution.dims.length === 1 && dim.choice?.kind === 'table' ? dim.choice : null;
+  const key = things === null ? undefined : index.tables[things.table]!.table.primaryKey[0];
+  if (things === null || key === undefined || resolution.order.length > 0) {
+    state.doubts.push({ name: 'average-of-lines', cost: 2 });
+    return null;
+  }
+  const sum = measureExpr(state, { ...only.slot, fn: 'sum' }, only.choice);
+  if (sum === null) return null;
+  return {
+    kind: 'arithmetic',
+    op: '/',
+    left: sum,
+    right: { kind: 'aggregate', fn: 'count', arg: sources.named(things.table, key), distinct: true, filter: null },
+  };
+}
+
+/** "how many customers have more than 5 orders": counts the groups that meet the condition. */
+function countOfGroups(
+  state: Compilation,
+  slots: Resolution['measures'],
+  having: readonly Predicate[],
+): SelectPlan | null {
+  const { resolution, sources, index, frame } = state;
+  const counted = slots[0];
+  if (
+    slots.length !== 1 ||
+    counted?.slot.kind !== 'count' ||
+    counted.choice?.kind !== 'table' ||
+    resolution.order.length > 0 ||
+    frame.share
+  )
+    return null;
+  const key = index.tables[counted.choice.table]!.table.primaryKey.map((column) =>
+    sources.named(counted.choice!.table, column),
+  );
+  const where = whereParts(state);
+  if (key.length === 0 || where === null) return null;
+  const inner: SelectPlan = {
+    ...emptyPlan(),
+    items: key.map((expr) => ({ expr, alias: null })),
+    sources: sources.sources(),
+    where: and([...where, ...state.extra]),
+    groupBy: key,
+    having: and(having),
+  };
+  const alias = freshAlias('groups', sources.taken);
+  return {
+    ...emptyPlan(),
+    items: [
+      {
+        expr: { kind: 'aggregate', fn: 'count', arg: { kind: 'star', source: null }, distinct: false, filter: null },
+        alias: measureAlias(state, counted.slot, counted.choice, { kind: 'star', source: null }),
+      },
+    ],
+    sources: [{ kind: 'plan', alias, plan: inner, join: null }],
+  };
+}
+
 /** "cheapest product in each category": the best rows of each group; undefined when the frame asks for no such thing. */
 function rowsWithinGroups(state: Compilation): SelectPlan | null | undefined {
   const { frame, resolution, sources } = state;
   const order = resolution.order[0];
   const entity = resolution.entity;
-  if (entity === null || entity.kind !== 'table' || order?.choice?.kind !== 'column' || resolution.measures.length > 0 || frame.limit === null) return undefined;
-  if (order.choice.table !== entity.table || isAggregateOrder(order.order.by, order.choice, resolution, frame)) return undefined;
+  if (
+    entity === null ||
+    entity.kind !== 'table' ||
+    order?.choice?.kind !== 'column' ||
+    resolution.measures.length > 0 ||
+    frame.limit === null
+  )
+    return undefined;
+  if (order.choice.table !== entity.table || isAggregateOrder(order.order.by, order.choice, resolution, frame))
+    return undefined;
   const dims = resolution.dims.flatMap((one) => (one.slot.kind === 'unit' && one.choice !== null ? [one.choice] : []));
   if (dims.length === 0 || dims.length !== resolution.dims.length) return undefined;
   const groups = dims.map((choice) => dimItems(state, choice));
@@ -727,10 +924,24 @@ function rowsWithinGroups(state: Compilation): SelectPlan | null | undefined {
   const where = whereParts(state);
   if (where === null) return null;
   const time = state.index.tables[order.choice.table]!.columns[order.choice.column]!.traits.time;
-  const descending = time !== null && order.order.superlative?.dateDescending !== undefined ? order.order.superlative.dateDescending : order.order.descending;
+  const descending =
+    time !== null && order.order.superlative?.dateDescending !== undefined
+      ? order.order.superlative.dateDescending
+      : order.order.descending;
   const items = [...groups.flatMap((group) => group.items), ...own.items, { expr: value, alias: null }];
-  const inner: SelectPlan = { ...emptyPlan(), items, sources: sources.sources(), where: and([...where, ...state.extra]) };
-  return rankWithin(inner, groups.flatMap((group) => group.groups), { expr: value, descending, nulls: null }, frame.limit, sources.taken);
+  const inner: SelectPlan = {
+    ...emptyPlan(),
+    items,
+    sources: sources.sources(),
+    where: and([...where, ...state.extra]),
+  };
+  return rankWithin(
+    inner,
+    groups.flatMap((group) => group.groups),
+    { expr: value, descending, nulls: null },
+    frame.limit,
+    sources.taken,
+  );
 }
 
 export function percent(part: Expr, whole: Expr): Expr {
@@ -787,6 +998,7 @@ export function same(a: Choice, b: Choice): boolean {
 }
 
 function compileList(state: Compilation): SelectPlan | null {
+  if (state.frame.share || state.frame.growth !== null || state.frame.running) return null;
   const { frame, resolution, sources, index } = state;
   const items: SelectItem[] = [];
   const push = (item: SelectItem): void => {
@@ -809,7 +1021,7 @@ function compileList(state: Compilation): SelectPlan | null {
     frame.star ||
     (entity?.kind === 'table' &&
       resolution.columns.length === 0 &&
-      (!restricted || entityItems!.items.length === 0 || rootTable.labels.length === 0))
+      (!restricted || entityItems!.items.length === 0 || !entityItems!.named))
   ) {
     push({
       expr: { kind: 'star', source: sources.tables.length > 1 ? aliasOf(sources, sources.root) : null },
@@ -824,7 +1036,7 @@ function compileList(state: Compilation): SelectPlan | null {
             choice.kind === 'column' && choice.table === entity.table && rootTable.labels.includes(choice.column),
         ))
     ) {
-      const attributesOnly = resolution.columns.length > 0 && isAttributeQuestion(frame);
+      const attributesOnly = entity.kind === 'table' && resolution.columns.length > 0 && isAttributeQuestion(frame);
       if (!attributesOnly) entityItems!.items.forEach(push);
     }
     for (const choice of resolution.columns) dimItems(state, choice).items.forEach(push);
@@ -875,7 +1087,7 @@ function compileList(state: Compilation): SelectPlan | null {
   const distinct =
     frame.distinct ||
     multiplied ||
-    (entity?.kind === 'column' && onlyText) ||
+    (entity?.kind === 'column' && onlyText && !index.tables[entity.table]!.labels.includes(entity.column)) ||
     (entity === null &&
       onlyText &&
       items.length === 1 &&

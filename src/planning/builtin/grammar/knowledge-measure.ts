@@ -46,7 +46,8 @@ export function renameSources<T>(node: T, rename: (alias: string, column: string
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, renameSources(value, rename)])) as T;
 }
 
-function withFilter(expr: Expr, filter: Predicate): Expr {
+/** The same measure over the rows that meet `filter`. */
+export function withFilter(expr: Expr, filter: Predicate): Expr {
   if (expr.kind === 'aggregate')
     return { ...expr, filter: expr.filter === null ? filter : { kind: 'and', args: [expr.filter, filter] } };
   if (expr.kind === 'arithmetic')

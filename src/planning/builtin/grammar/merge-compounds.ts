@@ -1,5 +1,6 @@
 import { hasHan } from '../text/language.ts';
 import type { SchemaIndex } from './schema-index.ts';
+import { tableDistance } from './table-distance.ts';
 import type { Unit } from './units.ts';
 
 /**
@@ -21,7 +22,8 @@ function merge(first: Unit, second: Unit, index: SchemaIndex, text: string, befo
   if (first.hits.length === 0 || second.hits.length === 0 || first.measures.length > 0 || second.measures.length > 0)
     return null;
   if (first.period !== null || second.period !== null || first.grain !== null || second.grain !== null) return null;
-  if (/(?:ed|ing)$|^(?:born|sold|paid|bought|spent)$/i.test(second.text)) return null;
+  if (/(?:ed|ing)$|^(?:born|sold|paid|bought|spent)$/i.test(second.text) || /(?:ed|ing)$|^sold$/i.test(first.text))
+    return null;
   const chinese = hasHan(second.text);
   const gap = text.slice(first.end, second.start);
   if (chinese ? !/^\s*的?\s*$/.test(gap) : !/^\s*$/.test(gap)) return null;
@@ -41,9 +43,7 @@ function merge(first: Unit, second: Unit, index: SchemaIndex, text: string, befo
   }
   if (chinese) return null;
   const head = second.hits.filter((hit) => hit.target.kind === 'table' && hit.weight >= 0.85);
-  const linked = head.some((hit) =>
-    tables.some((table) => index.joins.edges[table]!.some((edge) => edge.to === hit.target.table)),
-  );
+  const linked = head.some((hit) => tables.some((table) => tableDistance(index, table, hit.target.table) < 2.8));
   return linked && !second.cues.some((cue) => cue.kind === 'count') ? join(first, second, text, second.hits) : null;
 }
 

@@ -153,8 +153,30 @@ function readComparison(reader: Reader, number: Unit): void {
       rightThing !== undefined &&
       !isThing(rightThing)
     );
+  const times = neighbour(reader, number, 1);
+  if (
+    times !== undefined &&
+    /^(?:times|次)$/i.test(times.text) &&
+    left !== undefined &&
+    tableWeight(left) >= 0.35 &&
+    free(reader, left) &&
+    op !== null &&
+    !plain
+  ) {
+    use(reader, number, times, left, ...spent);
+    push(reader, {
+      operand: { kind: 'count', unit: left, distinct: false },
+      op,
+      low: number.number!.value,
+      high: null,
+      unit: number,
+      aggregated: true,
+    });
+    return;
+  }
   const tail = neighbour(reader, number, 1);
-  if (left !== undefined && tail !== undefined && TIME_UNIT.test(tail.text) && canMeasure(reader, left)) spent.push(tail);
+  if (left !== undefined && tail !== undefined && TIME_UNIT.test(tail.text) && canMeasure(reader, left))
+    spent.push(tail);
   const operand = prefersRight
     ? (operandAfter(reader, number, rightThing) ?? operandBefore(reader, left))
     : (operandBefore(reader, left) ?? operandAfter(reader, number, rightThing));
@@ -258,7 +280,9 @@ function readAverage(reader: Reader, unit: Unit): void {
   const useOperand = operand !== undefined && (superlative === undefined || !hasTable(operand, 0.9));
   if (!useOperand && superlative === undefined) return;
   use(reader, unit, useOperand ? operand : undefined);
-  const slot: MeasureSlot = useOperand ? { kind: 'value', unit: operand, fn: null } : { kind: 'hint', unit, superlative: superlative!, fn: null };
+  const slot: MeasureSlot = useOperand
+    ? { kind: 'value', unit: operand, fn: null }
+    : { kind: 'hint', unit, superlative: superlative!, fn: null };
   push(reader, { operand: slot, op: reference.op, low: null, high: null, unit, aggregated: false, average: true });
 }
 
@@ -268,7 +292,14 @@ export function readStock(reader: Reader): void {
     const stock = cue(unit, 'stock');
     if (stock === null || !free(reader, unit) || !isMeasure(reader, unit)) continue;
     use(reader, unit);
-    push(reader, { operand: { kind: 'value', unit, fn: null }, op: stock.empty ? '=' : '>', low: 0, high: null, unit, aggregated: false });
+    push(reader, {
+      operand: { kind: 'value', unit, fn: null },
+      op: stock.empty ? '=' : '>',
+      low: 0,
+      high: null,
+      unit,
+      aggregated: false,
+    });
   }
 }
 

@@ -97,7 +97,7 @@ function readValue(reader: Reader, unit: Unit): void {
     negated = true;
     use(reader, last);
   }
-  if (qualifier !== null && free(reader, qualifier) && isPureQualifier(reader, qualifier)) use(reader, qualifier);
+  if (qualifier !== null && free(reader, qualifier) && isPureQualifier(reader, qualifier, unit)) use(reader, qualifier);
   const either = units.length > 1 && /\bor\b|或/.test(reader.text.slice(unit.start, units.at(-1)!.end));
   frame.filters.push({ units, qualifier, negated, match, alternatives: either ? 'or' : 'and' });
 }
@@ -117,7 +117,7 @@ function besideColumn(value: Unit, other: Unit): Unit | null {
 }
 
 /** "in the Beverages category": the word only says which column; "customers in Germany": the word is the thing asked for. */
-function isPureQualifier(reader: Reader, unit: Unit): boolean {
+function isPureQualifier(reader: Reader, unit: Unit, value: Unit): boolean {
   const before = neighbour(reader, unit, -1);
   if (
     cue(before, 'what') !== null ||
@@ -129,8 +129,14 @@ function isPureQualifier(reader: Reader, unit: Unit): boolean {
     return false;
   if (cue(neighbour(reader, unit, 1), 'count') !== null) return false;
   const others = reader.units.filter((other) => other !== unit && free(reader, other) && isThing(other));
+  // The value is the name of one row of that table: "Rock genre", 华东地区.
+  const names = value.values.some(
+    (hit) =>
+      unit.hits.some((one) => one.target.kind === 'table' && one.target.table === hit.table) &&
+      reader.index.tables[hit.table]!.labels.includes(hit.column),
+  );
   if (hasTable(unit, 0.9) && tableWeight(unit) >= dimWeight(reader, unit))
-    return others.length > 0 || reader.frame.measures.length > 0;
+    return names && (others.length > 0 || reader.frame.measures.length > 0);
   return true;
 }
 
@@ -247,11 +253,18 @@ export function readFlags(reader: Reader): void {
     if (!free(reader, unit) || !isThing(unit) || hasTable(unit, 0.8)) continue;
     const best = unit.hits[0]!;
     if (best.target.kind !== 'column' || best.weight < 0.6) continue;
-    const flags = unit.hits.filter((hit) => hit.target.kind === 'column' && reader.index.tables[hit.target.table]!.columns[hit.target.column]!.traits.flag);
+    const flags = unit.hits.filter(
+      (hit) =>
+        hit.target.kind === 'column' && reader.index.tables[hit.target.table]!.columns[hit.target.column]!.traits.flag,
+    );
     if (flags.length === 0 || flags[0]!.weight < best.weight - 0.1) continue;
     const before = neighbour(reader, unit, -1);
-    if (cue(before, 'group') !== null || cue(before, 'each') !== null || cue(before, 'count') !== null) continue;
-    const negation = before !== undefined && free(reader, before) && (cue(before, 'not') !== null || cue(before, 'without') !== null) ? before : undefined;
+    if (cue(before, 'group') !== null || cue(before, 'each') !== null) continue;
+    if (cue(before, 'count') !== null && !hasTable(neighbour(reader, unit, 1) ?? unit, 0.8)) continue;
+    const negation =
+      before !== undefined && free(reader, before) && (cue(before, 'not') !== null || cue(before, 'without') !== null)
+        ? before
+        : undefined;
     use(reader, unit, negation);
     reader.frame.flags.push({ unit, value: negation === undefined });
   }

@@ -27,12 +27,19 @@ export function readMeasures(reader: Reader): void {
     if (cue(unit, 'average-order') !== null) {
       use(reader, unit);
       frame.measures.push({ kind: 'average-order', unit });
-    } else if (cue(unit, 'count') !== null && (unit.hits.length === 0 || !isMeasure(reader, unit) || countsBefore(reader, unit)))
+    } else if (
+      cue(unit, 'count') !== null &&
+      (unit.hits.length === 0 || !isMeasure(reader, unit) || countsBefore(reader, unit))
+    )
       readCount(reader, unit);
   }
   for (const unit of reader.units) if (free(reader, unit) && cue(unit, 'how-much') !== null) readHowMuch(reader, unit);
   for (const unit of reader.units)
-    if (free(reader, unit) && cue(unit, 'aggregate') !== null && (!(isThing(unit) && isMeasure(reader, unit)) || aggregatesNext(reader, unit)))
+    if (
+      free(reader, unit) &&
+      cue(unit, 'aggregate') !== null &&
+      (!(isThing(unit) && isMeasure(reader, unit)) || aggregatesNext(reader, unit))
+    )
       readAggregate(reader, unit);
   for (const unit of reader.units) {
     if (!free(reader, unit) || !isMeasure(reader, unit)) continue;
@@ -44,12 +51,23 @@ export function readMeasures(reader: Reader): void {
     use(reader, unit);
     frame.measures.push({ kind: 'value', unit, fn: isTotalWord(unit.text) ? 'sum' : null });
   }
+  shareOfRows(reader);
 }
 
 /** "total sales" where a column is called total: the word aggregates what follows. */
 function aggregatesNext(reader: Reader, unit: Unit): boolean {
   const next = neighbour(reader, unit, 1);
   return next !== undefined && next.glued && isMeasure(reader, next);
+}
+
+/** "what percentage of orders are cancelled": a share of the rows themselves. */
+function shareOfRows(reader: Reader): void {
+  const { frame } = reader;
+  if (!frame.share || frame.measures.length > 0) return;
+  const table = reader.units.find((unit) => free(reader, unit) && hasTable(unit, 0.8));
+  if (table === undefined) return;
+  use(reader, table);
+  frame.measures.push({ kind: 'count', unit: table, distinct: false });
 }
 
 /** No table or other column is named: the question is about this number alone. */
@@ -91,7 +109,12 @@ function isColumnOfEntity(reader: Reader, unit: Unit): boolean {
 /** 曲目数量: behind the name of a table, 数量 counts its rows even where a column is called so. */
 function countsBefore(reader: Reader, unit: Unit): boolean {
   const before = neighbour(reader, unit, -1);
-  return reader.language === 'zh' && before !== undefined && unit.glued && hasTable(before, 0.8);
+  return (
+    (reader.language === 'zh' || /^count$/i.test(unit.text)) &&
+    before !== undefined &&
+    unit.glued &&
+    hasTable(before, 0.8)
+  );
 }
 
 function readCount(reader: Reader, unit: Unit): void {
@@ -133,7 +156,12 @@ function readCount(reader: Reader, unit: Unit): void {
   use(reader, unit, ...spent);
   // 人数: the people are told by the word itself.
   if (thing === undefined && tableWeight(unit) >= 0.5) thing = unit;
-  if (thing !== undefined && !hasTable(thing) && timeWeight(reader, thing) >= 0.5 && timeWeight(reader, thing) >= thing.hits[0]!.weight * 0.9) {
+  if (
+    thing !== undefined &&
+    !hasTable(thing) &&
+    timeWeight(reader, thing) >= 0.5 &&
+    timeWeight(reader, thing) >= thing.hits[0]!.weight * 0.9
+  ) {
     use(reader, thing);
     frame.anchor = thing;
     frame.measures.push({ kind: 'count', unit: null, distinct: false });
@@ -175,6 +203,13 @@ function readHowMuch(reader: Reader, unit: Unit): void {
     return;
   }
   use(reader, unit);
+  const before = neighbour(reader, unit, -1);
+  const measured =
+    reader.frame.measures.length > 0 || reader.units.some((other) => free(reader, other) && isMeasure(reader, other));
+  if (reader.language === 'zh' && !measured && before !== undefined && free(reader, before) && hasTable(before, 0.8)) {
+    use(reader, before);
+    reader.frame.measures.push({ kind: 'count', unit: before, distinct: false });
+  }
 }
 
 function readAggregate(reader: Reader, unit: Unit): void {
@@ -188,7 +223,8 @@ function readAggregate(reader: Reader, unit: Unit): void {
   let thing: Unit | undefined;
   const order = reader.language === 'zh' ? [after, before] : [after, neighbour(reader, unit, 2), before];
   const numeric = (other: Unit): boolean =>
-    isMeasure(reader, other) || (canMeasure(reader, other) && (fn !== 'sum' || !hasTable(other, 0.99) || measureWeight(reader, other) >= 0.95));
+    isMeasure(reader, other) ||
+    (canMeasure(reader, other) && (fn !== 'sum' || !hasTable(other, 0.99) || measureWeight(reader, other) >= 0.95));
   for (const other of order) {
     if (usable(other) && numeric(other)) {
       thing = other;

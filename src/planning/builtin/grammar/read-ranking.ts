@@ -45,6 +45,8 @@ export function readRanking(reader: Reader): void {
       const before = [neighbour(reader, unit, -1), neighbour(reader, unit, -2)].find(
         (other) => other !== undefined && isThing(other),
       );
+      const marker = before === undefined ? undefined : neighbour(reader, before, -1);
+      if (cue(marker, 'group') !== null && free(reader, marker)) use(reader, marker);
       if (before !== undefined && isMeasure(reader, before))
         reader.frame.order.push({
           by: measureSlot(reader, before),
@@ -131,6 +133,8 @@ function readSuperlative(reader: Reader, unit: Unit): void {
   const by: MeasureSlot = operand ?? { kind: 'hint', unit, superlative, fn: null };
   if (number !== null) reader.frame.limit = number.number!.value;
   else reader.frame.limit ??= 1;
+  const pending = reader.frame.order.at(-1);
+  if (pending !== undefined && pending.by === 'first-measure') reader.frame.order.pop();
   reader.frame.order.push({ by, descending: superlative.descending, superlative });
 }
 
@@ -224,7 +228,7 @@ function isExtremum(reader: Reader, unit: Unit, operand: Unit, hasNumber: boolea
   const asksWho = reader.units.some(
     (other) => cue(other, 'what') !== null && /which|who|whose|哪|谁/i.test(other.text),
   );
-  if (asksWho) return false;
+  if (asksWho || /\b(?:which|who|whose)\b|哪|谁/i.test(reader.text)) return false;
   if (reader.language === 'zh') {
     const after = reader.text.slice(unit.end, unit.end + 1);
     if (operand.start > unit.start) return true;

@@ -9,6 +9,7 @@ import {
   neighbour,
   type Reader,
   tableWeight,
+  timeWeight,
   use,
 } from './reader.ts';
 import type { Unit } from './units.ts';
@@ -30,6 +31,15 @@ export function readRest(reader: Reader): void {
       frame.distinct = true;
     }
   }
+  if (frame.anchor === null && frame.dims.some((dim) => dim.kind === 'grain' && dim.anchor === null)) {
+    const anchor = reader.units.find(
+      (unit) => free(reader, unit) && !hasTable(unit, 0.5) && timeWeight(reader, unit) >= 0.5,
+    );
+    if (anchor !== undefined) {
+      use(reader, anchor);
+      frame.anchor = anchor;
+    }
+  }
   const aggregated = frame.measures.length > 0 || frame.dims.length > 0;
   const ranked =
     frame.order.some((order) => order.by !== 'first-measure' && order.by.kind !== 'hint') ||
@@ -41,6 +51,7 @@ export function readRest(reader: Reader): void {
   else readListRest(reader, rest);
   for (const unit of reader.units) {
     if (!free(reader, unit) || isThing(unit) || unit.unknown) continue;
+    if (cue(unit, 'versus') !== null && frame.filters.some((filter) => filter.units.length > 1)) use(reader, unit);
     if (
       ['what', 'and', 'or', 'all', 'have', 'unit', 'between'].some((kind) =>
         unit.cues.some((item) => item.kind === kind),
@@ -83,7 +94,7 @@ function readAggregatedRest(reader: Reader, rest: readonly Unit[]): void {
     if (
       ranking &&
       frame.entity === null &&
-      frame.dims.every((dim) => dim.kind === 'grain') &&
+      (frame.dims.every((dim) => dim.kind === 'grain') || tableWeight(unit) >= 0.8) &&
       (tableWeight(unit) >= 0.4 || dimWeight(reader, unit) >= 0.6)
     ) {
       const last = reader.language === 'zh' ? things.filter((other) => free(reader, other)).at(-1) : unit;

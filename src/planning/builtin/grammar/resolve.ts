@@ -41,7 +41,18 @@ type Pick =
   | { readonly filter: ResolvedFilter; readonly table: number; readonly weight: number };
 
 interface Slot {
-  readonly role: 'flag' | 'anchor' | 'entity' | 'dim' | 'measure' | 'condition' | 'order' | 'column' | 'filter' | 'absent' | 'context';
+  readonly role:
+    | 'flag'
+    | 'anchor'
+    | 'entity'
+    | 'dim'
+    | 'measure'
+    | 'condition'
+    | 'order'
+    | 'column'
+    | 'filter'
+    | 'absent'
+    | 'context';
   readonly position: number;
   options(tables: readonly number[]): readonly Pick[];
   readonly optional: boolean;
@@ -53,6 +64,8 @@ export interface ResolveContext {
   readonly measures: readonly Measure[];
   /** Table that each knowledge measure starts from; -1 when it is not of this schema. */
   readonly measureTables: readonly number[];
+  /** Tables of the previous answer: what lies near them fits best. */
+  readonly seeds?: readonly number[];
 }
 
 const BEAM = 10;
@@ -65,7 +78,7 @@ export function resolveFrame(frame: Frame, context: ResolveContext): Resolution[
       unit.hits.filter((hit) => hit.target.kind === 'table' && hit.weight >= 0.8).map((hit) => hit.target.table),
     ),
   );
-  let beam: State[] = [{ picks: [], tables: [], score: 0, weights: [] }];
+  let beam: State[] = [{ picks: [], tables: context.seeds ?? [], score: 0, weights: [] }];
   for (const slot of slots) {
     const next: State[] = [];
     for (const state of beam) {
@@ -163,7 +176,13 @@ function slotsOf(frame: Frame, context: ResolveContext): Slot[] {
   frame.flags.forEach((flag, position) => {
     slots.push({ role: 'flag', position, optional: false, options: () => asPicks(flagChoices(flag.unit, index)) });
   });
-  if (frame.anchor !== null) slots.unshift({ role: 'anchor', position: 0, optional: false, options: () => asPicks(timeChoices(frame.anchor!, index)) });
+  if (frame.anchor !== null)
+    slots.unshift({
+      role: 'anchor',
+      position: 0,
+      optional: false,
+      options: () => asPicks(timeChoices(frame.anchor!, index)),
+    });
   frame.absent.forEach((unit, position) => {
     slots.push({ role: 'absent', position, optional: false, options: () => asPicks(tableChoices(unit, index)) });
   });
@@ -171,10 +190,12 @@ function slotsOf(frame: Frame, context: ResolveContext): Slot[] {
 }
 
 function flagChoices(unit: Unit, index: SchemaIndex): Choice[] {
-  return columnChoices(unit, index, (table, column) => index.tables[table]!.columns[column]!.traits.flag).map((choice) => {
-    const type = choice.kind === 'column' ? index.tables[choice.table]!.columns[choice.column]!.column.type : null;
-    return type === 'boolean' ? choice : { ...choice, weight: choice.weight * 0.98 };
-  });
+  return columnChoices(unit, index, (table, column) => index.tables[table]!.columns[column]!.traits.flag).map(
+    (choice) => {
+      const type = choice.kind === 'column' ? index.tables[choice.table]!.columns[choice.column]!.column.type : null;
+      return type === 'boolean' ? choice : { ...choice, weight: choice.weight * 0.98 };
+    },
+  );
 }
 
 function timeChoices(unit: Unit, index: SchemaIndex): Choice[] {
@@ -184,7 +205,9 @@ function timeChoices(unit: Unit, index: SchemaIndex): Choice[] {
 function columnChoices(unit: Unit, index: SchemaIndex, fits: (table: number, column: number) => boolean): Choice[] {
   void index;
   return unit.hits.flatMap((hit): Choice[] =>
-    hit.target.kind === 'column' && fits(hit.target.table, hit.target.column) ? [{ kind: 'column', table: hit.target.table, column: hit.target.column, weight: hit.weight }] : [],
+    hit.target.kind === 'column' && fits(hit.target.table, hit.target.column)
+      ? [{ kind: 'column', table: hit.target.table, column: hit.target.column, weight: hit.weight }]
+      : [],
   );
 }
 

@@ -127,11 +127,17 @@ function indexTable(table: IndexedTable, phrases: Map<string, Hit[]>, values: Ma
 export function isBridge(table: IndexedTable): boolean {
   const keys = table.table.foreignKeys;
   if (keys.length < 2) return false;
-  return table.columns.every(({ column, traits }) => traits.technical || table.table.primaryKey.includes(column.name) || keys.some((key) => key.columns.includes(column.name)));
+  return table.columns.every(
+    ({ column, traits }) =>
+      traits.technical ||
+      table.table.primaryKey.includes(column.name) ||
+      keys.some((key) => key.columns.includes(column.name)),
+  );
 }
 
 /** Tables named after the one number they hold: a salary, a payment, a score. */
-const NUMBER_TABLE = /salar|wage|payment|price|cost|expense|budget|sale|revenue|income|score|grade|fee|fare|balance|population|工资|薪|付款|支付|成绩|费用|价格/i;
+const NUMBER_TABLE =
+  /salar|wage|payment|price|cost|expense|budget|sale|revenue|income|score|grade|fee|fare|balance|population|工资|薪|付款|支付|成绩|费用|价格/i;
 
 function indexColumn(
   table: IndexedTable,
@@ -158,7 +164,8 @@ function indexColumn(
     if (rest !== null) put(keyOfStems(rest), 0.95);
     const traits = table.columns[index]!.traits;
     const numbers = table.columns.filter((one) => one.traits.numeric);
-    if (traits.numeric && numbers.length === 1 && NUMBER_TABLE.test(table.table.ref.name)) put(keyOfStems(tableStems), 0.97);
+    if (traits.numeric && numbers.length === 1 && NUMBER_TABLE.test(table.table.ref.name))
+      put(keyOfStems(tableStems), 0.97);
     if (stems.length > 1 && !(traits.key && stems.at(-1) === 'id')) {
       const head = stems.at(-1)!;
       put(head, traits.key ? 0.3 : 0.68);

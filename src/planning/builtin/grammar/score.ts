@@ -47,14 +47,8 @@ const MEANINGFUL = new Set([
   'distribution',
 ]);
 
-/** What speaks for and against a candidate, as numbers. */
-export function featuresOf(
-  units: readonly Unit[],
-  frame: Frame,
-  resolution: Resolution,
-  compiled: Compiled,
-  best: number,
-): Features {
+/** Share of the question's content that no part of the reading explains, and how many meaningful cues were left. */
+function coverage(units: readonly Unit[], frame: Frame): { readonly uncovered: number; readonly cues: number } {
   let total = 0;
   let uncovered = 0;
   let cues = 0;
@@ -74,6 +68,23 @@ export function featuresOf(
     if (unit.cues.some((cue) => MEANINGFUL.has(cue.kind)) && unit.hits.length === 0 && unit.values.length === 0)
       cues += 1;
   }
+  return { uncovered: total === 0 ? 1 : uncovered / total, cues };
+}
+
+export function uncoveredShare(units: readonly Unit[], frame: Frame): number {
+  const { uncovered, cues } = coverage(units, frame);
+  return Math.min(1, uncovered + cues * 0.15);
+}
+
+/** What speaks for and against a candidate, as numbers. */
+export function featuresOf(
+  units: readonly Unit[],
+  frame: Frame,
+  resolution: Resolution,
+  compiled: Compiled,
+  best: number,
+): Features {
+  const { uncovered, cues } = coverage(units, frame);
   const weights = resolution.weights;
   const mean =
     weights.length === 0
@@ -81,7 +92,7 @@ export function featuresOf(
       : Math.exp(weights.reduce((sum, weight) => sum + Math.log(Math.max(weight, 0.05)), 0) / weights.length);
   return {
     bias: 1,
-    uncovered: total === 0 ? 1 : uncovered / total,
+    uncovered,
     uncoveredCue: cues,
     linkWeight: mean - 1,
     weakestLink: Math.min(0, (weights.length === 0 ? 0.8 : Math.min(...weights)) - 0.6),

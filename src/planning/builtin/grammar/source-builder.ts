@@ -129,9 +129,19 @@ export class SourceBuilder {
   }
 
   sources(): Source[] {
-    const first: TableSource = { kind: 'table', alias: this.#alias(this.root), table: refOf(this.#index, this.root), join: null };
+    const first: TableSource = {
+      kind: 'table',
+      alias: this.#alias(this.root),
+      table: refOf(this.#index, this.root),
+      join: null,
+    };
     const joined = this.#edges.map(
-      (edge): TableSource => ({ kind: 'table', alias: this.#alias(edge.to), table: refOf(this.#index, edge.to), join: this.#join(edge) }),
+      (edge): TableSource => ({
+        kind: 'table',
+        alias: this.#alias(edge.to),
+        table: refOf(this.#index, edge.to),
+        join: this.#join(edge),
+      }),
     );
     return [first, ...joined, ...this.#extra];
   }

@@ -54,7 +54,7 @@ margin, profit margin | 利润率, 毛利率
 cost, expense, spending | 成本, 费用, 支出, 花费, 开支
 amount, total, sum, value, total amount, grand total | 金额, 总额, 总金额, 数额, 总价, 合计金额
 order amount, order total, order value, total amount, total | 订单金额, 订单总额, 订单额, 订单总金额
-price, unit price, cost, rate | 价格, 单价, 售价, 定价
+price, unit price | 价格, 单价, 售价, 定价
 unit price, price, list price | 单价
 quantity, qty, unit, number of units, units sold, pieces, volume, sales volume | 数量, 件数, 销量, 销售量, 销售数量, 售出数量, 购买数量
 discount, price reduction | 折扣, 优惠
@@ -228,7 +228,6 @@ size | 尺寸, 尺码, 大小
 version | 版本
 code, number, no | 编号, 编码, 代码, 号码, 号
 id, identifier, number | 编号, 标识
-count, number | 个数, 数量
 rate, ratio, percentage | 比率, 比例
 remark, note, notes | 备注
 picture, photo, image | 图片, 照片
@@ -298,6 +297,7 @@ genre, 类型, 题材 → category, genre, type
 kind, type → category, type, genre
 director, 导演 → director
 staff, 店员 → staff, employee
+new, newly, 新增, 新 → create date, created at, create time, registration date, registered at, join date, signup date
 rep → representative, employee
 headcount, people, 人数, 人头 → employee, customer, student, person
 born, birth, 出生 → birth date, date of birth, birth year

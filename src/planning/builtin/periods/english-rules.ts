@@ -331,7 +331,7 @@ export const ENGLISH_RULES: readonly Rule[] = [
   [rx(`${Y}-(0[1-9]|1[0-2])(?![\\d-])`), (m) => months(Number(m[1]), Number(m[2]), Number(m[2]), 'month')],
   [
     rx(
-      `(?<![\\d.,$€£¥#-])\\b(?:the year |year )?${Y}\\b(?![.,]?\\d|\\s*(?:dollars?|usd|euros?|%|units?|items?|pieces?|people|customers|orders|rows))`,
+      `(?<![\\d.,$€£¥#-])(?<!(?:over|above|than|under|below|least|most|exceed(?:s|ed|ing)?|equals?|top|first|last|limit|[<>=]|超过|大于|小于|高于|低于|多于|少于|不足|达到|至少|等于|超|满|不到|前)\\s*)(?<!between\\s+(?!(?:19|20)\\d\\d\\s)[\\d,.]+\\s+and\\s+)\\b(?:the year |year )?${Y}\\b(?![.,]?\\d|\\s*(?:dollars?|usd|euros?|%|units?|items?|pieces?|people|customers|orders|rows|or more|or less|元|个|单|件|人|块|万|以上|以下|条|笔))`,
     ),
     (m) => ({ ...months(Number(m[1]), 1, 12, 'year')!, confidence: 0.9 }),
   ],
