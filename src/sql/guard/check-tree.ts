@@ -1,8 +1,10 @@
 /** Only these forms may occur anywhere in the tree. Everything else — statements, properties, what a new parser adds — is refused. */
 import type { ParsedStatement, TreeValue } from '../parse/index.ts';
-import { isTreeObject } from '../parse/index.ts';
+import { isTreeObject, treeName } from '../parse/index.ts';
+import { ALLOWED_FUNCTIONS } from './functions/allowed-functions.ts';
 import { nameSet } from './functions/common-functions.ts';
 import type { GuardFailure } from './guard-failure.ts';
+import { BRACKET_WORDS, TYPE_WORDS } from './known-words.ts';
 
 const QUERY_FORMS = nameSet('select union intersect except subquery values paren pivot');
 
@@ -56,18 +58,34 @@ const FIELD_BAGS = nameSet(`
 this expressions name value num_buckets args offset percent spec fields elements parameters low high left right span names type unit custom simple preceding following all recursive ctes Preceding Following Custom Expr columns start end kind
 `);
 
+/** Functions that are called without brackets. */
+const CLOCKS = nameSet(
+  'current_date current_time current_timestamp localtime localtimestamp utc_date utc_time utc_timestamp',
+);
+const CALL_FORMS = nameSet('function aggregate_function method_call anonymous');
+
+/** What the tree shows as a call although the text has none, or calls a type or a constructor. */
+const CALL_LIKE: ReadonlySet<string> = new Set([...TYPE_WORDS, ...BRACKET_WORDS, ...CLOCKS, 'grouping sets']);
+
+/** The lower-case name that a call node has; null when it has none of its own. */
+function calledName(value: TreeValue | undefined): string | null {
+  if (!isTreeObject(value)) return null;
+  const name = typeof value.name === 'string' ? value.name : treeName(value.method)?.name;
+  return name?.toLowerCase() ?? null;
+}
+
 /** The first form of the tree that is not allowed, or null. */
-export function checkTree({ tree }: ParsedStatement): GuardFailure | null {
+export function checkTree({ tree, dialect }: ParsedStatement): GuardFailure | null {
   if (!QUERY_FORMS.has(tree.variant)) {
     return refuse(`Only queries are allowed; this is ${shownForm(tree.variant)}.`);
   }
-  return walk({ [tree.variant]: tree.data });
+  return walk({ [tree.variant]: tree.data }, ALLOWED_FUNCTIONS[dialect]);
 }
 
-function walk(value: TreeValue | undefined): GuardFailure | null {
+function walk(value: TreeValue | undefined, functions: ReadonlySet<string>): GuardFailure | null {
   if (Array.isArray(value)) {
     for (const item of value) {
-      const failure = walk(item);
+      const failure = walk(item, functions);
       if (failure !== null) return failure;
     }
     return null;
@@ -80,12 +98,16 @@ function walk(value: TreeValue | undefined): GuardFailure | null {
     if (!bag && !EXPRESSION_FORMS.has(key)) {
       return refuse(`${shownForm(key)} is not allowed in a query that only reads.`);
     }
+    const called = CALL_FORMS.has(key) ? calledName(value[key]) : null;
+    if (called !== null && !functions.has(called) && !CALL_LIKE.has(called)) {
+      return { ...refuse(`The function "${called}" is not allowed.`), code: 'function-not-allowed', name: called };
+    }
   }
   for (const key of keys) {
     if (key === 'span') continue;
     const child = value[key];
     if (typeof child !== 'object' || child === null) continue;
-    const failure = walk(child);
+    const failure = walk(child, functions);
     if (failure !== null) return failure;
   }
   return null;

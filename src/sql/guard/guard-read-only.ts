@@ -53,13 +53,13 @@ export function guardReadOnlySync(
   if (!parsed.ok) return fail(fromParseFailure(parsed.failure));
   const statement = parsed.value;
   const form = checkTree(statement);
-  if (form !== null) return fail(form);
+  if (form !== null && form.code !== 'function-not-allowed') return fail(form);
   const visible = rights === undefined ? { schema, restrictions: NO_RESTRICTIONS } : visibleSchema(schema, rights);
   const { restrictions } = visible;
   const binding = bindStatement(statement, visible.schema, { withoutRowId: restrictions });
   const problem = mostTelling(binding.problems);
   if (problem?.code === 'sql-not-read-only') return fail(fromProblem(problem));
-  const call = checkWords(statement) ?? checkTableFunctions(binding, schema.dialect);
+  const call = checkWords(statement) ?? form ?? checkTableFunctions(binding, schema.dialect);
   if (call !== null) return fail(call);
   if (problem !== null) return fail(fromProblem(problem));
   if (schema.dialect === 'postgres') {
