@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { EngineError, type Logger } from '../kernel/index.ts';
 import type { Backend } from './connection/backend.ts';
 import { openPool } from './connection/pool-backend.ts';
+import { revivingBackend } from './connection/reviving-backend.ts';
 import { type EmbeddedBackend, openEmbedded } from './embedded/embedded-backend.ts';
 import type { Message, Request } from './embedded/protocol.ts';
 import { remoteBackend } from './embedded/remote-backend.ts';
@@ -42,28 +43,29 @@ const embeddedBackends = new WeakMap<State, EmbeddedBackend>();
  */
 export async function openState(options: OpenStateOptions): Promise<State> {
   const { home, url, logger, role = 'owner', maxConnections = 10 } = options;
-  if (url) return prepared(await openPool(url, logger, maxConnections), logger, { exclusiveOwner: false }, () => {});
+  if (url) return prepared(await openPool(url, logger, maxConnections), logger, () => {});
   if (role === 'client') {
-    const backend = await connectToOwner(options.socketPath ?? stateSocketPath(home));
-    return createState(backend, { hasVectorType: true, exclusiveOwner: false }, () => {});
+    const socketPath = options.socketPath ?? stateSocketPath(home);
+    const backend = await revivingBackend((onLost) => connectToOwner(socketPath, onLost), logger);
+    return createState(backend, { hasVectorType: true }, () => {});
   }
   const directory = join(home, 'state');
   const lock = await takeStateLock(directory);
   let backend: EmbeddedBackend;
   try {
-    backend = await openEmbedded(join(directory, 'data'));
+    backend = await openEmbedded(join(directory, 'data'), logger);
   } catch (error) {
     lock.release();
     throw error;
   }
-  const state = await prepared(backend, logger, { exclusiveOwner: true }, () => lock.release());
+  const state = await prepared(backend, logger, () => lock.release());
   embeddedBackends.set(state, backend);
   return state;
 }
 
 /** An embedded state that lives in memory only: for tests and one-off commands. */
 export async function openMemoryState(logger: Logger): Promise<State> {
-  return prepared(await openEmbedded(null), logger, { exclusiveOwner: true }, () => {});
+  return prepared(await openEmbedded(null), logger, () => {});
 }
 
 /**
@@ -98,7 +100,7 @@ async function prepared(
     const { applied } = await migrate(backend, await readMigrations());
     if (applied.length > 0) logger.info({ applied }, 'the state schema was brought up to date');
     const hasVectorType = await ensureVectorTables(backend, logger);
-    return createState(backend, { hasVectorType, ...facts }, onClose);
+    return createState(backend, { hasVectorType }, onClose);
   } catch (error) {
     await backend.close().catch(() => {});
     onClose();
@@ -109,12 +111,12 @@ async function prepared(
   }
 }
 
-async function connectToOwner(socketPath: string): Promise<Backend> {
+async function connectToOwner(socketPath: string, onLost: (reason: string) => void): Promise<Backend> {
   const socket = await new Promise<Socket>((resolve, reject) => {
     const attempt = connectSocket(socketPath, () => resolve(attempt));
     attempt.once('error', reject);
   }).catch((error: Error) => {
     throw new EngineError('state-unavailable', `No process serves the state at ${socketPath}: ${error.message}`);
   });
-  return remoteBackend(socketChannel<Request, Message>(socket), async () => {});
+  return remoteBackend(socketChannel<Request, Message>(socket), async () => {}, onLost);
 }

@@ -26,8 +26,6 @@ export interface StateSession {
 
 export interface State extends StateSession {
   readonly kind: 'embedded' | 'server';
-  /** True when this process alone can have written to the state so far: it holds the embedded database's lock. */
-  readonly exclusiveOwner: boolean;
   /** Commits what `work` did, or rolls all of it back when it throws. */
   transaction<T>(work: (tx: StateSession) => Promise<T>): Promise<T>;
   /** `onReconnect` is called when notifications may have been missed. Channels are `[a-z0-9_]`. */
@@ -51,11 +49,7 @@ interface OpenTransaction {
 }
 
 /** Builds the shared interface over a backend. */
-export function createState(
-  backend: Backend,
-  facts: { readonly hasVectorType: boolean; readonly exclusiveOwner: boolean },
-  onClose: () => void,
-): State {
+export function createState(backend: Backend, facts: { readonly hasVectorType: boolean }, onClose: () => void): State {
   const transactions = new AsyncLocalStorage<OpenTransaction>();
   const outside = outsideOfTransactions(backend, transactions);
   let closing: Promise<void> | null = null;

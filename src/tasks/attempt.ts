@@ -1,5 +1,5 @@
 /** One attempt at a task in this process: the handler, what it is given, and how it ends. */
-import type { Logger } from '../kernel/index.ts';
+import { EngineError, type Logger } from '../kernel/index.ts';
 import type { State } from '../storage/index.ts';
 import type { Clock } from './clock.ts';
 import type { EventHub } from './event-hub.ts';
@@ -133,7 +133,7 @@ export class Attempt {
       },
       history: async () => {
         await this.#writer.settled();
-        return store.readEvents(state, task.id, 0, Number.MAX_SAFE_INTEGER, true);
+        return store.readDurableEvents(state, task.id);
       },
       nextInput: () => this.#nextInput(),
     };
@@ -170,13 +170,13 @@ export class Attempt {
   async #finish(end: TaskEnd): Promise<AttemptOutcome> {
     const { state, hub, clock, instance } = this.#services;
     const event = end.event ?? this.#handler.options.terminalEvent(end, this.task);
-    const stored = await store.finishTask(
-      state,
-      this.#fence,
-      { status: end.status, result: end.result ?? null, error: errorOfEnd(end), event, now: clock.now() },
-      'running',
-      instance,
-    );
+    const ended = { status: end.status, result: end.result ?? null, error: errorOfEnd(end), event, now: clock.now() };
+    const storeEnd = () => store.finishTask(state, this.#fence, ended, 'running', instance);
+    // The work is done; a connection that was lost just now is worth a second try. Stored twice it cannot be.
+    const stored = await storeEnd().catch((error: unknown) => {
+      if (error instanceof EngineError && error.code === 'state-unavailable') return storeEnd();
+      throw error;
+    });
     if (stored === null) return 'taken-over';
     hub.publish(this.task.id, [stored]);
     return 'finished';

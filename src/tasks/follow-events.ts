@@ -3,7 +3,7 @@ import { EngineError } from '../kernel/index.ts';
 import type { State } from '../storage/index.ts';
 import type { EventHub } from './event-hub.ts';
 import type { FollowedEvent, StoredEvent } from './task.ts';
-import { readCursor, readEvents } from './task-store.ts';
+import { type LogPage, readLog } from './task-store.ts';
 
 export interface FollowOptions {
   /** The number of the last durable event already seen; 0 from the start. */
@@ -31,35 +31,43 @@ export async function* followEvents(
 ): AsyncGenerator<FollowedEvent, void, void> {
   const inbox = new Inbox(hub, taskId, signal);
   try {
-    const start = await readCursor(state, taskId, after);
-    if (start === null) throw new EngineError('not-found', `There is no task "${taskId}".`);
-    if (after < start.trimmedThrough) yield { kind: 'gap', from: after + 1, to: start.trimmedThrough };
-    let position = start.position;
-    for (;;) {
-      if (signal?.aborted) return;
-      const live = inbox.take(position);
-      const events = live ?? (await readEvents(state, taskId, position, PAGE));
-      if (live === null && events.length === PAGE) inbox.lookAgain();
-      for (const event of events) {
+    let position: number | null = null;
+    while (!signal?.aborted) {
+      const live: StoredEvent[] | null = position === null ? null : inbox.take(position);
+      const page: LogPage | null = live
+        ? null
+        : await readPage(inbox, state, taskId, position === null ? { after } : { position });
+      if (page && position === null && after < page.trimmedThrough) {
+        yield { kind: 'gap', from: after + 1, to: page.trimmedThrough };
+      }
+      position ??= page!.start;
+      for (const event of live ?? page!.events) {
         position = event.position;
         yield event;
-        if (event.terminal) return;
-        if (signal?.aborted) return;
+        if (event.terminal || signal?.aborted) return;
       }
-      if (events.length === 0) {
-        if (live === null && (await isOver(state, taskId, position))) return;
-        await inbox.wait();
-      }
+      if (page?.complete) return;
+      await inbox.wait();
     }
   } finally {
     inbox.close();
   }
 }
 
-/** True when the task is gone, or its terminal event was read before. */
-async function isOver(state: State, taskId: string, position: number): Promise<boolean> {
-  const [row] = await state.execute('SELECT finished_at, last_position FROM querent.tasks WHERE id = $1', [taskId]);
-  return row === undefined || (row.finished_at !== null && Number(row.last_position) <= position);
+async function readPage(
+  inbox: Inbox,
+  state: State,
+  taskId: string,
+  from: { readonly after: number } | { readonly position: number },
+): Promise<LogPage> {
+  inbox.markRead();
+  const page = await readLog(state, taskId, from, PAGE);
+  if (page === null) {
+    if ('position' in from) return { events: [], start: from.position, trimmedThrough: 0, complete: true };
+    throw new EngineError('not-found', `There is no task "${taskId}".`);
+  }
+  if (page.events.length === PAGE) inbox.lookAgain();
+  return page;
 }
 
 class Inbox {
@@ -93,14 +101,16 @@ class Inbox {
 
   /** The delivered events that directly follow a position (maybe none), or null when the store has to be read. */
   take(position: number): StoredEvent[] | null {
+    if (this.#stale) return null;
     const pending = this.#events.filter((event) => event.position > position);
     this.#events = [];
-    if (this.#stale) {
-      this.#stale = false;
-      return null;
-    }
-    if (pending.length > 0 && pending[0]!.position !== position + 1) return null;
-    return pending;
+    return pending.length > 0 && pending[0]!.position !== position + 1 ? null : pending;
+  }
+
+  /** The store is about to be read, so what was delivered so far will be found there. */
+  markRead(): void {
+    this.#events = [];
+    this.#stale = false;
   }
 
   lookAgain(): void {

@@ -245,20 +245,59 @@ export async function requestCancel(
   return { status: task.status as 'queued' | 'running', attempt: task.attempt, task };
 }
 
-/** Events after a position, in order. */
-export async function readEvents(
+/** A part of a task's log, with what a reader has to know about the task. */
+export interface LogPage {
+  readonly events: readonly StoredEvent[];
+  /** The position that the events follow. */
+  readonly start: number;
+  readonly trimmedThrough: number;
+  /** True when the task is over and nothing follows the events of this page. */
+  readonly complete: boolean;
+}
+
+/** The events after a durable event's number, or after a position; null when there is no such task. */
+export async function readLog(
   state: State,
   taskId: string,
-  after: number,
+  from: { readonly after: number } | { readonly position: number },
   limit: number,
-  durableOnly = false,
-): Promise<StoredEvent[]> {
+): Promise<LogPage | null> {
+  const start =
+    'position' in from
+      ? '$2'
+      : `COALESCE((SELECT max(position) FROM querent.task_events s
+           WHERE s.task_id = t.id AND s.sequence <= GREATEST($2, t.trimmed_through)), 0)`;
+  const rows = await state.execute(
+    `SELECT t.trimmed_through, t.finished_at, c.start, e.*
+     FROM querent.tasks t CROSS JOIN LATERAL (SELECT ${start}::int AS start) c LEFT JOIN LATERAL (
+       SELECT position, sequence, type, data, terminal, at FROM querent.task_events e
+       WHERE e.task_id = t.id AND e.position > c.start ORDER BY e.position LIMIT $3) e ON true
+     WHERE t.id = $1 ORDER BY e.position`,
+    [taskId, 'position' in from ? from.position : from.after, limit],
+  );
+  const [first] = rows;
+  if (first === undefined) return null;
+  const events = first.position === null ? [] : rows.map(eventOf);
+  return {
+    events,
+    start: Number(first.start),
+    trimmedThrough: Number(first.trimmed_through),
+    complete: first.finished_at !== null && events.length < limit,
+  };
+}
+
+/** All durable events, in order. */
+export async function readDurableEvents(state: State, taskId: string): Promise<StoredEvent[]> {
   const rows = await state.execute(
     `SELECT position, sequence, type, data, terminal, at FROM querent.task_events
-     WHERE task_id = $1 AND position > $2 ${durableOnly ? 'AND sequence IS NOT NULL' : ''} ORDER BY position LIMIT $3`,
-    [taskId, after, limit],
+     WHERE task_id = $1 AND sequence IS NOT NULL ORDER BY position`,
+    [taskId],
   );
-  return rows.map((row) => ({
+  return rows.map(eventOf);
+}
+
+function eventOf(row: Row): StoredEvent {
+  return {
     kind: 'event',
     position: Number(row.position),
     sequence: row.sequence === null ? null : Number(row.sequence),
@@ -266,26 +305,6 @@ export async function readEvents(
     data: (row.data ?? null) as Json,
     terminal: row.terminal === true,
     at: row.at as Date,
-  }));
-}
-
-/** Where to start reading after a durable event's number. */
-export async function readCursor(
-  state: State,
-  taskId: string,
-  after: number,
-): Promise<{ position: number; trimmedThrough: number; lastSequence: number } | null> {
-  const [row] = await state.execute(
-    `SELECT trimmed_through, last_sequence, COALESCE((SELECT position FROM querent.task_events e
-       WHERE e.task_id = t.id AND e.sequence <= GREATEST($2, t.trimmed_through) ORDER BY position DESC LIMIT 1), 0) AS position
-     FROM querent.tasks t WHERE id = $1`,
-    [taskId, after],
-  );
-  if (!row) return null;
-  return {
-    position: Number(row.position),
-    trimmedThrough: Number(row.trimmed_through),
-    lastSequence: Number(row.last_sequence),
   };
 }
 

@@ -9,6 +9,7 @@ import { startChild, type TestChild } from '../support/child.ts';
 import { createTestHome, type TestHome } from '../support/state.ts';
 
 const writeRows = new URL('./processes/write-rows.ts', import.meta.url);
+const ownAndServe = new URL('./processes/own-and-serve.ts', import.meta.url);
 const useSocket = new URL('./processes/use-socket.ts', import.meta.url);
 
 describe('the embedded state', () => {
@@ -110,10 +111,34 @@ describe('the embedded state', () => {
     await owner.notify('news', 'hello');
     expect(await heard).toBe('hello');
 
-    await owner.close();
-    await expect(client.execute('SELECT 1')).rejects.toMatchObject({ code: 'state-unavailable' });
     await client.close();
+    await expect(client.execute('SELECT 1')).rejects.toMatchObject({ code: 'state-unavailable' });
     served.close();
+    await owner.close();
+  });
+
+  it('is found again by its clients when another process takes the place of its owner', async () => {
+    const startOwner = async (): Promise<TestChild> => {
+      const child = startChild(ownAndServe, [test.home]);
+      children.push(child);
+      await child.next((message) => 'serving' in message);
+      return child;
+    };
+    const first = await startOwner();
+    const client = await openState({ home: test.home, logger: silentLogger, role: 'client' });
+    const heard: string[] = [];
+    await client.announce('survivor');
+    const found = new Promise<void>((resolve) => void client.listen('news', (payload) => heard.push(payload), resolve));
+    await client.execute("INSERT INTO notes VALUES ('before')");
+    await first.kill('SIGKILL');
+    await startOwner();
+    await found;
+    expect(await client.execute('SELECT body FROM notes')).toEqual([{ body: 'before' }]);
+    expect(await client.absent(['survivor'])).toEqual([]);
+    await client.notify('news', 'after');
+    await client.execute('SELECT 1');
+    expect(heard).toEqual(['after']);
+    await client.close();
   });
 
   it('tells a client without an owner that nobody serves the state', async () => {

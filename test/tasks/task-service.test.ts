@@ -96,6 +96,19 @@ describeOnBothStates('the task service', (kind) => {
     expect(await collect(tasks, 'talk-1', 4_000)).toEqual([]);
   });
 
+  it('goes on after an event of a task that still runs, without what came before', async () => {
+    await submit('resumed', 'gated');
+    await eventOf(tasks, 'resumed', 'began');
+    const controller = new AbortController();
+    const following = (async () => {
+      const seen: FollowedEvent[] = [];
+      for await (const event of tasks.events('resumed', { after: 1, signal: controller.signal })) seen.push(event);
+      return seen;
+    })();
+    await tasks.sendInput('resumed', null);
+    expect(await following).toEqual((await collect(tasks, 'resumed')).slice(1));
+  });
+
   it('gives every follower the same, whenever it comes, and a log longer than a page', async () => {
     await submit('talk-2', 'talk', { count: 900 });
     const followers = await Promise.all(Array.from({ length: 5 }, () => collect(tasks, 'talk-2')));

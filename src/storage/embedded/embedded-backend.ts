@@ -1,8 +1,9 @@
 /** Starts the worker thread with the embedded database and speaks to it; the lock is held by whoever calls. */
 import { mkdir } from 'node:fs/promises';
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { EngineError, keepWasmSmall, siblingModule } from '../../kernel/index.ts';
+import { EngineError, keepWasmSmall, type Logger, siblingModule, silentLogger } from '../../kernel/index.ts';
 import type { Backend } from '../connection/backend.ts';
+import { revivingBackend } from '../connection/reviving-backend.ts';
 import { portChannel } from './port-channel.ts';
 import type { Message, Request, WorkerControl, WorkerStatus } from './protocol.ts';
 import { remoteBackend } from './remote-backend.ts';
@@ -15,8 +16,43 @@ export interface EmbeddedBackend extends Backend {
   stopServing(): void;
 }
 
-/** @param dataDirectory where the database lives; `null` keeps it in memory, for tests. */
-export async function openEmbedded(dataDirectory: string | null): Promise<EmbeddedBackend> {
+interface PgliteWorker {
+  readonly backend: Backend;
+  serve(socketPath: string): Promise<void>;
+  stopServing(): void;
+}
+
+/**
+ * Opens the embedded database; should its thread die, it is opened again.
+ *
+ * @param dataDirectory where the database lives; `null` keeps it in memory, for tests.
+ */
+export async function openEmbedded(
+  dataDirectory: string | null,
+  logger: Logger = silentLogger,
+): Promise<EmbeddedBackend> {
+  let worker: PgliteWorker | null = null;
+  let serving: string | null = null;
+  const backend = await revivingBackend(async (onLost) => {
+    if (dataDirectory === null && worker) throw new Error('a state in memory is lost with its thread');
+    worker = await startWorker(dataDirectory, onLost);
+    if (serving !== null) await worker.serve(serving);
+    return worker.backend;
+  }, logger);
+  return {
+    ...backend,
+    async serve(socketPath) {
+      serving = socketPath;
+      await worker!.serve(socketPath);
+    },
+    stopServing() {
+      serving = null;
+      worker!.stopServing();
+    },
+  };
+}
+
+async function startWorker(dataDirectory: string | null, onLost: (reason: string) => void): Promise<PgliteWorker> {
   if (dataDirectory !== null) await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
   keepWasmSmall();
   const { port1, port2 } = new MessageChannel();
@@ -27,7 +63,10 @@ export async function openEmbedded(dataDirectory: string | null): Promise<Embedd
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
   const control = (message: WorkerControl): void => worker.postMessage(message);
-  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  let running = true;
+  worker.once('exit', () => {
+    running = false;
+  });
   worker.on('error', () => {});
   try {
     await started(worker);
@@ -37,7 +76,8 @@ export async function openEmbedded(dataDirectory: string | null): Promise<Embedd
     throw error;
   }
 
-  const backend = remoteBackend(portChannel<Request, Message>(port1), async () => {
+  async function closeWorker(): Promise<void> {
+    if (!running) return;
     const closed = nextStatus(worker, 'closed', CLOSE_MS);
     control({ control: 'close' });
     try {
@@ -45,11 +85,11 @@ export async function openEmbedded(dataDirectory: string | null): Promise<Embedd
       if (error !== null) throw new Error(`the state database did not close cleanly: ${error}`);
     } finally {
       await worker.terminate();
-      await exited;
     }
-  });
+  }
+
   return {
-    ...backend,
+    backend: remoteBackend(portChannel<Request, Message>(port1), closeWorker, onLost),
     async serve(socketPath) {
       const serving = nextStatus(worker, 'serving', CLOSE_MS);
       control({ control: 'serve', socketPath });

@@ -17,21 +17,35 @@ const startParams = [
   ),
 ];
 
-/** Opens (and at first creates) the database in `dataDirectory`; `null` keeps it in memory. */
+/**
+ * Opens (and at first creates) the database in `dataDirectory`; `null` keeps it in memory.
+ *
+ * @param onBroken called when it cannot go on and has to be opened again.
+ */
 export async function openPglite(
   dataDirectory: string | null,
+  onBroken: (reason: string) => void,
 ): Promise<{ connection: SingleConnection; close: () => Promise<void> }> {
   const options: PGliteOptions = { extensions: { vector }, startParams };
   const database = await (dataDirectory === null ? PGlite.create(options) : PGlite.create(dataDirectory, options));
   Object.assign(database, { parsers: textCodecs, serializers: textCodecs });
   return {
     connection: {
-      query: async ({ text, values }) => rawResult(await database.query(text, [...values], asArrays)),
-      exec: async (text) => (await database.exec(text, asArrays)).map(rawResult),
+      query: async ({ text, values }) =>
+        rawResult(await database.query(text, [...values], asArrays).catch((error) => rethrow(error, onBroken))),
+      exec: async (text) =>
+        (await database.exec(text, asArrays).catch((error) => rethrow(error, onBroken))).map(rawResult),
       listen: (channel, onNotification) => database.listen(`"${channel}"`, onNotification),
     },
     close: () => database.close(),
   };
+}
+
+/** After a trap or an exit inside the WebAssembly module nothing it holds can be trusted. */
+function rethrow(error: unknown, onBroken: (reason: string) => void): never {
+  const { name, message } = error as Error;
+  if (name === 'RuntimeError' || name === 'ExitStatus' || name === 'RangeError') onBroken(message);
+  throw error;
 }
 
 function rawResult(result: {

@@ -14,7 +14,7 @@ const parent = parentPort!;
 const report = (status: WorkerStatus): void => parent.postMessage(status);
 
 try {
-  const { connection, close } = await openPglite(dataDirectory);
+  const { connection, close } = await openPglite(dataDirectory, () => setImmediate(() => process.exit(1)));
   const host = new SessionHost(connection);
   host.attach(portChannel(port));
   let server: Server | null = null;

@@ -13,8 +13,15 @@ interface Pending {
   reject(error: Error): void;
 }
 
-/** @param onClose what else has to end when the backend is closed (the worker thread, the lock). */
-export function remoteBackend(channel: Channel<Request, Message>, onClose: () => Promise<void>): Backend {
+/**
+ * @param onClose what else has to end when the backend is closed (the worker thread).
+ * @param onLost called once when the other end goes away by itself.
+ */
+export function remoteBackend(
+  channel: Channel<Request, Message>,
+  onClose: () => Promise<void>,
+  onLost: (reason: string) => void,
+): Backend {
   const pending = new Map<number, Pending>();
   const listeners = new Map<string, Set<(payload: string) => void>>();
   let nextId = 1;
@@ -33,7 +40,11 @@ export function remoteBackend(channel: Channel<Request, Message>, onClose: () =>
     else waiting?.reject(new DatabaseError(message.error));
     if (pending.size === 0) onDrained?.();
   });
-  channel.onClose((reason) => end(reason));
+  channel.onClose((reason) => {
+    const unexpected = ended === null;
+    end(reason);
+    if (unexpected) onLost(reason);
+  });
 
   function end(reason: string): void {
     ended ??= reason;

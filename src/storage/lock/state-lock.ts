@@ -32,9 +32,10 @@ export async function takeStateLock(directory: string): Promise<StateLock> {
     release() {
       try {
         rmSync(ownerFile, { force: true });
-      } finally {
-        kernelLock.release();
+      } catch {
+        // A file that stays is only a name; the kernel's lock is what counts.
       }
+      kernelLock.release();
     },
   };
 }
