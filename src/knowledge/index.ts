@@ -17,6 +17,7 @@ export {
   type MetricType,
   metricDimensions,
   metricMeasures,
+  type NamedPeriod,
   readMetricQuestion,
   readSemanticFiles,
   type SemanticFile,

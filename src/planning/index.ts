@@ -23,6 +23,7 @@ export {
   type LlmPlannerLimits,
   type LlmPlannerParts,
 } from './llm/llm-planner.ts';
+export { createMetricPlanner } from './metric/metric-planner.ts';
 export type {
   Candidate,
   ClarifyOption,

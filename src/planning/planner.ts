@@ -2,6 +2,7 @@
  * The port of the planners: a question and what is known about a database go in; a ranked list of candidate
  * plans, a clarification, or a reasoned refusal comes out. The builtin planner needs no model and no network.
  */
+import type { SemanticLayer } from '../knowledge/index.ts';
 import type { ModelBudget, ModelDelta } from '../llm/index.ts';
 import type { DatabaseSchema, Plan } from '../sql/index.ts';
 
@@ -43,6 +44,8 @@ export interface PlanningKnowledge {
   readonly terms: readonly Term[];
   readonly examples: readonly Example[];
   readonly measures: readonly Measure[];
+  /** The semantic models and metrics that this database can answer, for metrics that no single measure carries. */
+  readonly semantics?: SemanticLayer | null;
   /** Free text for a model's context (documents, external knowledge of the request). */
   readonly notes: readonly string[];
 }

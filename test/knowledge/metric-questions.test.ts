@@ -70,6 +70,8 @@ const CASES: readonly (readonly [string, readonly string[], readonly string[], M
     { dimensions: [], filters: [{ dimension: 'region__region_local_name', op: '=', values: ['华东'] }] },
   ],
   ['Cumulative revenue by quarter', [], ['cumulative_revenue'], { grain: 'quarter' }],
+  ['本月累计销售额', ['本月'], ['revenue_month_to_date'], { period: MARCH, grain: null }],
+  ['按月累计销售额', ['月累计'], ['cumulative_revenue'], { period: null, grain: 'month' }],
   ['月度累计销售额', [], ['cumulative_revenue'], { grain: 'month' }],
 ];
 
@@ -89,7 +91,10 @@ describe('questions that name a metric', () => {
   });
 
   const read = (question: string, periodPhrases: readonly string[] = []): MetricReading | null =>
-    readMetricQuestion(question, layer, { schema, period: periodPhrases.length > 0 ? MARCH : null, periodPhrases });
+    readMetricQuestion(question, layer, {
+      schema,
+      periods: periodPhrases.map((phrase) => ({ phrase, period: MARCH })),
+    });
 
   it.each(CASES)('%s', (question, periodPhrases, metrics, query) => {
     const reading = read(question, periodPhrases);

@@ -12,7 +12,12 @@ export {
   metricMeasures,
 } from './metric-measures.ts';
 export type { DayPeriod, MetricFailure, MetricFilter, MetricQuery } from './metric-query.ts';
-export { type MetricQuestionContext, type MetricReading, readMetricQuestion } from './read-metric-question.ts';
+export {
+  type MetricQuestionContext,
+  type MetricReading,
+  type NamedPeriod,
+  readMetricQuestion,
+} from './read-metric-question.ts';
 export { readSemanticFiles } from './read-semantic-files.ts';
 export { addSemanticNames, layerForSchema } from './schema-names.ts';
 export type { Metric, MetricType, SemanticLayer, SemanticMeasure, SemanticModel } from './semantic-layer.ts';

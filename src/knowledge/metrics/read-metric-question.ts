@@ -14,12 +14,16 @@ export interface MetricReading {
   readonly unread: readonly string[];
 }
 
+/** A period that the question may name, read by the caller, and the words that name it. */
+export interface NamedPeriod {
+  readonly phrase: string;
+  readonly period: DayPeriod;
+}
+
 export interface MetricQuestionContext {
   /** For the values of dimensions; null when filters need not be found. */
   readonly schema: DatabaseSchema | null;
-  /** The period that the question names, read by the caller, and the words that named it. */
-  readonly period: DayPeriod | null;
-  readonly periodPhrases: readonly string[];
+  readonly periods: readonly NamedPeriod[];
 }
 
 /**
@@ -36,14 +40,19 @@ export function readMetricQuestion(
   const note = (phrase: string, meaning: string): void => {
     mappings.push({ phrase, meaning });
   };
-  text.takeAll(context.periodPhrases.map((phrase) => ({ text: phrase, meaning: null })));
-
   const named = text.takeAll(
     layer.metrics.flatMap((metric) => phrases([metric.name, ...namesOf(metric)], metric.name)),
   );
   const metrics = [...new Set(named.map((hit) => hit.meaning))];
   if (metrics.length === 0) return null;
   for (const hit of named) note(hit.phrase, `metric ${hit.meaning}`);
+  const periods = readPeriods(
+    text,
+    named.map((hit) => hit.phrase),
+    context.periods,
+  );
+  const [period] = periods;
+  if (period !== undefined) note(period.phrase, `${period.period.from} to ${period.period.to}`);
 
   const dimensions = commonDimensions(layer, metrics);
   const filters = readFilters(text, dimensions, context.schema, note);
@@ -70,15 +79,32 @@ export function readMetricQuestion(
       dimensions: groups,
       grain,
       filters,
-      period: context.period,
+      period: period?.period ?? null,
       ...(ranks ? { orderBy: { by: 'value' as const, descending: ranking.descending }, limit: ranking.limit } : {}),
     },
     mappings,
-    unread: [...(ranking !== null && !ranks ? [ranking.phrase] : []), ...unreadWords(text)],
+    unread: [
+      ...periods.slice(1).map((other) => other.phrase),
+      ...(ranking !== null && !ranks ? [ranking.phrase] : []),
+      ...unreadWords(text),
+    ],
   };
 }
 
 const phrases = <T>(names: readonly string[], meaning: T): Phrase<T>[] => names.map((text) => ({ text, meaning }));
+
+/** A metric's own name wins over a period that its words seem to name, unless the whole period is in it ("本月累计销售额"). */
+function readPeriods(
+  text: QuestionText,
+  metricPhrases: readonly string[],
+  periods: readonly NamedPeriod[],
+): NamedPeriod[] {
+  return periods.filter(
+    ({ phrase }) =>
+      metricPhrases.some((metric) => metric.includes(phrase)) ||
+      text.takeAll([{ text: phrase, meaning: null }]).length > 0,
+  );
+}
 
 function commonDimensions(layer: SemanticLayer, metrics: readonly string[]): MetricDimension[] {
   const [first = [], ...others] = metrics.map((metric) => metricDimensions(layer, metric));

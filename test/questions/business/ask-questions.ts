@@ -8,7 +8,12 @@ import { generateShop } from '../../../src/engine/demo/shop-data.ts';
 import { buildShopDatabase } from '../../../src/engine/demo/shop-database.ts';
 import { openDatasource } from '../../../src/execution/index.ts';
 import { addSemanticNames, layerForSchema, metricMeasures } from '../../../src/knowledge/index.ts';
-import { createBuiltinPlanner, type PlanningKnowledge, type PlanResult } from '../../../src/planning/index.ts';
+import {
+  createBuiltinPlanner,
+  createMetricPlanner,
+  type PlanningKnowledge,
+  type PlanResult,
+} from '../../../src/planning/index.ts';
 import { type DatabaseSchema, type Plan, renderPlan } from '../../../src/sql/index.ts';
 import { holdsRows } from './compare-rows.ts';
 import { openDuckdb, openPglite, type PlainRow, type QueryRunner } from './query-runner.ts';
@@ -39,7 +44,7 @@ async function demoBackground(kind: 'duckdb' | 'embedded', path: string): Promis
     const layer = layerForSchema(await loadDemoSemanticLayer(), schema);
     return {
       schema: addSemanticNames(schema, layer),
-      knowledge: { ...NOTHING_KNOWN, measures: metricMeasures(layer) },
+      knowledge: { ...NOTHING_KNOWN, measures: metricMeasures(layer), semantics: layer },
     };
   } finally {
     await datasource.close();
@@ -67,7 +72,7 @@ export async function makeDemos(folder: string): Promise<ReadonlyMap<string, Pla
   ]);
 }
 
-const planner = createBuiltinPlanner();
+const planner = createMetricPlanner(createBuiltinPlanner());
 
 /** Asks the planner, without letting it touch the database. */
 export function ask(question: Pick<BusinessQuestion, 'question' | 'db'>, background: Background): Promise<PlanResult> {

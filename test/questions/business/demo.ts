@@ -262,4 +262,75 @@ export const DEMO: readonly BusinessQuestion[] = [
       `SELECT r.local_name, AVG(total_amount) FROM orders JOIN customers USING (customer_id) JOIN regions r USING (region_id) GROUP BY 1`,
     ],
   },
+  {
+    id: 'demo-31',
+    db: 'demo',
+    language: 'zh',
+    kind: 'share',
+    question: '上个月的退款率是多少',
+    sql: `SELECT (SELECT SUM(refund_amount) FROM refunds WHERE refund_date BETWEEN '2026-02-01' AND '2026-02-28')
+      / (SELECT SUM(total_amount) FROM orders WHERE order_date BETWEEN '2026-02-01' AND '2026-02-28')`,
+  },
+  {
+    id: 'demo-32',
+    db: 'demo',
+    language: 'en',
+    kind: 'share',
+    question: 'Refund rate by category',
+    sql: `SELECT c.category_name, (SELECT SUM(refund_amount) FROM refunds JOIN order_items USING (order_item_id)
+        JOIN products p USING (product_id) WHERE p.category_id = c.category_id) / SUM(i.amount)
+      FROM order_items i JOIN products USING (product_id) JOIN categories c USING (category_id) GROUP BY c.category_id, c.category_name`,
+  },
+  {
+    id: 'demo-33',
+    db: 'demo',
+    language: 'zh',
+    kind: 'trend',
+    question: '每月净收入',
+    sql: `SELECT m, SUM(v) FROM (SELECT date_trunc('month', order_date) AS m, total_amount AS v FROM orders
+      UNION ALL SELECT date_trunc('month', refund_date), -refund_amount FROM refunds) GROUP BY m`,
+  },
+  {
+    id: 'demo-34',
+    db: 'demo',
+    language: 'en',
+    kind: 'comparison',
+    question: 'Revenue growth year over year in February 2026',
+    sql: `SELECT SUM(total_amount) FILTER (WHERE order_date BETWEEN '2026-02-01' AND '2026-02-28')
+      / SUM(total_amount) FILTER (WHERE order_date BETWEEN '2025-02-01' AND '2025-02-28') - 1 FROM orders`,
+    alternatives: [
+      `SELECT 100.0 * SUM(total_amount) FILTER (WHERE order_date BETWEEN '2026-02-01' AND '2026-02-28')
+       / SUM(total_amount) FILTER (WHERE order_date BETWEEN '2025-02-01' AND '2025-02-28') - 100 FROM orders`,
+    ],
+  },
+  {
+    id: 'demo-35',
+    db: 'demo',
+    language: 'zh',
+    kind: 'trend',
+    question: '按月累计销售额',
+    sql: `SELECT m, SUM(SUM(v)) OVER (ORDER BY m) FROM (SELECT date_trunc('month', order_date) AS m, total_amount AS v FROM orders) GROUP BY m`,
+  },
+  {
+    id: 'demo-36',
+    db: 'demo',
+    language: 'en',
+    kind: 'total',
+    question: 'Net revenue last month by region',
+    sql: `SELECT region_name, SUM(v) FROM (
+        SELECT r.region_name, o.total_amount AS v FROM orders o JOIN customers USING (customer_id) JOIN regions r USING (region_id)
+          WHERE o.order_date BETWEEN '2026-02-01' AND '2026-02-28'
+        UNION ALL SELECT r.region_name, -f.refund_amount FROM refunds f JOIN order_items USING (order_item_id) JOIN orders USING (order_id)
+          JOIN customers USING (customer_id) JOIN regions r USING (region_id) WHERE f.refund_date BETWEEN '2026-02-01' AND '2026-02-28')
+      GROUP BY region_name`,
+  },
+  {
+    id: 'demo-37',
+    db: 'demo',
+    language: 'en',
+    kind: 'trend',
+    question: 'Cumulative revenue by month in 2025',
+    sql: `SELECT m, SUM(v) OVER (ORDER BY m) FROM (SELECT date_trunc('month', order_date) AS m, SUM(total_amount) AS v FROM orders
+      WHERE year(order_date) = 2025 GROUP BY 1)`,
+  },
 ];
