@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadDemoSemanticLayer } from '../../src/engine/demo/demo-knowledge.ts';
 import type { DemoTableData } from '../../src/engine/demo/demo-table.ts';
 import { generateShop } from '../../src/engine/demo/shop-data.ts';
-import { compileMetric, compileMetrics, type SemanticLayer } from '../../src/knowledge/index.ts';
+import { compileMetric, compileMetrics, metricDimensions, type SemanticLayer } from '../../src/knowledge/index.ts';
 import { renderPlan } from '../../src/sql/index.ts';
 import { describeWithMysql, describeWithPostgres } from '../support/services.ts';
 import {
@@ -45,6 +45,37 @@ describe('compiled metrics on SQLite', () => sameAsByHand(openSqliteDemo));
 describe('compiled metrics on the embedded Postgres', () => sameAsByHand(openPgliteDemo));
 describeWithPostgres('compiled metrics on PostgreSQL', () => sameAsByHand(openPostgresDemo));
 describeWithMysql('compiled metrics on MariaDB', () => sameAsByHand(openMysqlDemo));
+
+describe('joins to dimensions', () => {
+  it('neither multiply nor lose facts: the groups of every dimension add up to the total', async () => {
+    const layer = await loadDemoSemanticLayer();
+    const engine = await openDuckdbDemo(tables);
+    try {
+      const value = async (metric: string, dimensions: readonly string[]): Promise<number> => {
+        const compiled = compileMetric(layer, metric, { dimensions });
+        if (!compiled.ok) throw new Error(compiled.failure.message);
+        const rows = await engine.query(renderPlan(compiled.value, 'duckdb'));
+        return rows.reduce((sum, row) => sum + Number(row.at(-1)), 0);
+      };
+      for (const metric of [
+        'revenue',
+        'orders',
+        'order_total',
+        'units_sold',
+        'new_customers',
+        'refund_amount',
+        'refunds',
+      ]) {
+        const total = await value(metric, []);
+        for (const { name } of metricDimensions(layer, metric)) {
+          expect(await value(metric, [name]), `${metric} by ${name}`).toBeCloseTo(total, 2);
+        }
+      }
+    } finally {
+      await engine.close();
+    }
+  });
+});
 
 describe('the cases', () => {
   it('cover every metric of the demo shop', async () => {
