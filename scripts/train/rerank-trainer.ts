@@ -20,6 +20,8 @@ export interface RerankExample {
   readonly grams: readonly string[];
   readonly input: RerankInput;
   readonly right: readonly boolean[];
+  /** Equal for candidates that mean the same. */
+  readonly keys: readonly string[];
 }
 
 export interface RerankOptions {

@@ -1,8 +1,14 @@
 /** The whole training run: base models on folds of databases, slot models, candidates, reranker, calibration. */
-import { fitIsotonic } from '../../src/planning/builtin/learned/calibrate/isotonic.ts';
+import { confidenceFeatures } from '../../src/planning/builtin/learned/calibrate/confidence.ts';
 import { type CandidateModels, generateCandidates } from '../../src/planning/builtin/learned/candidates.ts';
-import { rerankInput } from '../../src/planning/builtin/learned/rerank/rerank-features.ts';
-import { questionGrams, type Reranker, rerank } from '../../src/planning/builtin/learned/rerank/reranker.ts';
+import { queryKey } from '../../src/planning/builtin/learned/query/query.ts';
+import { RERANK_FEATURES, rerankInput } from '../../src/planning/builtin/learned/rerank/rerank-features.ts';
+import {
+  questionGrams,
+  type Reranker,
+  rankedMasses,
+  rerank,
+} from '../../src/planning/builtin/learned/rerank/reranker.ts';
 import { createContext } from '../../src/planning/builtin/learned/slots/question-context.ts';
 import type { SlotModel } from '../../src/planning/builtin/learned/slots/slot-model.ts';
 import type { LearnedWeights } from '../../src/planning/builtin/learned/weights.ts';
@@ -10,6 +16,7 @@ import type { Item } from '../eval/datasets.ts';
 import { ordersRows } from '../eval/execution.ts';
 import { querySql } from '../eval/query-sql.ts';
 import { type BaseModels, baseFacts, foldOf, trainBase } from './base-models.ts';
+import { type ConfidencePoint, trainConfidence } from './confidence-trainer.ts';
 import { buildVocabulary, type Databases, type Example, prepare, SchemaIndexes } from './examples.ts';
 import { walkGold } from './gold-walk.ts';
 import { RERANK_DEFAULTS, type RerankExample, type RerankOptions, trainReranker } from './rerank-trainer.ts';
@@ -71,7 +78,12 @@ export function trainPlanner(items: readonly Item[], databases: Databases, optio
   databases.save();
   const oracle = rerankExamples.filter((e) => e.right.includes(true)).length / rerankExamples.length;
   log(`candidates: a right one among them for ${(100 * oracle).toFixed(1)} %`);
-  const calibration = fitIsotonic(heldOutConfidences(rerankExamples, options));
+  const CALIBRATION_FOLDS = 5;
+  const confidence = trainConfidence(
+    heldOutConfidences(rerankExamples, options),
+    (db) => foldOf(db, CALIBRATION_FOLDS, seed + 200),
+    CALIBRATION_FOLDS,
+  );
   log('calibration');
   const reranker = trainReranker(rerankExamples, options.rerank);
   log('reranker');
@@ -81,7 +93,7 @@ export function trainPlanner(items: readonly Item[], databases: Databases, optio
     vocabulary,
     models: candidateModels(base, slots),
     reranker,
-    calibration,
+    confidence,
   };
 }
 
@@ -104,31 +116,39 @@ export function rerankExample(e: Example, models: CandidateModels, databases: Da
     grams: questionGrams(e.linking.question),
     input: rerankInput(set),
     right,
+    keys: set.candidates.map((c) => queryKey(c.query)),
   };
 }
 
-/** Confidence and correctness of the best candidate, by rerankers that never saw the database. */
-function heldOutConfidences(
-  examples: readonly RerankExample[],
-  options: TrainOptions,
-): { score: number; right: boolean }[] {
-  const points: { score: number; right: boolean }[] = [];
-  for (let k = 0; k < 2; k++) {
-    const half = (e: RerankExample): boolean => foldOf(e.db, 2, options.seed + 100) === k;
+/** The best candidate's signs of certainty and whether it is right, by rerankers that never saw the database. */
+function heldOutConfidences(examples: readonly RerankExample[], options: TrainOptions): ConfidencePoint[] {
+  const points: ConfidencePoint[] = [];
+  const HALVES = 2;
+  for (let k = 0; k < HALVES; k++) {
+    const half = (e: RerankExample): boolean => foldOf(e.db, HALVES, options.seed + 100) === k;
     const model = trainReranker(
       examples.filter((e) => !half(e)),
-      { ...options.rerank, seeds: Math.min(1, options.rerank.seeds) },
+      { ...options.rerank, seeds: Math.min(2, options.rerank.seeds) },
     );
-    for (const e of examples.filter(half)) points.push(confidence(model, e));
+    for (const e of examples.filter(half)) {
+      const point = confidencePoint(model, e);
+      if (point) points.push(point);
+    }
   }
   return points;
 }
 
-function confidence(model: Reranker, e: RerankExample): { score: number; right: boolean } {
-  const scores = rerank(model, e.input, e.question);
-  let best = 0;
-  for (let i = 1; i < scores.length; i++) if (scores[i]! > scores[best]!) best = i;
-  let total = 0;
-  for (const s of scores) total += Math.exp(s - scores[best]!);
-  return { score: scores.length === 0 ? 0 : 1 / total, right: e.right[best] ?? false };
+export function confidencePoint(model: Reranker, e: RerankExample): ConfidencePoint | null {
+  if (e.input.count === 0) return null;
+  const order = rankedMasses(rerank(model, e.input, e.question), e.keys);
+  const best = order[0]!.first;
+  const dense = e.input.dense.subarray(best * RERANK_FEATURES, (best + 1) * RERANK_FEATURES);
+  return {
+    db: e.db,
+    features: confidenceFeatures(
+      order.map((o) => o.mass),
+      dense,
+    ),
+    right: e.right[best] ?? false,
+  };
 }

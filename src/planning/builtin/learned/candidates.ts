@@ -36,7 +36,7 @@ export interface CandidateOptions {
   readonly limit: number;
 }
 
-export const CANDIDATE_DEFAULTS: CandidateOptions = { sketches: 12, beam: 6, perSketch: 6, limit: 64 };
+export const CANDIDATE_DEFAULTS: CandidateOptions = { sketches: 15, beam: 6, perSketch: 5, limit: 64 };
 
 export function generateCandidates(
   linking: Linking,

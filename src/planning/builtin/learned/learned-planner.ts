@@ -4,7 +4,7 @@
  */
 import { type DatabaseSchema, type Plan, planKey } from '../../../sql/index.ts';
 import type { Mapping, Turn } from '../../planner.ts';
-import { applyIsotonic } from './calibrate/isotonic.ts';
+import { confidenceFeatures, confidenceOf } from './calibrate/confidence.ts';
 import {
   CANDIDATE_DEFAULTS,
   type CandidateOptions,
@@ -14,10 +14,10 @@ import {
 } from './candidates.ts';
 import { link } from './linking/linker.ts';
 import { analyseQuestion } from './linking/question.ts';
-import { visitColumns } from './query/query.ts';
+import { queryKey, visitColumns } from './query/query.ts';
 import { toPlan } from './query/to-plan.ts';
-import { rerankInput } from './rerank/rerank-features.ts';
-import { rerank } from './rerank/reranker.ts';
+import { RERANK_FEATURES, rerankInput } from './rerank/rerank-features.ts';
+import { rankedMasses, rerank } from './rerank/reranker.ts';
 import { buildSchemaIndex, type SchemaIndex } from './schema/schema-index.ts';
 import type { LearnedWeights } from './weights.ts';
 
@@ -73,35 +73,43 @@ export function createLearnedPlanner(
 /** Reranked, merged by equal plans, calibrated. */
 export function rankCandidates(
   set: CandidateSet,
-  weights: Pick<LearnedWeights, 'reranker' | 'calibration'>,
+  weights: Pick<LearnedWeights, 'reranker' | 'confidence'>,
 ): ScoredCandidate[] {
   const { schema, question } = set.context.linking;
-  const scores = rerank(weights.reranker, rerankInput(set), question);
-  let max = Number.NEGATIVE_INFINITY;
-  for (const s of scores) if (s > max) max = s;
-  let total = 0;
-  for (const s of scores) total += Math.exp(s - max);
-  const merged = new Map<string, { plan: Plan; raw: RawCandidate; score: number; mass: number }>();
-  const order = set.candidates.map((_, i) => i).sort((a, b) => scores[b]! - scores[a]!);
-  for (const i of order) {
-    const raw = set.candidates[i]!;
+  if (set.candidates.length === 0) return [];
+  const input = rerankInput(set);
+  const scores = rerank(weights.reranker, input, question);
+  const masses = rankedMasses(
+    scores,
+    set.candidates.map((c) => queryKey(c.query)),
+  );
+  const best = masses[0]!;
+  const dense = input.dense.subarray(best.first * RERANK_FEATURES, (best.first + 1) * RERANK_FEATURES);
+  const sure = confidenceOf(
+    weights.confidence,
+    confidenceFeatures(
+      masses.map((m) => m.mass),
+      dense,
+    ),
+  );
+  const out: ScoredCandidate[] = [];
+  const seen = new Set<string>();
+  for (const m of masses) {
+    const raw = set.candidates[m.first]!;
     const plan = toPlan(raw.query, schema);
-    if (plan === null) continue;
-    const mass = Math.exp(scores[i]! - max) / total;
-    const key = planKey(plan);
-    const known = merged.get(key);
-    if (known) known.mass += mass;
-    else merged.set(key, { plan, raw, score: scores[i]!, mass });
+    if (plan === null || seen.has(planKey(plan))) continue;
+    seen.add(planKey(plan));
+    const probability =
+      m === best ? sure : Math.min(sure, ((1 - sure) * ALTERNATIVES * m.mass) / Math.max(0.02, 1 - best.mass));
+    out.push({ plan, score: scores[m.first]!, probability, mappings: mappingsOf(raw, set) });
+    if (out.length >= MAX_RESULTS) break;
   }
-  return [...merged.values()]
-    .sort((a, b) => b.mass - a.mass)
-    .map(({ plan, raw, score, mass }) => ({
-      plan,
-      score,
-      probability: applyIsotonic(weights.calibration, mass),
-      mappings: mappingsOf(raw, set),
-    }));
+  return out;
 }
+
+/** Share of the questions answered wrongly first whose right reading is among the other candidates. */
+const ALTERNATIVES = 0.5;
+const MAX_RESULTS = 12;
 
 /** Which words of the question were read as which column or value. */
 function mappingsOf(raw: RawCandidate, set: CandidateSet): Mapping[] {

@@ -1,7 +1,7 @@
 /** The learned planner's weights: what is in a weights file, and reading it. */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Isotonic } from './calibrate/isotonic.ts';
+import type { Confidence } from './calibrate/confidence.ts';
 import type { CandidateModels } from './candidates.ts';
 import { packWeights, unpackWeights } from './model/pack.ts';
 import type { Reranker } from './rerank/reranker.ts';
@@ -13,7 +13,7 @@ export interface LearnedWeights {
   readonly vocabulary: ReadonlyMap<string, number>;
   readonly models: CandidateModels;
   readonly reranker: Reranker;
-  readonly calibration: Isotonic;
+  readonly confidence: Confidence;
 }
 
 export const encodeWeights = (weights: LearnedWeights): Uint8Array => packWeights(weights);

@@ -34,6 +34,7 @@ const NOTHING: Link = { matches: [], short: null, rarity: 0, dominated: false, r
 
 export function link(question: Question, schema: SchemaIndex, thesaurus: Thesaurus): Linking {
   const places = occurrencesOf(question, thesaurus);
+  addPrefixes(places, question, schema);
   const lookup = (unit: string): readonly Occurrence[] | undefined => places.get(unit);
   const match = (phrase: readonly string[]): PhraseMatch[] =>
     /\p{Script=Han}/u.test(phrase[0] ?? '') ? matchCharacters(phrase, lookup) : matchPhrase(phrase, lookup, 1);
@@ -63,6 +64,20 @@ function occurrencesOf(question: Question, thesaurus: Thesaurus): Map<string, Oc
     }
   }
   return places;
+}
+
+/** Schema words that abbreviate a question word: `enr` for "enrolled". */
+function addPrefixes(places: Map<string, Occurrence[]>, question: Question, schema: SchemaIndex): void {
+  if (question.chinese) return;
+  for (const unit of schema.unitFrequency.keys()) {
+    if (unit.length < 3 || unit.length > 6 || places.has(unit) || !/^[a-z]+$/.test(unit)) continue;
+    question.units.forEach((u, i) => {
+      if (u.raw.length < unit.length + 2 || !u.raw.startsWith(unit)) return;
+      const list = places.get(unit);
+      if (list === undefined) places.set(unit, [{ start: i, end: i + 1, weight: 0.7 }]);
+      else list.push({ start: i, end: i + 1, weight: 0.7 });
+    });
+  }
 }
 
 function linkPhrases(

@@ -86,7 +86,7 @@ function literal(question: Question, start: number, end: number, number: number 
     number,
     cells: [],
     quoted: units[start]!.quote >= 0,
-    capital: units[start]!.capital,
+    capital: units[start]!.capital && start > 0,
     strong,
   };
 }

@@ -113,7 +113,7 @@ export function trainClassifier(
       logSoftmax(p);
       for (let j = 0; j < k; j++) {
         const d = (Math.exp(p[j]!) - (j === label ? 1 : 0)) * weight;
-        p[j] = Math.abs(d) < 1e-4 ? 0 : d;
+        p[j] = Math.abs(d) < 1e-3 ? 0 : d;
         biasG[j]! += d * d;
         bias[j]! -= (rate * 0.3 * d) / Math.sqrt(biasG[j]!);
       }

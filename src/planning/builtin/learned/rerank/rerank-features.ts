@@ -67,6 +67,30 @@ const NAMES = [
   'agree-tables',
   'agree-tail',
   'agree-limit',
+  'sub-linked',
+  'sub-unlinked',
+  'sub-compare-same',
+  'sub-compare-other',
+  'sub-trivial',
+  'text-compared',
+  'limit-large',
+  'limit-year',
+  'having-large',
+  'number-equals-plain',
+  'range-reversed',
+  'order-text',
+  'order-id',
+  'aggregate-id',
+  'set-same-sides',
+  'select-tables',
+  'select-where-same-span',
+  'role-order',
+  'role-group',
+  'role-where',
+  'role-none-used',
+  'select-first-early',
+  'table-first-named',
+  'value-shared',
   'mean-rarity',
   'lexicon',
   'question-length',
@@ -100,6 +124,7 @@ export function rerankInput(set: CandidateSet): RerankInput {
     coverage(row, c, context);
     columns(row, c, context);
     tables(row, c, context);
+    coherence(row, c, context);
   });
   agreement(dense, candidates);
   return { dense, flags, count: n };
@@ -274,6 +299,84 @@ function tables(row: Float32Array, c: RawCandidate, context: QuestionContext): v
     put(row, 'tables-joined-only', (tree.tables.length - own.length) / 2);
   }
 }
+
+/** Signs that the parts do not fit together. */
+function coherence(row: Float32Array, c: RawCandidate, context: QuestionContext): void {
+  const { linking } = context;
+  const { schema } = linking;
+  const q = c.query;
+  const match = (id: number) => linking.columns[id]!.matches[0];
+  for (const cond of [...q.where, ...q.having]) {
+    const left = cond.left.col;
+    const inner = cond.sub?.select[0];
+    if (cond.sub && inner) {
+      const linked = left >= 0 && inner.col >= 0 && (schema.linked[left]!.includes(inner.col) || left === inner.col);
+      if (cond.op === 'in' || cond.op === 'not in') {
+        bump(row, linked ? 'sub-linked' : 'sub-unlinked');
+        const one = usedTables(cond.sub, (id) => schema.columns[id]!.table);
+        if (
+          cond.sub.where.length + cond.sub.group.length === 0 &&
+          left >= 0 &&
+          one.length === 1 &&
+          one[0] === schema.columns[left]!.table
+        )
+          bump(row, 'sub-trivial');
+      } else bump(row, left === inner.col ? 'sub-compare-same' : 'sub-compare-other');
+    }
+    if (left >= 0 && cond.left.agg === '' && cond.sub === null) {
+      const kind = schema.columns[left]!.kind;
+      if (kind === 'text' && (cond.op === '<' || cond.op === '>' || cond.op === '<=' || cond.op === '>='))
+        bump(row, 'text-compared');
+      if (cond.op === '=' && typeof cond.values[0] === 'number' && kind === 'number' && !match(left))
+        bump(row, 'number-equals-plain');
+      if (cond.op === 'between' && Number(cond.values[0]) > Number(cond.values[1])) bump(row, 'range-reversed');
+      const m = match(left);
+      if (m) {
+        bump(row, 'role-where', context.role(m, 'where') / 4);
+        bump(row, 'role-none-used', context.role(m, 'none') / 4);
+      }
+      if (m && q.select.some((t) => t.col >= 0 && t.col !== left && overlapsMatch(match(t.col), m)))
+        bump(row, 'select-where-same-span');
+    }
+    if (cond.left.agg === 'count' && Number(cond.values[0]) > 100) bump(row, 'having-large');
+  }
+  if (q.limit !== null && q.limit > 30) put(row, q.limit > 1500 ? 'limit-year' : 'limit-large', 1);
+  for (const t of q.order) {
+    if (t.col < 0) continue;
+    const column = schema.columns[t.col]!;
+    if (column.kind === 'text' && q.limit !== null) bump(row, 'order-text');
+    if (column.idLike) bump(row, 'order-id');
+    const m = match(t.col);
+    if (m) bump(row, 'role-order', context.role(m, 'order') / 4);
+  }
+  for (const g of q.group) {
+    const m = match(g);
+    if (m) bump(row, 'role-group', context.role(m, 'group') / 4);
+  }
+  for (const t of q.select)
+    if (t.col >= 0 && t.agg !== '' && t.agg !== 'count' && schema.columns[t.col]!.idLike) bump(row, 'aggregate-id');
+  if (q.set) {
+    const other = q.set.right.select.map((t) => t.col).join();
+    if (other === q.select.map((t) => t.col).join()) put(row, 'set-same-sides', 1);
+  }
+  put(
+    row,
+    'select-tables',
+    new Set(q.select.filter((t) => t.col >= 0).map((t) => schema.columns[t.col]!.table)).size / 2,
+  );
+  const first = q.select[0];
+  if (first && first.col >= 0) {
+    const m = match(first.col);
+    if (m && m.start <= linking.question.units.length / 3) put(row, 'select-first-early', 1);
+    const named = linking.tables.map((l, t) => [l.matches[0], t] as const).filter(([x]) => x?.coverage === 1);
+    const earliest = named.sort((a, b) => a[0]!.start - b[0]!.start)[0];
+    if (earliest && earliest[1] === schema.columns[first.col]!.table) put(row, 'table-first-named', 1);
+  }
+  const literals = q.where.flatMap((w) => w.values.map((v) => String(v).toLowerCase()));
+  put(row, 'value-shared', literals.length - new Set(literals).size);
+}
+
+const overlapsMatch = (a: Spot | undefined, b: Spot): boolean => a !== undefined && overlaps(a, b);
 
 /** How much probability the other candidates put on the same parts. */
 function agreement(dense: Float32Array, all: readonly RawCandidate[]): void {

@@ -106,3 +106,25 @@ export function runNetwork(n: RerankNetwork, x: Float32Array, a1?: Float32Array,
   }
   return s;
 }
+
+/** Probability mass per distinct candidate, best first; `first` is the best-scored one of its kind. */
+export function rankedMasses(
+  scores: Float32Array,
+  keys: readonly string[],
+): { key: string; first: number; mass: number }[] {
+  let max = Number.NEGATIVE_INFINITY;
+  for (const s of scores) max = Math.max(max, s);
+  let total = 0;
+  for (const s of scores) total += Math.exp(s - max);
+  const byKey = new Map<string, { key: string; first: number; mass: number }>();
+  for (let i = 0; i < scores.length; i++) {
+    const mass = Math.exp(scores[i]! - max) / total;
+    const known = byKey.get(keys[i]!);
+    if (known === undefined) byKey.set(keys[i]!, { key: keys[i]!, first: i, mass });
+    else {
+      if (scores[i]! > scores[known.first]!) known.first = i;
+      known.mass += mass;
+    }
+  }
+  return [...byKey.values()].sort((a, b) => b.mass - a.mass);
+}

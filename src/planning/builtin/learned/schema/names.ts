@@ -133,6 +133,48 @@ export function nameUnits(name: string, vocabulary: Vocabulary): string[] {
   return out;
 }
 
+/** Words that a table's initials stand before in a column's name: `pName` of Player, `flno` of Flight. */
+const AFTER_INITIALS = new Set([
+  'id',
+  'no',
+  'name',
+  'date',
+  'code',
+  'num',
+  'type',
+  'desc',
+  'title',
+  'year',
+  'pos',
+  'time',
+  'age',
+  'sex',
+  'city',
+  'state',
+  'country',
+  'price',
+  'size',
+]);
+
+/** The units of a column's name, with the table's initials in front of it spelt out. */
+export function columnUnits(
+  name: string,
+  table: readonly string[],
+  tableName: string,
+  vocabulary: Vocabulary,
+): string[] {
+  const lower = name.toLowerCase().replace(/[^a-z]/g, '');
+  const short = tableName.toLowerCase();
+  const initials = table.map((u) => u[0]).join('');
+  for (let n = 1; n <= 3 && n < lower.length; n++) {
+    const head = lower.slice(0, n);
+    const rest = lower.slice(n);
+    if (!AFTER_INITIALS.has(rest) || vocabulary.has(lower)) continue;
+    if (short.startsWith(head) || initials === head) return [...table, ...nameUnits(rest, vocabulary)];
+  }
+  return nameUnits(name, vocabulary);
+}
+
 const IGNORED = new Set(['of', 'the', 'a', 'in', 'ref', 'tbl']);
 
 function expand(unit: Unit, vocabulary: Vocabulary): string[] {

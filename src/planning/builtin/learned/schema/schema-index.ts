@@ -1,7 +1,7 @@
 /** Everything about one database that planning needs again and again, built once per schema fingerprint. */
 import type { DatabaseSchema, Scalar } from '../../../../sql/index.ts';
 import { buildGraph, type Edge, type Graph } from './join-graph.ts';
-import { nameUnits, type Vocabulary } from './names.ts';
+import { columnUnits, nameUnits, type Vocabulary } from './names.ts';
 import { buildValueIndex, type ValueIndex } from './value-index.ts';
 
 export type ValueKind = 'number' | 'text' | 'date' | 'flag';
@@ -68,6 +68,8 @@ export function buildSchemaIndex(schema: DatabaseSchema, vocabulary: Vocabulary)
       byName.set(`${t}.${lower}`, id);
       ids.push(id);
       const phrases = phrasesOf(column.name, column.comment, column.synonyms, vocabulary);
+      const spelt = columnUnits(column.name, tablePhrases[0]!, table.ref.name, vocabulary);
+      if (spelt.length > 0) phrases[0] = spelt;
       columns.push({
         id,
         table: t,

@@ -198,8 +198,8 @@ export function enumerate(
 
 function fits(context: QuestionContext, id: number, tag: string): boolean {
   if (tag !== 'sum' && tag !== 'avg') return true;
-  const { kind } = context.linking.schema.columns[id]!;
-  return kind === 'number' || kind === 'flag';
+  const { kind, values } = context.linking.schema.columns[id]!;
+  return kind === 'number' || (kind === 'flag' && values.every((v) => typeof v === 'number'));
 }
 
 const MAX_PLAIN_PAIRS = 16;

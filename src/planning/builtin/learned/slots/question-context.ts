@@ -23,7 +23,7 @@ export interface QuestionContext {
   role(match: PhraseMatch | null, role: Role): number;
 }
 
-const POOL = 48;
+const POOL = 56;
 
 export function createContext(linking: Linking, tagger: TextClassifier | null, lexicon: Lexicon): QuestionContext {
   const { schema } = linking;

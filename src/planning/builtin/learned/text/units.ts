@@ -21,7 +21,7 @@ export interface Unit {
 }
 
 const TOKEN =
-  /[\p{Script=Han}]|\d+(?:,\d{3})*(?:\.\d+)?(?!\p{L})|[\p{L}\p{N}_]+(?:[’']s\b)?|["“”‘’'`]|[,;，；、:：]|\S/gu;
+  /[\p{Script=Han}]|\d+(?:,\d{3})*(?:\.\d+)?(?![A-Za-z_])|(?:(?!\p{Script=Han})[\p{L}\p{N}_])+(?:[’']s\b)?|["“”‘’'`]|[,;，；、:：]|\S/gu;
 const OPENING = new Set(['"', '“', '”', '‘', '’', "'", '`']);
 const HAN = /\p{Script=Han}/u;
 

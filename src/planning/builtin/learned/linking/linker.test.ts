@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { buildSchemaIndex } from '../schema/schema-index.ts';
+import { LIBRARY } from '../testing/library-schema.ts';
+import { type Linking, link } from './linker.ts';
+import { analyseQuestion } from './question.ts';
+
+const schema = buildSchemaIndex(LIBRARY, new Map());
+const linked = (question: string): Linking => link(analyseQuestion(question), schema, new Map());
+const column = (name: string): number => schema.columns.findIndex((c) => c.name === name);
+
+describe('linking', () => {
+  it('finds columns by their words in any inflection, exactly where they stand', () => {
+    const match = linked('Which home towns do authors have?').columns[column('home_town')]!.matches[0];
+    expect(match).toMatchObject({ start: 1, end: 3, exact: true, coverage: 1 });
+  });
+  it('finds a column by the rest of its name when the table is named apart', () => {
+    const { columns } = linked('the name of every author');
+    expect(columns[column('full_name')]!.matches[0]?.coverage).toBe(0.5);
+  });
+  it('finds cells as stored, whatever their case in the question', () => {
+    const values = linked('how many pages has salt roads').values.filter((v) => v.cells.length > 0);
+    expect(values[0]?.cells[0]).toMatchObject({ column: column('title'), literal: 'Salt Roads', quality: 1 });
+  });
+  it('finds a cell by one rare word of it', () => {
+    const value = linked('books written by Vellum').values.find((v) => v.text === 'Vellum');
+    expect(value?.cells[0]).toMatchObject({ column: column('full_name'), literal: 'Ben Vellum' });
+  });
+  it('offers quoted text that is no cell as a literal', () => {
+    expect(linked('books called "Nowhere Land"').values.some((v) => v.text === 'Nowhere Land' && v.quoted)).toBe(true);
+  });
+  it('masks mentions by their kind', () => {
+    expect(linked('title of novel with 300 pages').mask).toEqual(['C', '', 'V', '', 'N', '']);
+  });
+});
