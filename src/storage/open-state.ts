@@ -90,12 +90,7 @@ export function stateSocketPath(home: string): string {
   return join(folder, `${createHash('sha256').update(home).digest('hex').slice(0, 24)}.sock`);
 }
 
-async function prepared(
-  backend: Backend,
-  logger: Logger,
-  facts: { exclusiveOwner: boolean },
-  onClose: () => void,
-): Promise<State> {
+async function prepared(backend: Backend, logger: Logger, onClose: () => void): Promise<State> {
   try {
     const { applied } = await migrate(backend, await readMigrations());
     if (applied.length > 0) logger.info({ applied }, 'the state schema was brought up to date');
