@@ -16,12 +16,24 @@ export function namesMatch(dialect: DialectName, written: WrittenName, actual: s
   return written.name.toLowerCase() === actual.toLowerCase();
 }
 
+/** Tables by lower-case name; schemas are immutable, so the index is made once for each. */
+const indexes = new WeakMap<DatabaseSchema, ReadonlyMap<string, readonly Table[]>>();
+
+function tablesNamed(schema: DatabaseSchema, name: string): readonly Table[] {
+  let index = indexes.get(schema);
+  if (index === undefined) {
+    index = Map.groupBy(schema.tables, (table) => table.ref.name.toLowerCase());
+    indexes.set(schema, index);
+  }
+  return index.get(name.toLowerCase()) ?? [];
+}
+
 /** The table that a reference means, or null. An unqualified name means the default schema only. */
 export function findTable(schema: DatabaseSchema, qualifier: WrittenName | null, name: WrittenName): Table | null {
   const { dialect, defaultSchema } = schema;
   const inDefault = (table: Table): boolean => table.ref.schema === null || table.ref.schema === defaultSchema;
   const standard = defaultSchema ?? (dialect === 'sqlite' || dialect === 'duckdb' ? 'main' : null);
-  const matches = schema.tables.filter((table) => {
+  const matches = tablesNamed(schema, name.name).filter((table) => {
     if (!namesMatch(dialect, name, table.ref.name)) return false;
     if (qualifier === null) return inDefault(table);
     if (table.ref.schema !== null) return namesMatch(dialect, qualifier, table.ref.schema);

@@ -52,6 +52,23 @@ export interface VisibleSchema {
  * whole: rights fail closed.
  */
 export function visibleSchema(schema: DatabaseSchema, rights: Rights): VisibleSchema {
+  let ofSchema = remembered.get(schema);
+  if (ofSchema === undefined) {
+    ofSchema = new WeakMap();
+    remembered.set(schema, ofSchema);
+  }
+  let visible = ofSchema.get(rights);
+  if (visible === undefined) {
+    visible = computeVisible(schema, rights);
+    ofSchema.set(rights, visible);
+  }
+  return visible;
+}
+
+/** Schemas and rights are immutable: what one shows of the other is computed once. */
+const remembered = new WeakMap<DatabaseSchema, WeakMap<Rights, VisibleSchema>>();
+
+function computeVisible(schema: DatabaseSchema, rights: Rights): VisibleSchema {
   const restrictions = new Map<Table, Restriction>();
   const entries = new Map<Table, TableRights[]>();
   for (const entry of rights.tables) {
@@ -118,15 +135,12 @@ function withColumns(stored: Table, columns: readonly Column[], hidesRows: boole
 
 /** Drops foreign keys to tables and columns that the caller does not see. Keeps the order and the number of tables. */
 function withoutDanglingKeys(tables: readonly Table[]): Table[] {
+  const key = (ref: TableRef): string => `${ref.schema ?? ''}\u0000${ref.name}`;
+  const columns = new Map(tables.map((table) => [key(table.ref), new Set(table.columns.map((column) => column.name))]));
   return tables.map((table) => {
-    const foreignKeys = table.foreignKeys.filter((key) => {
-      const target = tables.find(
-        (other) => other.ref.name === key.referenced.name && other.ref.schema === key.referenced.schema,
-      );
-      return (
-        target !== undefined &&
-        key.referencedColumns.every((name) => target.columns.some((column) => column.name === name))
-      );
+    const foreignKeys = table.foreignKeys.filter((foreign) => {
+      const target = columns.get(key(foreign.referenced));
+      return target !== undefined && foreign.referencedColumns.every((name) => target.has(name));
     });
     return foreignKeys.length === table.foreignKeys.length ? table : { ...table, foreignKeys };
   });
