@@ -18,8 +18,33 @@ const INTROSPECTION: RunOptions = { timeoutMs: 120_000, maxRows: 5_000_000, maxB
 /** How long a cancelled statement may take to end before its connection is cut. */
 const CANCEL_GRACE_MS = 2_000;
 
-/** The error of a lost connection reaches the statement that waits for it; the event by itself would end the process. */
-const ignoreLost = (): void => {};
+interface Watched {
+  /** Rejects when the connection is lost or cut: the driver leaves a streaming statement waiting for ever then. */
+  readonly lost: Promise<never>;
+  /** Cuts the connection. */
+  cut(): void;
+  /** Ends the watching; the connection goes back to the pool. */
+  end(): void;
+}
+
+function watch(connection: PoolConnection): Watched {
+  const { promise, reject } = Promise.withResolvers<never>();
+  promise.catch(() => {});
+  const onEnd = (): void => reject(new Error('Connection lost: the server closed it.'));
+  connection.on('error', reject);
+  connection.on('end', onEnd);
+  return {
+    lost: promise,
+    cut() {
+      connection.destroy();
+      reject(new Error('Connection lost: it was cut.'));
+    },
+    end() {
+      connection.off('error', reject);
+      connection.off('end', onEnd);
+    },
+  };
+}
 
 /** Opens a pool and proves that the server lets us in. */
 export async function openMysql(config: z.output<typeof mysqlConfig>, _deps: DatasourceDeps): Promise<Datasource> {
@@ -62,9 +87,9 @@ export async function openMysql(config: z.output<typeof mysqlConfig>, _deps: Dat
       });
     });
 
-  const stop = (connection: PoolConnection): NodeJS.Timeout => {
-    killQuery(connection.threadId).catch(() => connection.destroy());
-    return setTimeout(() => connection.destroy(), CANCEL_GRACE_MS);
+  const stop = (connection: PoolConnection, watched: Watched): NodeJS.Timeout => {
+    killQuery(connection.threadId).catch(() => watched.cut());
+    return setTimeout(() => watched.cut(), CANCEL_GRACE_MS);
   };
 
   let mariadb = false;
@@ -82,28 +107,51 @@ export async function openMysql(config: z.output<typeof mysqlConfig>, _deps: Dat
     throw serverUnavailable(error, address);
   }
 
+  /** A KILL may still be on its way to a stopped connection, so that one is not used again. */
+  const giveBack = async (
+    held: { readonly connection: PoolConnection; readonly watched: Watched } | null,
+    stopped: boolean,
+  ): Promise<void> => {
+    if (held === null) {
+      return;
+    }
+    const { connection, watched } = held;
+    const reset = (): Promise<boolean> =>
+      Promise.race([resetSession(connection), watched.lost]).then(
+        () => true,
+        () => false,
+      );
+    if (!stopped && (await reset())) {
+      watched.end();
+      connection.release();
+    } else {
+      connection.destroy();
+    }
+  };
+
   const execute = async (sql: string, prefix: string, limits: RunOptions): Promise<Outcome<ResultSet, RunFailure>> => {
     if (closed) {
       return fail(runFailure('connection', 'The datasource was closed.'));
     }
-    let connection: PoolConnection | null = null;
+    let held: { readonly connection: PoolConnection; readonly watched: Watched } | null = null;
     let lastResort: NodeJS.Timeout | undefined;
     let cut = false;
     const deadline = startDeadline(limits, () => {
-      lastResort = connection === null ? undefined : stop(connection);
+      lastResort = held === null ? undefined : stop(held.connection, held.watched);
     });
     try {
       const mine = await connect();
-      connection = mine;
-      mine.on('error', ignoreLost);
+      const watched = watch(mine);
+      held = { connection: mine, watched };
       if (deadline.reason !== null) {
         return fail(stoppedFailure(deadline.reason, limits.timeoutMs));
       }
       const onCut = (): void => {
         cut = true;
-        lastResort ??= stop(mine);
+        lastResort ??= stop(mine, watched);
       };
-      const result = await readMysql(mine, { sql, prefix, options: limits, mariadb, onCut });
+      const request = { sql, prefix, options: limits, mariadb, onCut };
+      const result = await Promise.race([readMysql(mine, request), watched.lost]);
       // SLEEP and BENCHMARK answer as if nothing had happened when they are interrupted.
       return deadline.reason === null ? ok(result) : fail(stoppedFailure(deadline.reason, limits.timeoutMs));
     } catch (error) {
@@ -115,22 +163,7 @@ export async function openMysql(config: z.output<typeof mysqlConfig>, _deps: Dat
       const stopped = deadline.reason !== null || cut;
       deadline.end();
       clearTimeout(lastResort);
-      const mine = connection as PoolConnection | null;
-      if (mine !== null) {
-        // A KILL may still be on its way to a stopped connection, so that one is not used again.
-        const reusable =
-          !stopped &&
-          (await resetSession(mine).then(
-            () => true,
-            () => false,
-          ));
-        if (reusable) {
-          mine.off('error', ignoreLost);
-          mine.release();
-        } else {
-          mine.destroy();
-        }
-      }
+      await giveBack(held, stopped);
     }
   };
 
