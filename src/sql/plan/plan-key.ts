@@ -122,6 +122,9 @@ function keyOf(value: unknown, labels: Labels): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
   if (Array.isArray(value)) return `[${value.map((part) => keyOf(part, labels)).join(',')}]`;
   const node = value as { readonly kind?: string } & Record<string, unknown>;
+  if ('descending' in node) {
+    return `${keyOf(node.expr, labels)}${node.descending === true ? ' desc' : ''}${node.nulls === 'first' ? ' nf' : ''}`;
+  }
   switch (node.kind) {
     case 'column':
       return `${labels.get(String(node.source)) ?? node.source}.${node.column}`;

@@ -179,8 +179,15 @@ function readDateDiff(args: readonly TreeValue[], scope: NameScope, context: Rea
   return { kind: 'date-diff', unit: what, from: context.expr(args[1], scope), to: context.expr(args[2], scope) };
 }
 
-/** `arg` moved by an interval node. */
-function shift(arg: Expr, interval: TreeValue | undefined, sign: 1 | -1): Expr {
+/** A constant that can only be meant as a date. */
+function dated(expr: Expr): Expr {
+  const isDate = expr.kind === 'literal' && expr.type === 'text' && /^\d{4}-\d{2}-\d{2}$/.test(String(expr.value));
+  return isDate ? { ...expr, type: 'date' } : expr;
+}
+
+/** `moved` by an interval node. */
+function shift(moved: Expr, interval: TreeValue | undefined, sign: 1 | -1): Expr {
+  const arg = dated(moved);
   const data = treeData(interval, 'interval');
   const size = stringOf(data?.this) ?? String(treeData(data?.this, 'literal')?.value ?? '');
   const named = (data?.unit as TreeObject | null | undefined)?.unit;

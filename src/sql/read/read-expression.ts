@@ -176,7 +176,15 @@ function readAggregate(fn: AggregateName, data: TreeObject, scope: NameScope, co
   const filter = data.filter ? context.predicate(data.filter, scope) : null;
   if (data.star === true)
     return { kind: 'aggregate', fn, arg: { kind: 'star', source: null }, distinct: false, filter };
-  return { kind: 'aggregate', fn, arg: context.expr(data.this, scope), distinct: data.distinct === true, filter };
+  const arg = context.expr(data.this, scope);
+  return {
+    kind: 'aggregate',
+    fn,
+    // The median is a fraction anyway.
+    arg: fn === 'median' ? withoutDecimalCast(arg) : arg,
+    distinct: data.distinct === true,
+    filter,
+  };
 }
 
 function readMedian(data: TreeObject, scope: NameScope, context: ReadContext): Expr {
@@ -245,6 +253,8 @@ function readCast(data: TreeObject, scope: NameScope, context: ReadContext): Exp
   const arg = context.expr(data.this, scope);
   if (arg.kind === 'date-part' && target === 'integer') return arg;
   if (arg.kind === 'date-diff' && target === 'integer') return arg;
+  if (target === 'integer' && (arg.kind === 'cast' ? arg.to === target : arg.kind === 'arithmetic' && arg.op === 'div'))
+    return arg;
   if (arg.kind === 'date-trunc' && (target === 'date') === (arg.grain !== 'hour') && target !== 'text') return arg;
   return { kind: 'cast', arg, to: target };
 }
@@ -278,6 +288,12 @@ function readFunction(data: TreeObject, scope: NameScope, context: ReadContext):
       right: withoutZeroGuard(context.expr(args[1], scope)),
     };
   }
+  if (name === 'trunc' ? args.length === 1 : name === 'truncate' && treeData(args[1], 'literal')?.value === '0') {
+    const cut = context.expr(args[0], scope);
+    return cut.kind === 'arithmetic' && cut.op === '/'
+      ? { ...cut, op: 'div' }
+      : { kind: 'cast', to: 'integer', arg: cut };
+  }
   if (name === 'left' && args.length === 2) {
     const start: Expr = { kind: 'literal', value: 1, type: 'integer' };
     return {
@@ -288,5 +304,11 @@ function readFunction(data: TreeObject, scope: NameScope, context: ReadContext):
   }
   const known = NAMED[name];
   if (!known || (known === 'concat' && context.dialect !== 'mysql')) return refuse(`the function ${name}`);
-  return { kind: 'function', name: known, args: args.map((arg) => context.expr(arg, scope)) };
+  const operands = args.map((arg) => context.expr(arg, scope));
+  const [value, digits] = operands;
+  // PostgreSQL rounds to digits only what is cast to numeric; a plan need not say so.
+  if (known === 'round' && context.dialect === 'postgres' && value && digits) {
+    return { kind: 'function', name: 'round', args: [withoutDecimalCast(value), digits] };
+  }
+  return { kind: 'function', name: known, args: operands };
 }

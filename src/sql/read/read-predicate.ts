@@ -159,6 +159,9 @@ const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
 
 /** A constant typed like what it is compared with, as the engine itself would convert it. */
 function typedLike(value: Expr, other: Expr, context: ReadContext): Expr {
+  if (value.kind === 'literal' && value.type === 'integer' && typeOf(other, context.types) === 'boolean') {
+    return { kind: 'literal', value: value.value !== 0, type: 'boolean' };
+  }
   if (value.kind !== 'literal' || value.type !== 'text' || typeof value.value !== 'string') return value;
   const text = value.value;
   const as = (type: LiteralExpr['type'], to: LiteralExpr['value']): Expr => ({ kind: 'literal', value: to, type });

@@ -13,7 +13,7 @@ import { hoistSetOperation } from './hoist-set-operation.ts';
 import { childScope, type NameScope, onlyFields, type ReadContext } from './read-context.ts';
 import { refuse } from './read-failure.ts';
 import { matchName, nameList, outputNames } from './read-names.ts';
-import { readOrderItem } from './read-order.ts';
+import { readOrderItems } from './read-order.ts';
 import { readSources } from './read-sources.ts';
 
 const SELECT_FIELDS = [
@@ -80,8 +80,10 @@ function readSelect(data: TreeObject, outer: NameScope | null, context: ReadCont
   const items = readItems(treeList(data.expressions), scope, context);
   const groupBy = readGroups(data.group_by, items, scope, context);
   const having = clause(data.having, scope, context);
-  const orderBy = treeList((data.order_by as TreeObject | null | undefined)?.expressions).map((item) =>
-    readOrderItem(item, (value) => orderTarget(value, items, scope, context), context),
+  const orderBy = readOrderItems(
+    treeList((data.order_by as TreeObject | null | undefined)?.expressions),
+    (value) => orderTarget(value, items, scope, context),
+    context,
   );
   const plan: SelectPlan = {
     kind: 'select',
@@ -94,11 +96,11 @@ function readSelect(data: TreeObject, outer: NameScope | null, context: ReadCont
     orderBy: orderBy.filter((item) => item.expr.kind !== 'literal'),
     ...bounds(data),
   };
-  return unwrapped(plan);
+  return unwrapped(plan, context);
 }
 
-/** `SELECT * FROM (query)` is the query. */
-function unwrapped(plan: SelectPlan): Plan {
+/** `SELECT * FROM (query)` is the query; so it is with an order or limit that the query itself lacks. */
+function unwrapped(plan: SelectPlan, context: ReadContext): Plan {
   const [source, ...more] = plan.sources;
   const [item, ...others] = plan.items;
   const plain =
@@ -107,10 +109,24 @@ function unwrapped(plan: SelectPlan): Plan {
     !plan.distinct &&
     !plan.where &&
     !plan.having &&
-    plan.groupBy.length + plan.orderBy.length === 0 &&
-    plan.limit === null &&
-    plan.offset === null;
-  return plain && source?.kind === 'plan' ? source.plan : plan;
+    plan.groupBy.length === 0;
+  if (!plain || source?.kind !== 'plan') return plan;
+  const inner = source.plan;
+  const isBounded = plan.limit !== null || plan.offset !== null || plan.orderBy.length > 0;
+  if (!isBounded) return inner;
+  if (inner.limit !== null || inner.offset !== null || inner.orderBy.length > 0) return plan;
+  const names = outputNames(inner, context.types.sources, context);
+  const orderBy = plan.orderBy.map((entry): OrderItem | null => {
+    const index = entry.expr.kind === 'column' ? names.indexOf(entry.expr.column) : -1;
+    return index >= 0 ? { ...entry, expr: { kind: 'ordinal', index } } : null;
+  });
+  const settled = orderBy.filter((entry) => entry !== null);
+  const byPosition = settled.length === orderBy.length && !hasStar(inner);
+  return byPosition ? { ...inner, orderBy: settled, limit: plan.limit, offset: plan.offset } : plan;
+}
+
+function hasStar(plan: Plan): boolean {
+  return firstSelect(plan).items.some((item) => item.expr.kind === 'star');
 }
 
 function clause(value: TreeValue | undefined, scope: NameScope, context: ReadContext): Predicate | null {
@@ -184,23 +200,21 @@ function setOrder(value: TreeValue | undefined, plan: Plan, context: ReadContext
   const first = firstSelect(plan);
   const names = outputNames(plan, context.types.sources, context);
   const entries = treeList(isTreeObject(value) ? value.expressions : []);
-  return entries.map((entry) =>
-    readOrderItem(
-      entry,
-      (target) => {
-        const position = ordinal(target, first.items);
-        if (position) return position;
-        const name = treeName(treeData(target, 'column')?.name)?.name;
-        const matched = name === undefined ? undefined : matchName(names, name);
-        if (matched !== undefined) return { kind: 'ordinal', index: names.indexOf(matched) };
-        const expr = context.expr(target, scopeOfSelect(first, context));
-        const index = first.items.findIndex((item) => sameExpr(item.expr, expr));
-        return index >= 0
-          ? { kind: 'ordinal', index }
-          : refuse('ordering a set operation by something it does not return');
-      },
-      context,
-    ),
+  return readOrderItems(
+    entries,
+    (target) => {
+      const position = ordinal(target, first.items);
+      if (position) return position;
+      const name = treeName(treeData(target, 'column')?.name)?.name;
+      const matched = name === undefined ? undefined : matchName(names, name);
+      if (matched !== undefined) return { kind: 'ordinal', index: names.indexOf(matched) };
+      const expr = context.expr(target, scopeOfSelect(first, context));
+      const index = first.items.findIndex((item) => sameExpr(item.expr, expr));
+      return index >= 0
+        ? { kind: 'ordinal', index }
+        : refuse('ordering a set operation by something it does not return');
+    },
+    context,
   );
 }
 

@@ -2,15 +2,13 @@ import { isTreeObject, type TreeObject, type TreeValue, treeData, treeList, tree
 import type { WindowExpr } from '../plan/plan.ts';
 import { type NameScope, onlyFields, type ReadContext } from './read-context.ts';
 import { refuse } from './read-failure.ts';
-import { readOrderItem } from './read-order.ts';
+import { readOrderItems } from './read-order.ts';
 
 /** `f(…) OVER (…)`. */
 export function readWindow(data: TreeObject, scope: NameScope, context: ReadContext): WindowExpr {
   const over = isTreeObject(data.over) ? data.over : {};
   onlyFields(over, 'a window', ['partition_by', 'order_by', 'frame']);
-  const orderBy = treeList(over.order_by).map((item) =>
-    readOrderItem(item, (value) => context.expr(value, scope), context),
-  );
+  const orderBy = readOrderItems(treeList(over.order_by), (value) => context.expr(value, scope), context);
   return {
     kind: 'window',
     fn: windowFunction(data.this, scope, context),
