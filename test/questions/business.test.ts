@@ -34,19 +34,24 @@ interface Asked {
   readonly expected: readonly (readonly PlainRow[])[];
 }
 
-/** One table for the reader of the test output: how each kind of question went. */
+/** For the reader of the test output: how many were right, and the kinds of questions that were not all right. */
 function printTable(title: string, judgements: ReadonlyMap<BusinessQuestion, Judgement>): void {
-  const kinds = Map.groupBy(judgements, ([question]) => `${question.db} ${question.kind}`);
-  const lines = [...kinds].map(([kind, group]) => {
-    const count = (verdict: Judgement['verdict']): number =>
-      group.filter(([, made]) => made.verdict === verdict).length;
-    const refused = count('clarify') + count('cannot');
-    return `${kind.padEnd(24)} ${String(group.length).padStart(3)} ${String(count('right')).padStart(6)} ${String(refused).padStart(8)} ${String(count('wrong') + count('failed')).padStart(6)}`;
-  });
-  const right = [...judgements.values()].filter((made) => made.verdict === 'right').length;
-  process.stdout.write(
-    `${title}: ${right} of ${judgements.size} right\n${'kind'.padEnd(24)} all  right  refused  wrong\n${lines.join('\n')}\n`,
+  const row = (cells: readonly (string | number)[]): string =>
+    cells.map((cell, i) => (i === 0 ? String(cell).padEnd(24) : String(cell).padStart(9))).join('');
+  const lines = [...Map.groupBy(judgements, ([question]) => `${question.db} ${question.kind}`)].flatMap(
+    ([kind, group]) => {
+      const count = (...verdicts: readonly Judgement['verdict'][]): number =>
+        group.filter(([, made]) => verdicts.includes(made.verdict)).length;
+      const right = count('right');
+      return right === group.length
+        ? []
+        : [row([kind, group.length, right, count('clarify', 'cannot'), count('wrong', 'failed')])];
+    },
   );
+  const right = [...judgements.values()].filter((made) => made.verdict === 'right').length;
+  const table =
+    lines.length === 0 ? '' : `${[row(['kind', 'all', 'right', 'refused', 'wrong']), ...lines].join('\n')}\n`;
+  process.stdout.write(`${title}: ${right} of ${judgements.size} right\n${table}`);
 }
 
 /** Each question right, or a known gap that is refused; enough of them right. */

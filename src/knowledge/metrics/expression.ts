@@ -3,6 +3,9 @@
  * language: arithmetic, comparisons, CASE, a few functions, and MetricFlow's `{{ Dimension('order__status') }}`.
  */
 import type { ComparisonOp, DateGrain, Expr, FunctionExpr, Predicate } from '../../sql/index.ts';
+import { ExpressionError, type Token, tokenize } from './expression-tokens.ts';
+
+export { ExpressionError } from './expression-tokens.ts';
 
 /** What names in an expression stand for. Each throws {@link ExpressionError} for a name it does not know. */
 export interface NameResolver {
@@ -11,9 +14,6 @@ export interface NameResolver {
   /** `{{ Dimension('a__b') }}`, `{{ TimeDimension('a__b', 'month') }}` or `{{ Entity('a') }}`. */
   template(kind: 'Dimension' | 'TimeDimension' | 'Entity', name: string, grain: DateGrain | null): Expr;
 }
-
-/** The text is not in the small SQL, or names something unknown. */
-export class ExpressionError extends Error {}
 
 /** Reads a value. Throws {@link ExpressionError}. */
 export function parseExpression(text: string, resolver: NameResolver): Expr {
@@ -66,35 +66,6 @@ const CAST_TYPES: Readonly<Record<string, Extract<Expr, { kind: 'cast' }>['to']>
   date: 'date',
   timestamp: 'timestamp',
 };
-
-type Token =
-  | { readonly kind: 'name' | 'quoted' | 'string' | 'number' | 'symbol'; readonly text: string }
-  | { readonly kind: 'template'; readonly text: string };
-
-const TOKEN =
-  /\s*(?:(?<template>\{\{[^}]*\}\})|(?<number>\d+(?:\.\d+)?)|(?<name>[\p{L}_][\p{L}\p{N}_$]*)|"(?<quoted>(?:[^"]|"")*)"|'(?<string>(?:[^']|'')*)'|(?<symbol>--|<>|!=|<=|>=|::|[-+*/%()<>=,.]))/uy;
-
-function tokenize(text: string): Token[] {
-  const tokens: Token[] = [];
-  TOKEN.lastIndex = 0;
-  let at = 0;
-  while (text.slice(at).trim() !== '') {
-    TOKEN.lastIndex = at;
-    const match = TOKEN.exec(text);
-    if (match === null) throw new ExpressionError(`cannot read "${text.slice(at).trim().slice(0, 20)}"`);
-    at = TOKEN.lastIndex;
-    for (const kind of ['template', 'number', 'name', 'quoted', 'string', 'symbol'] as const) {
-      const found = match.groups?.[kind];
-      if (found === undefined) continue;
-      const quote = kind === 'quoted' ? '"' : "'";
-      tokens.push({
-        kind,
-        text: kind === 'quoted' || kind === 'string' ? found.replaceAll(quote + quote, quote) : found,
-      });
-    }
-  }
-  return tokens;
-}
 
 class Parser {
   private readonly tokens: readonly Token[];
