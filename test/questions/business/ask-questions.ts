@@ -13,6 +13,7 @@ import {
   createMetricPlanner,
   type PlanningKnowledge,
   type PlanResult,
+  type Turn,
 } from '../../../src/planning/index.ts';
 import { type DatabaseSchema, type Plan, renderPlan } from '../../../src/sql/index.ts';
 import { holdsRows } from './compare-rows.ts';
@@ -74,10 +75,21 @@ export async function makeDemos(folder: string): Promise<ReadonlyMap<string, Pla
 
 const planner = createMetricPlanner(createBuiltinPlanner());
 
-/** Asks the planner, without letting it touch the database. */
-export function ask(question: Pick<BusinessQuestion, 'question' | 'db'>, background: Background): Promise<PlanResult> {
+type Asked = Pick<BusinessQuestion, 'question' | 'db'> & Partial<Pick<BusinessQuestion, 'after'>>;
+
+/** Asks the planner, without letting it touch the database; earlier questions of the conversation first. */
+export async function ask(asked: Asked, background: Background): Promise<PlanResult> {
   const { schema, knowledge } = background;
-  return planner.plan({ question: question.question, schema, knowledge, today: TODAY[question.db], previous: [] });
+  const previous: Turn[] = [];
+  const plan = (question: string): Promise<PlanResult> =>
+    planner.plan({ question, schema, knowledge, today: TODAY[asked.db], previous });
+  for (const question of asked.after ?? []) {
+    const result = await plan(question);
+    if (result.kind !== 'answer') return result;
+    const { plan: made, sql } = result.candidates[0]!;
+    previous.push({ question, plan: made, sql });
+  }
+  return plan(asked.question);
 }
 
 export type Verdict = 'right' | 'wrong' | 'failed' | 'clarify' | 'cannot';

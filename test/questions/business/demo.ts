@@ -333,4 +333,84 @@ export const DEMO: readonly BusinessQuestion[] = [
     sql: `SELECT m, SUM(v) OVER (ORDER BY m) FROM (SELECT date_trunc('month', order_date) AS m, SUM(total_amount) AS v FROM orders
       WHERE year(order_date) = 2025 GROUP BY 1)`,
   },
+  {
+    id: 'demo-38',
+    db: 'demo',
+    language: 'zh',
+    kind: 'list',
+    question: '查询前5行数据',
+    sql: 'SELECT * FROM orders LIMIT 5',
+    alternatives: ['customers', 'order_items', 'products', 'refunds', 'regions', 'categories'].map(
+      (table) => `SELECT * FROM ${table} LIMIT 5`,
+    ),
+  },
+  {
+    id: 'demo-39',
+    db: 'demo',
+    language: 'zh',
+    kind: 'follow-up',
+    after: ['本月销售额是多少'],
+    question: '按地区分组',
+    sql: `SELECT r.region_name, SUM(total_amount) FROM orders JOIN customers USING (customer_id) JOIN regions r USING (region_id)
+      WHERE order_date >= '2026-03-01' GROUP BY 1`,
+    alternatives: [
+      `SELECT r.local_name, SUM(total_amount) FROM orders JOIN customers USING (customer_id) JOIN regions r USING (region_id)
+       WHERE order_date >= '2026-03-01' GROUP BY 1`,
+    ],
+  },
+  {
+    id: 'demo-40',
+    db: 'demo',
+    language: 'zh',
+    kind: 'follow-up',
+    after: ['本月销售额是多少', '按地区分组'],
+    question: '只看华东',
+    sql: `SELECT r.region_name, SUM(total_amount) FROM orders JOIN customers USING (customer_id) JOIN regions r USING (region_id)
+      WHERE order_date >= '2026-03-01' AND r.local_name = '华东' GROUP BY 1`,
+    alternatives: [
+      `SELECT SUM(total_amount) FROM orders JOIN customers USING (customer_id) JOIN regions r USING (region_id)
+       WHERE order_date >= '2026-03-01' AND r.local_name = '华东'`,
+      `SELECT r.local_name, SUM(total_amount) FROM orders JOIN customers USING (customer_id) JOIN regions r USING (region_id)
+       WHERE order_date >= '2026-03-01' AND r.local_name = '华东' GROUP BY 1`,
+    ],
+  },
+  {
+    id: 'demo-41',
+    db: 'demo',
+    language: 'zh',
+    kind: 'follow-up',
+    after: ['查询前5行订单数据'],
+    question: '按日期统计',
+    sql: 'SELECT order_date, COUNT(*) FROM orders GROUP BY 1',
+    alternatives: ['SELECT order_date, SUM(total_amount) FROM orders GROUP BY 1'],
+  },
+  {
+    id: 'demo-42',
+    db: 'demo',
+    language: 'en',
+    kind: 'follow-up',
+    after: ['Revenue by region in 2025'],
+    question: 'and for 2026?',
+    sql: `SELECT r.region_name, SUM(total_amount) FROM orders JOIN customers USING (customer_id) JOIN regions r USING (region_id)
+      WHERE year(order_date) = 2026 GROUP BY 1`,
+  },
+  {
+    id: 'demo-43',
+    db: 'demo',
+    language: 'en',
+    kind: 'follow-up',
+    after: ['How many orders came from Beijing?'],
+    question: 'What about Shanghai?',
+    sql: `SELECT COUNT(*) FROM orders JOIN customers USING (customer_id) WHERE city = 'Shanghai'`,
+  },
+  {
+    id: 'demo-44',
+    db: 'demo',
+    language: 'en',
+    kind: 'follow-up',
+    after: ['Revenue by category'],
+    question: 'top 3',
+    sql: `SELECT c.category_name, SUM(i.amount) FROM order_items i JOIN products USING (product_id) JOIN categories c USING (category_id)
+      GROUP BY 1 ORDER BY 2 DESC LIMIT 3`,
+  },
 ];

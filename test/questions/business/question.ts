@@ -5,6 +5,8 @@ export interface BusinessQuestion {
   readonly language: 'en' | 'zh';
   readonly kind: QuestionKind;
   readonly question: string;
+  /** The questions of the same conversation before it, oldest first. */
+  readonly after?: readonly string[];
   /** Written by hand; the rows it gives are the answer. Only the columns that an answer cannot do without. */
   readonly sql: string;
   /** Other answers that a careful reader would accept, e.g. a share as a fraction or in percent. */
@@ -30,7 +32,8 @@ export type QuestionKind =
   | 'having'
   | 'join'
   | 'comparison'
-  | 'list';
+  | 'list'
+  | 'follow-up';
 
 /** The day that is "today" for the questions on each database: the end of its data. */
 export const TODAY: Readonly<Record<BusinessQuestion['db'], string>> = {
