@@ -34,6 +34,8 @@ export interface Compiled {
 export interface CompileContext {
   readonly index: SchemaIndex;
   readonly measures: readonly Measure[];
+  /** The question, normalised. */
+  readonly text: string;
 }
 
 /** One compilation: the state that its parts share. */
@@ -572,7 +574,7 @@ export function dimItems(state: Compilation, choice: Choice): DimItems {
   return {
     items,
     named: true,
-    groups: unique ? labels : [...keys.filter((key) => !labels.some((label) => sameExpr(label, key))), ...labels],
+    groups: unique || table.table.primaryKey.length > 1 ? labels : [...keys.filter((key) => !labels.some((label) => sameExpr(label, key))), ...labels],
   };
 }
 
@@ -703,7 +705,8 @@ function compileAggregate(state: Compilation): SelectPlan | null {
   for (const { slot, choice } of slots) {
     const expr = perThing ?? measureExpr(state, slot, choice);
     if (expr === null) return null;
-    if (measures.some((other) => sameExpr(other.expr, expr))) continue;
+    const twice = slot.kind === 'value' && slot.fn === null && choice !== null && slots.some((other) => other.slot !== slot && other.choice !== null && same(other.choice, choice) && other.slot.kind === 'value' && other.slot.fn !== null);
+    if (twice || measures.some((other) => sameExpr(other.expr, expr))) continue;
     measures.push({ expr, alias: measureAlias(state, slot, choice, expr) });
   }
   const having: Predicate[] = [];
@@ -834,22 +837,19 @@ function compileAggregate(state: Compilation): SelectPlan | null {
 /** "average revenue per customer": the total over the number of customers, not the average line. */
 function averagePerThing(state: Compilation, slots: Resolution['measures']): Expr | null {
   const only = slots[0];
-  if (
-    slots.length !== 1 ||
-    only?.slot.kind !== 'value' ||
-    only.slot.fn !== 'avg' ||
-    only.choice?.kind !== 'line-revenue'
-  )
-    return null;
+  const lines = only?.slot.kind === 'value' && only.slot.fn === 'avg' && only.choice?.kind === 'line-revenue';
+  const counts = only?.slot.kind === 'count' && state.frame.averagePer;
+  if (slots.length !== 1 || only === undefined || (!lines && !counts)) return null;
   const { resolution, sources, index } = state;
   const dim = resolution.dims[0];
   const things = dim !== undefined && resolution.dims.length === 1 && dim.choice?.kind === 'table' ? dim.choice : null;
   const key = things === null ? undefined : index.tables[things.table]!.table.primaryKey[0];
   if (things === null || key === undefined || resolution.order.length > 0) {
-    state.doubts.push({ name: 'average-of-lines', cost: 2 });
+    state.doubts.push({ name: 'average-of-lines', cost: counts ? 4 : 2 });
     return null;
   }
-  const sum = measureExpr(state, { ...only.slot, fn: 'sum' }, only.choice);
+  const rows: Expr = { kind: 'aggregate', fn: 'count', arg: { kind: 'star', source: null }, distinct: false, filter: null };
+  const sum = only.slot.kind === 'value' ? measureExpr(state, { ...only.slot, fn: 'sum' }, only.choice) : rows;
   if (sum === null) return null;
   return {
     kind: 'arithmetic',
@@ -1043,8 +1043,10 @@ function compileList(state: Compilation): SelectPlan | null {
   }
   if (items.length === 0) {
     if (resolution.filters.length + resolution.conditions.length === 0) return null;
-    push({ expr: { kind: 'star', source: null }, alias: null });
-    state.doubts.push({ name: 'nothing-asked-for', cost: 1.5 });
+    const named = rootTable.labels.length > 0 && /\bwho\b|谁/i.test(state.text);
+    if (named) for (const label of rootTable.labels) push({ expr: sources.column(sources.root, label), alias: null });
+    else push({ expr: { kind: 'star', source: sources.tables.length > 1 ? aliasOf(sources, sources.root) : null }, alias: null });
+    state.doubts.push({ name: 'nothing-asked-for', cost: named ? 0.5 : 1.5 });
   }
   const orderBy: OrderItem[] = [];
   for (const one of resolution.order) {

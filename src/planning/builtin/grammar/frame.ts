@@ -28,6 +28,8 @@ export interface Frame {
   growth: 'year' | 'previous' | null;
   running: boolean;
   compare: boolean;
+  /** "average number of orders per customer". */
+  averagePer: boolean;
   star: boolean;
   list: boolean;
   /** Units that play a part; the rest of the content words is uncovered. */
@@ -58,6 +60,10 @@ export interface ValueFilter {
   readonly negated: boolean;
   /** How several values were joined: all of them asked about ("and"), or any ("or"). */
   readonly alternatives: 'and' | 'or';
+  /** The word that ties the value to the partner of a self join ("reports to X"). */
+  readonly through: Unit | null;
+  /** Behind "by": the maker of the thing, never its own name. */
+  readonly by: boolean;
   readonly match: 'equals' | 'contains' | 'starts' | 'ends';
 }
 
@@ -110,6 +116,7 @@ export function emptyFrame(): Frame {
     growth: null,
     running: false,
     compare: false,
+    averagePer: false,
     star: false,
     list: false,
     used: new Set(),

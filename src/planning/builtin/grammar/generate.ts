@@ -31,18 +31,19 @@ export function generateCandidates(request: GenerateRequest): Generated {
   const all = readUnits(text, request);
   const reading = readQuestion(text, language, index, all);
   if (reading.units.length > MAX_CONTENT_UNITS) return { reading, candidates: [] };
-  return { reading, candidates: candidatesOf(reading, index, knowledge) };
+  return { reading, candidates: candidatesOf(text, reading, index, knowledge) };
 }
 
 /** Plans for a reading, best first. */
 export function candidatesOf(
+  text: string,
   reading: QuestionReading,
   index: SchemaIndex,
   knowledge: PlanningKnowledge,
 ): GeneratedCandidate[] {
   const names = index.tables.map((table) => table.table.ref.name);
   const measureTables = knowledge.measures.map((measure) => measureTable(measure.plan, names));
-  const context = { index, units: reading.units, measures: knowledge.measures, measureTables };
+  const context = { index, text, units: reading.units, measures: knowledge.measures, measureTables };
   const resolutions = resolveFrame(reading.frame, context);
   const best = resolutions[0]?.score ?? 0;
   const candidates: GeneratedCandidate[] = [];

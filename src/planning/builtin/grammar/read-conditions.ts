@@ -1,9 +1,10 @@
 import type { ComparisonOp } from '../../../sql/index.ts';
-import type { Superlative } from '../lexicon/superlatives.ts';
+import { SUPERLATIVES, type Superlative } from '../lexicon/superlatives.ts';
 import type { Condition, MeasureSlot } from './frame.ts';
 import {
   aggregateBeside,
   canMeasure,
+  isTotalWord,
   cue,
   dimWeight,
   free,
@@ -21,6 +22,7 @@ import type { Unit } from './units.ts';
 export function readConditions(reader: Reader): void {
   for (const unit of reader.units) {
     if (free(reader, unit) && cue(unit, 'average-reference') !== null) readAverage(reader, unit);
+    else readCompareWithAverage(reader, unit);
     if (!free(reader, unit) || unit.number === null || unit.number.kind === 'ordinal') continue;
     if (!readBetween(reader, unit)) readComparison(reader, unit);
   }
@@ -180,6 +182,12 @@ function readComparison(reader: Reader, number: Unit): void {
   const operand = prefersRight
     ? (operandAfter(reader, number, rightThing) ?? operandBefore(reader, left))
     : (operandBefore(reader, left) ?? operandAfter(reader, number, rightThing));
+  if (operand === null && MONEY.test(reader.text.slice(number.start))) {
+    const superlative = SUPERLATIVES.get('most expensive')!;
+    use(reader, number, neighbour(reader, number, 1), ...spent);
+    push(reader, { operand: { kind: 'hint', unit: number, superlative, fn: null }, op: op!, low: number.number!.value, high: null, unit: number, aggregated: false });
+    return;
+  }
   if (operand === null) {
     reader.frame.guesses.push('condition-without-operand');
     return;
@@ -195,6 +203,7 @@ function readComparison(reader: Reader, number: Unit): void {
   });
 }
 
+const MONEY = /^[\d,.]+\s*(?:dollars?|usd|euros?|元|块钱?|美元|rmb|yuan)/i;
 const TIME_UNIT = /^(?:minutes?|mins?|hours?|seconds?|days?|分钟|小时|秒|天)$/i;
 
 interface Operand {
@@ -223,12 +232,18 @@ function operandBefore(reader: Reader, unit: Unit | undefined): Operand | null {
       return { slot: { kind: 'value', unit: thing, fn: aggregate.fn }, aggregated: true };
     }
   }
+  // 运费总额超过…: a word for "total" behind the measure.
+  const named = neighbour(reader, unit, -1);
+  if (reader.language === 'zh' && isTotalWord(unit.text) && unit.glued && named !== undefined && free(reader, named) && canMeasure(reader, named)) {
+    use(reader, unit, named);
+    return { slot: { kind: 'value', unit: named, fn: 'sum' }, aggregated: true };
+  }
   if (!isThing(unit) || reader.frame.columns.includes(unit)) return null;
   if (canMeasure(reader, unit)) {
     const aggregateCue = aggregateBeside(reader, unit);
     use(reader, unit, aggregateCue?.unit);
-    const ranked = aggregateCue !== null;
-    return { slot: { kind: 'value', unit, fn: aggregateCue?.fn ?? null }, aggregated: ranked };
+    const ranked = aggregateCue !== null || /^(?:sold|spent|earned|卖出|消费)$/i.test(unit.text);
+    return { slot: { kind: 'value', unit, fn: aggregateCue?.fn ?? (ranked ? 'sum' : null) }, aggregated: ranked };
   }
   const countBefore = neighbour(reader, unit, -1);
   if (cue(countBefore, 'count') !== null && hasTable(unit)) {
@@ -284,6 +299,22 @@ function readAverage(reader: Reader, unit: Unit): void {
     ? { kind: 'value', unit: operand, fn: null }
     : { kind: 'hint', unit, superlative: superlative!, fn: null };
   push(reader, { operand: slot, op: reference.op, low: null, high: null, unit, aggregated: false, average: true });
+}
+
+/** 高于 + 平均, "longer than" + "the average": the same in two words. */
+function readCompareWithAverage(reader: Reader, unit: Unit): void {
+  const compare = cue(unit, 'compare');
+  const next = neighbour(reader, unit, 1);
+  if (compare === null || compare.after || !free(reader, unit) || next === undefined || !free(reader, next) || cue(next, 'aggregate')?.fn !== 'avg') return;
+  const behind = neighbour(reader, next, 1);
+  const repeated = behind !== undefined && free(reader, behind) && canMeasure(reader, behind) ? behind : undefined;
+  const before = neighbour(reader, unit, -1);
+  const operand = before !== undefined && free(reader, before) && canMeasure(reader, before) && !hasTable(before, 0.9) ? before : repeated;
+  const superlative = unit.cues.map((item) => (item.kind === 'compare' ? item.superlative : undefined)).find((item) => item !== undefined);
+  if (operand === undefined && superlative === undefined) return;
+  use(reader, unit, next, operand, repeated);
+  const slot: MeasureSlot = operand === undefined ? { kind: 'hint', unit, superlative: superlative!, fn: null } : { kind: 'value', unit: operand, fn: null };
+  push(reader, { operand: slot, op: compare.op, low: null, high: null, unit, aggregated: false, average: true });
 }
 
 /** "out of stock", 有库存: the stock column against zero. */

@@ -1,4 +1,4 @@
-import { cue, dimWeight, free, hasTable, isThing, neighbour, type Reader, tableWeight, use } from './reader.ts';
+import { cue, dimWeight, free, hasTable, isThing, neighbour, type Reader, tableWeight, timeWeight, use } from './reader.ts';
 import type { Unit } from './units.ts';
 
 /** Cell values (with the column named beside them, negation and lists), quoted or unseen names, absence and presence. */
@@ -53,7 +53,8 @@ function readValue(reader: Reader, unit: Unit): void {
     const isLink = cue(link, 'and') !== null || cue(link, 'or') !== null;
     const next = isLink ? neighbour(reader, link, 1) : link;
     if (next === undefined || !free(reader, next) || !isValue(reader, next)) break;
-    if (!isLink && !/^\s*[,，、/]\s*$/.test(reader.text.slice(at.end, next.start))) break;
+    const glued = reader.language === 'zh' && next.glued;
+    if (!isLink && !glued && !/^\s*[,，、/]\s*$/.test(reader.text.slice(at.end, next.start))) break;
     if (
       unit.literal === null &&
       !next.values.some((hit) => unit.values.some((other) => other.table === hit.table && other.column === hit.column))
@@ -64,6 +65,19 @@ function readValue(reader: Reader, unit: Unit): void {
     at = next;
   }
   let first = neighbour(reader, unit, -1);
+  // "albums by Iron Maiden": a mere preposition.
+  let by = false;
+  if (first !== undefined && free(reader, first) && cue(first, 'group') !== null && !isThing(first)) {
+    use(reader, first);
+    by = true;
+    first = neighbour(reader, first, -1);
+  }
+  const inherited = reader.frame.filters.at(-1);
+  let through: Unit | null = null;
+  if (reader.language === 'en' && first !== undefined && free(reader, first) && selfKey(reader, first) && /\b(?:to|by|under|for)\s+$/i.test(reader.text.slice(0, unit.start))) {
+    through = first;
+    use(reader, first);
+  } else if (inherited?.through != null && inherited.units.at(-1) === first) through = inherited.through;
   let match: 'equals' | 'contains' | 'starts' | 'ends' = 'equals';
   for (const [kind, name] of [
     ['contains', 'contains'],
@@ -84,6 +98,7 @@ function readValue(reader: Reader, unit: Unit): void {
   }
   let negated = false;
   let qualifier = match === 'equals' ? besideOwner(reader, unit) : first !== undefined && isThing(first) ? first : null;
+  if (by && qualifier === null && first !== undefined && isThing(first)) qualifier = besideColumn(unit, first);
   for (const other of [first, qualifier === first && first !== undefined ? neighbour(reader, first, -1) : undefined]) {
     if (other !== undefined && free(reader, other) && (cue(other, 'not') !== null || isNotEqual(other))) {
       negated = true;
@@ -99,7 +114,7 @@ function readValue(reader: Reader, unit: Unit): void {
   }
   if (qualifier !== null && free(reader, qualifier) && isPureQualifier(reader, qualifier, unit)) use(reader, qualifier);
   const either = units.length > 1 && /\bor\b|或/.test(reader.text.slice(unit.start, units.at(-1)!.end));
-  frame.filters.push({ units, qualifier, negated, match, alternatives: either ? 'or' : 'and' });
+  frame.filters.push({ units, qualifier, negated, match, alternatives: either ? 'or' : 'and', through, by });
 }
 
 function isNotEqual(unit: Unit): boolean {
@@ -242,6 +257,8 @@ function readUnknown(reader: Reader, unit: Unit): void {
     qualifier: owner,
     negated: false,
     alternatives: 'or',
+    through: null,
+    by: false,
     match: 'contains',
   });
   reader.frame.guesses.push('unsampled-value');
@@ -268,4 +285,45 @@ export function readFlags(reader: Reader): void {
     use(reader, unit, negation);
     reader.frame.flags.push({ unit, value: negation === undefined });
   }
+}
+
+const MATCH_WORD =
+  /^\s*(?:the\s+)?(?:words?|letters?|text|string|characters?|单词|字母|字)?\s*["'“「]?([\p{L}\p{N}][\p{L}\p{N}-]*)["'”」]?/u;
+
+/** "title contains LOVE", "name starts with A", 名称包含…的: text inside cells, in quotes or not. */
+export function readTextMatches(reader: Reader): void {
+  for (const unit of reader.units) {
+    const match = cue(unit, 'starts') !== null ? 'starts' : cue(unit, 'ends') !== null ? 'ends' : cue(unit, 'contains') !== null ? 'contains' : null;
+    if (match === null || !free(reader, unit) || isThing(unit)) continue;
+    const owner = [neighbour(reader, unit, -1), neighbour(reader, unit, -2)].find((other) => other !== undefined && isThing(other) && hasTextColumn(reader, other));
+    const next = neighbour(reader, unit, 1);
+    if (owner === undefined || next?.literal != null) continue;
+    const word = MATCH_WORD.exec(reader.text.slice(unit.end));
+    let text = word?.[1];
+    if (text === undefined || (match === 'contains' && (next === undefined || isThing(next) || !(next.unknown || next.values.length > 0)) && !/^[A-Z]/.test(text))) continue;
+    text = text.replace(/(?:开头|结尾)?的.*$/, '');
+    if (text === '') continue;
+    const end = unit.end + word![0].length;
+    use(reader, unit, ...reader.units.filter((other) => other.start >= unit.end && other.start < end));
+    if (!hasTable(owner, 0.9)) use(reader, owner);
+    const literal = { ...unit, literal: text, values: [], hits: [] };
+    reader.frame.filters.push({ units: [literal], qualifier: owner, negated: false, match, alternatives: 'or', through: null, by: false });
+  }
+}
+
+function hasTextColumn(reader: Reader, unit: Unit): boolean {
+  return unit.hits.some((hit) => {
+    const table = reader.index.tables[hit.target.table]!;
+    return hit.target.kind === 'column' ? table.columns[hit.target.column]!.traits.text : table.labels.length > 0;
+  });
+}
+
+/** A unit that names a key of a table to itself: "reports to". */
+function selfKey(reader: Reader, unit: Unit | undefined): boolean {
+  if (unit === undefined) return false;
+  const hit = unit.hits[0];
+  if (hit === undefined || hit.target.kind !== 'column') return false;
+  const table = reader.index.tables[hit.target.table]!;
+  const { name } = table.columns[hit.target.column]!.column;
+  return reader.index.joins.edges[hit.target.table]!.some((edge) => edge.toOne && edge.to === hit.target.table && edge.pairs[0]!.from === name);
 }

@@ -47,6 +47,12 @@ export function readGroups(reader: Reader): void {
           : null;
       if (anchor !== null) use(reader, anchor);
       frame.dims.push({ kind: 'grain', grain: unit.grain.grain, unit, anchor });
+      const link = neighbour(reader, unit, 1);
+      const more = link === undefined ? undefined : neighbour(reader, link, 1);
+      if (cue(link, 'and') !== null && more !== undefined && free(reader, more) && isDim(reader, more) && !isMeasure(reader, more) && /(?:by|per)\b|[按各每]/i.test(unit.text)) {
+        use(reader, link, more);
+        frame.dims.push({ kind: 'unit', unit: more });
+      }
     }
   }
   for (const unit of reader.units) {
@@ -103,6 +109,14 @@ function trendGrain(reader: Reader): 'day' | 'month' | 'year' {
   return days <= 62 ? 'day' : days > 366 * 5 ? 'year' : 'month';
 }
 
+const GRAIN_WORDS = [
+  ['year', /^(?:years?|年份?|年度)$/i],
+  ['quarter', /^(?:quarters?|季度?)$/i],
+  ['month', /^(?:months?|月份?|月度)$/i],
+  ['week', /^(?:weeks?|周)$/i],
+  ['day', /^(?:days?|日期|天)$/i],
+] as const;
+
 /** The list of dimensions behind a marker: "by region and category", 按地区和类别. */
 function readMarker(reader: Reader, marker: Unit, each: boolean): void {
   const { frame } = reader;
@@ -143,10 +157,18 @@ function readMarker(reader: Reader, marker: Unit, each: boolean): void {
   }
   let found = 0;
   while (at !== undefined && free(reader, at)) {
+    const grain = GRAIN_WORDS.find(([, pattern]) => pattern.test(at!.text));
+    if (grain !== undefined) {
+      use(reader, at);
+      frame.dims.push({ kind: 'grain', grain: grain[0], unit: at, anchor: null });
+      found += 1;
+      at = neighbour(reader, at, 1);
+      continue;
+    }
     if (at.grain !== null) break;
     if (found > 0 && cue(at, 'and') !== null && !isThing(at)) {
       const next = neighbour(reader, at, 1);
-      if (next === undefined || !isDim(reader, next) || isMeasure(reader, next)) break;
+      if (next === undefined || ((!isDim(reader, next) || isMeasure(reader, next)) && !GRAIN_WORDS.some(([, pattern]) => pattern.test(next.text)))) break;
       use(reader, at);
       at = next;
       continue;

@@ -47,7 +47,12 @@ export function readMeasures(reader: Reader): void {
     const additive =
       isRevenueWord(unit.text) || isTotalWord(unit.text) || unit.measures.length > 0 || frame.periods.length > 0;
     if (!aggregated && !additive && !onlyMeasures(reader, unit)) continue;
-    if (isColumnOfEntity(reader, unit)) continue;
+    if (isColumnOfEntity(reader, unit) || /^(?:minutes?|mins?|hours?|seconds?|分钟|小时|秒)$/i.test(unit.text)) continue;
+    const sold = /^(?:sold|sell|sells|售出|卖出)$/i.test(unit.text) ? frame.measures.findIndex((slot) => slot.kind === 'count') : -1;
+    if (sold >= 0) {
+      const [counted] = frame.measures.splice(sold, 1);
+      if (counted?.unit != null) frame.context.push(counted.unit);
+    }
     use(reader, unit);
     frame.measures.push({ kind: 'value', unit, fn: isTotalWord(unit.text) ? 'sum' : null });
   }
@@ -57,13 +62,13 @@ export function readMeasures(reader: Reader): void {
 /** "total sales" where a column is called total: the word aggregates what follows. */
 function aggregatesNext(reader: Reader, unit: Unit): boolean {
   const next = neighbour(reader, unit, 1);
-  return next !== undefined && next.glued && isMeasure(reader, next);
+  return next !== undefined && next.glued && canMeasure(reader, next);
 }
 
 /** "what percentage of orders are cancelled": a share of the rows themselves. */
 function shareOfRows(reader: Reader): void {
   const { frame } = reader;
-  if (!frame.share || frame.measures.length > 0) return;
+  if (!(frame.share || frame.compare || frame.growth !== null) || frame.measures.length > 0) return;
   const table = reader.units.find((unit) => free(reader, unit) && hasTable(unit, 0.8));
   if (table === undefined) return;
   use(reader, table);
@@ -212,6 +217,14 @@ function readHowMuch(reader: Reader, unit: Unit): void {
   }
 }
 
+/** "average number of orders per customer", 平均每个客户有多少订单: counts averaged over things. */
+function averagesCount(reader: Reader, unit: Unit): boolean {
+  const { frame } = reader;
+  const counts = frame.measures.length === 1 && frame.measures[0]!.kind === 'count' && frame.dims.length === 1 && frame.dims[0]!.kind === 'unit';
+  const nearby = [1, 2].some((step) => cue(neighbour(reader, unit, step), 'count') !== null || cue(neighbour(reader, unit, step), 'each') !== null || cue(neighbour(reader, unit, step), 'how-much') !== null);
+  return counts && (nearby || frame.order.length === 0);
+}
+
 function readAggregate(reader: Reader, unit: Unit): void {
   const { fn } = cue(unit, 'aggregate')!;
   const before = neighbour(reader, unit, -1);
@@ -219,6 +232,11 @@ function readAggregate(reader: Reader, unit: Unit): void {
   const usable = (other: Unit | undefined): other is Unit =>
     other !== undefined && isThing(other) && (free(reader, other) || isUsedMeasure(reader, other));
   // "average number of orders per customer" is beyond a single group: leave it uncovered.
+  if (fn === 'avg' && averagesCount(reader, unit)) {
+    use(reader, unit);
+    reader.frame.averagePer = true;
+    return;
+  }
   if (cue(after, 'count') !== null && reader.language === 'en' && fn !== 'sum') return;
   let thing: Unit | undefined;
   const order = reader.language === 'zh' ? [after, before] : [after, neighbour(reader, unit, 2), before];

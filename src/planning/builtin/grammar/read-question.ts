@@ -2,7 +2,7 @@ import type { Language } from '../../planner.ts';
 import { emptyFrame, type Frame } from './frame.ts';
 import { mergeCompounds } from './merge-compounds.ts';
 import { readConditions, readStock } from './read-conditions.ts';
-import { readFilters, readFlags } from './read-filters.ts';
+import { readFilters, readFlags, readTextMatches } from './read-filters.ts';
 import { readGroups, readPeriods } from './read-groups.ts';
 import { readMeasures } from './read-measures.ts';
 import { readRanking } from './read-ranking.ts';
@@ -30,6 +30,7 @@ export function readQuestion(
   );
   const reader: Reader = { text, language, index, units, all, frame: emptyFrame() };
   readPeriods(reader);
+  readTextMatches(reader);
   readStock(reader);
   readConditions(reader);
   readRanking(reader);

@@ -156,7 +156,7 @@ function slotsOf(frame: Frame, context: ResolveContext): Slot[] {
       role: 'column',
       position,
       optional: false,
-      options: () => asPicks(dimChoices(unit, index).map((choice) => unscale(choice, unit))),
+      options: (tables) => asPicks([...nameChoices(unit, tables, index), ...dimChoices(unit, index).map((choice) => unscale(choice, unit))]),
     });
   });
   frame.filters.forEach((filter, position) => {
@@ -187,6 +187,15 @@ function slotsOf(frame: Frame, context: ResolveContext): Slot[] {
     slots.push({ role: 'absent', position, optional: false, options: () => asPicks(tableChoices(unit, index)) });
   });
   return slots;
+}
+
+const NAME_WORD = /^(?:the )?(?:full )?(?:names?|titles?)$|^(?:名称|名字|姓名|名)$/i;
+
+/** "the names of suppliers": whatever names the things already spoken of. */
+function nameChoices(unit: Unit, tables: readonly number[], index: SchemaIndex): Choice[] {
+  const first = tables[0];
+  if (first === undefined || !NAME_WORD.test(unit.text) || index.tables[first]!.labels.length === 0) return [];
+  return [{ kind: 'table', table: first, weight: 1 }];
 }
 
 function flagChoices(unit: Unit, index: SchemaIndex): Choice[] {
@@ -241,7 +250,8 @@ function filterPicks(filter: ValueFilter, _tables: readonly number[], context: R
     );
     if (hits.some((other) => other === null)) continue;
     const view = index.tables[hit.table]!.table.kind === 'view' ? 0.6 : 1;
-    const weight = Math.min(1.3, (hit.weight * 0.9 + qualifies(hit.table, hit.column)) * view);
+    const own = filter.by && _tables.includes(hit.table) && index.tables[hit.table]!.labels.includes(hit.column) ? 0.6 : 1;
+    const weight = own * Math.min(1.3, (hit.weight * 0.9 + qualifies(hit.table, hit.column)) * view);
     picks.push({ table: hit.table, weight, filter: { filter, hits: hits as ValueHit[], column: null } });
   }
   if (picks.length === 0 && first.literal !== null) {

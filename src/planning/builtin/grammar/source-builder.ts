@@ -14,6 +14,7 @@ export class SourceBuilder {
   readonly #taken: Set<string>;
   readonly #edges: JoinEdge[] = [];
   readonly #extra: TableSource[] = [];
+  readonly #partners = new Map<JoinEdge, string>();
   readonly root: number;
   /** Joins that meet many rows on the other side: they multiply the root's rows. */
   fanOut = 0;
@@ -101,6 +102,8 @@ export class SourceBuilder {
 
   /** Joins a table with itself by one of its keys (an employee's manager); rows without a partner stay. */
   selfJoin(edge: JoinEdge): string {
+    const known = this.#partners.get(edge);
+    if (known !== undefined) return known;
     const alias = freshAlias(this.#index.tables[edge.to]!.table.ref.name, this.#taken);
     const on: Predicate[] = edge.pairs.map((pair) => ({
       kind: 'comparison',
@@ -108,6 +111,7 @@ export class SourceBuilder {
       left: { kind: 'column', source: this.#alias(edge.from), column: pair.from },
       right: { kind: 'column', source: alias, column: pair.to },
     }));
+    this.#partners.set(edge, alias);
     this.#extra.push({
       kind: 'table',
       alias,

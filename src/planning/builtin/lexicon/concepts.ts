@@ -298,6 +298,7 @@ kind, type → category, type, genre
 director, 导演 → director
 staff, 店员 → staff, employee
 new, newly, 新增, 新 → create date, created at, create time, registration date, registered at, join date, signup date
+男女 → gender, sex
 rep → representative, employee
 headcount, people, 人数, 人头 → employee, customer, student, person
 born, birth, 出生 → birth date, date of birth, birth year

@@ -176,7 +176,7 @@ const TABLE: readonly (readonly [string, Cue])[] = [
   ],
   ['ending with, ends with, end with, 结尾是, 结尾为, 结尾', { kind: 'ends' }],
   ['have, has, had, having, with, who have, that have, which have, 有, 拥有, 具有, 带', { kind: 'have' }],
-  ['missing, null, empty, blank, unknown, not specified, unspecified, 为空, 空, 缺失, 未填写, 未知', { kind: 'empty' }],
+  ['nobody, no one, no-one, missing, null, empty, blank, unknown, not specified, unspecified, 为空, 空, 缺失, 未填写, 未知', { kind: 'empty' }],
   [
     'out of stock, sold out, not in stock, 缺货, 断货, 售罄, 没有库存, 无库存, 没库存, 零库存',
     { kind: 'stock', empty: true },
@@ -214,13 +214,14 @@ const COMPARATIVES: readonly (readonly [string, string])[] = [
 /** Words that mean nothing for the query. */
 const STOP_WORDS =
   `a an only just instead now same those them again rather switch change filter restrict narrow break down split what's ok okay then it's too besides keep apply
+supported supplied provided filled written worked work generate generated
 anything anyone something someone ever yet come comes came called named titled handled processed served generated achieved contributed appear appears appeared appearing belong belongs managed placing delivered brought various given respectively
 the of in on at to for from is are was were be been being am do does did done me my i we us our you your it its they their them he she his her this that these those there here as
 with within into onto than then so such just only also please can could would should will shall may might must about any some if when while during
 want wants need like know let lets hi hello hey many much ever currently current now right exactly who've what's whats much's using use based
 that's been's get got go per's made make makes placed place please's per-se both own other others out up off each's one ones via among
 的 地 得 了 吗 呢 吧 啊 呀 是 为 在 于 对 从 到 向 由 被 把 让 请 请问 我 我们 你 您 他 她 它 想 要 想要 需要 知道 一下 一个 这 那 这个 那个 这些 那些 其中 其 中 里 内 上 下 里面 之 所 来 去 个 等 会 能 能否 可以 可否 麻烦 情况 方面 如何 怎么样 怎样 怎么 目前 现在 当前 公司 我司 过 着 下过 做过 有过 按照 进行 以及 分别 具体 都 就 还 也 又 再 才 共 总共 一共 大概 大约 左右 属于 关于 有关 情况下 只 仅 只看 只要 仅看 换成 换为 改成 改为 改看 换 改 再 那 那么 呢 它们 他们 同样 分组 分组统计 拆分 细分 展开 过滤 限定 加上 增加 换到 一并 来看 看下 统计一下 排一下
-结果 值 处理 负责 产生 带来 创造 实现 签订 承运 运送 完成的 参加 来的 购买过 卖出的 经手 累积的 发生 所有人 哪些人 有没有 是否 ， 。 ？ ！ ? ! . , : ; ： ； ( ) （ ） [ ] { } " ' - / 、 · … ~`.split(
+结果 值 填写 支持 提供 处理 负责 产生 带来 创造 实现 签订 承运 运送 完成的 参加 来的 购买过 卖出的 经手 累积的 发生 所有人 哪些人 有没有 是否 ， 。 ？ ！ ? ! . , : ; ： ； ( ) （ ） [ ] { } " ' - / 、 · … ~`.split(
     /\s+/,
   );
 
