@@ -282,6 +282,28 @@ const aggregates: RenderCase[] = [
     }),
   },
   {
+    title: 'a name beside the grouped key of its table',
+    plan: select([col('c', 'name'), as(count(), 'n')], joined, {
+      groupBy: [col('o', 'customer_id')],
+      orderBy: [desc(position(1)), asc(col('c', 'name'))],
+    }),
+  },
+  {
+    title: 'a column that its group does not determine',
+    plan: select([as(col('o', 'status'), 'kind'), as(agg('min', col('o', 'quantity')), 'least')], orders, {
+      groupBy: [call('upper', col('o', 'status'))],
+      orderBy: [asc(position(0))],
+    }),
+  },
+  {
+    title: 'ascending by an aggregate',
+    plan: select([col('o', 'customer_id'), as(agg('sum', amount), 'total')], orders, {
+      groupBy: [col('o', 'customer_id')],
+      orderBy: [asc(position(1))],
+    }),
+  },
+  { title: 'the row of a maximum', plan: select([col('o', 'id'), agg('max', amount)], orders) },
+  {
     title: 'sum of a product',
     plan: select([as(agg('sum', math(col('o', 'quantity'), '*', amount)), 'revenue')], orders),
   },

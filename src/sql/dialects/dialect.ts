@@ -67,7 +67,7 @@ export interface Dialect {
   readonly unlimited: string | null;
   /** Whether `IN (SELECT … LIMIT n)` is allowed. */
   readonly limitInMembership: boolean;
-  /** Whether ORDER BY of a set operation may hold expressions over its output. */
+  /** Whether a column that is neither grouped nor aggregated is refused. */
   readonly strictGrouping: boolean;
 
   // Expressions

@@ -25,7 +25,8 @@ export const mysql: Dialect = {
   intersectBindsTighter: true,
   unlimited: '18446744073709551615',
   limitInMembership: false,
-  strictGrouping: false,
+  // MySQL 8 by default; MariaDB only when told so.
+  strictGrouping: true,
   divisionCast: 'float',
   zeroDivisionIsNull: true,
   wholeDivision: (left, right) => `${left} DIV ${right}`,

@@ -10,6 +10,7 @@ import { findTable, itemName, scopeOf } from '../plan/plan-types.ts';
 import { sameExpr } from '../plan/same-expr.ts';
 import { walkExpr, walkPredicate } from '../plan/walk-plan.ts';
 import type { DatabaseSchema } from '../schema/database-schema.ts';
+import { explicitGrouping, hasAggregate } from './explicit-grouping.ts';
 import { identifier, outputAlias } from './identifiers.ts';
 import { nullsAreSettled, orderKeys } from './order-keys.ts';
 import { BINDING, newline, type RenderContext } from './render-context.ts';
@@ -91,7 +92,8 @@ function subquery(plan: Plan, context: RenderContext): string {
   return `${text}${newline(context)})`;
 }
 
-function renderSelect(plan: SelectPlan, context: RenderContext): string {
+function renderSelect(asked: SelectPlan, context: RenderContext): string {
+  const plan = context.dialect.strictGrouping ? explicitGrouping(asked, context.scope) : asked;
   const outer = context.select;
   context.select = plan;
   markBare(plan, context);
@@ -190,10 +192,13 @@ function selectOrderKeys(item: OrderItem, plan: SelectPlan, context: RenderConte
   const output = plan.items[index];
   if (!output) return item.expr.kind === 'literal' ? [] : orderKeys(item, context.expr(item.expr), context);
   if (output.expr.kind === 'literal') return [];
-  // In ORDER BY an output name wins over a column of that name, but inside an expression (`x IS NULL`) it does not.
+  // In ORDER BY an output name wins over a column of that name, but inside an expression (`x IS NULL`) it does not,
+  // and there it must not stand for an aggregate.
   const bareName = context.dialect.nullsClause || nullsAreSettled(item, context);
   const named =
-    output.alias !== null && output.expr.kind !== 'column' && (bareName || !shadows(output.alias, plan, context));
+    output.alias !== null &&
+    output.expr.kind !== 'column' &&
+    (bareName || !(hasAggregate(output.expr) || shadows(output.alias, plan, context)));
   return orderKeys(item, named ? outputAlias(output.alias ?? '', context.dialect) : context.expr(output.expr), context);
 }
 
