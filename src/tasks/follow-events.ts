@@ -34,18 +34,16 @@ export async function* followEvents(
     let position: number | null = null;
     while (!signal?.aborted) {
       const live: StoredEvent[] | null = position === null ? null : inbox.take(position);
-      const page: LogPage | null = live
-        ? null
-        : await readPage(inbox, state, taskId, position === null ? { after } : { position });
+      const page: LogPage | null = live ? null : await readPage(inbox, state, taskId, after, position);
       if (page && position === null && after < page.trimmedThrough) {
         yield { kind: 'gap', from: after + 1, to: page.trimmedThrough };
       }
-      position ??= page!.start;
       for (const event of live ?? page!.events) {
         position = event.position;
         yield event;
         if (event.terminal || signal?.aborted) return;
       }
+      if (page) position = page.end;
       if (page?.complete) return;
       await inbox.wait();
     }
@@ -58,16 +56,15 @@ async function readPage(
   inbox: Inbox,
   state: State,
   taskId: string,
-  from: { readonly after: number } | { readonly position: number },
+  after: number,
+  position: number | null,
 ): Promise<LogPage> {
   inbox.markRead();
-  const page = await readLog(state, taskId, from, PAGE);
-  if (page === null) {
-    if ('position' in from) return { events: [], start: from.position, trimmedThrough: 0, complete: true };
-    throw new EngineError('not-found', `There is no task "${taskId}".`);
-  }
-  if (page.events.length === PAGE) inbox.lookAgain();
-  return page;
+  const page = await readLog(state, taskId, position === null ? { after } : { position }, PAGE);
+  if (page?.more) inbox.lookAgain();
+  if (page) return page;
+  if (position === null) throw new EngineError('not-found', `There is no task "${taskId}".`);
+  return { events: [], end: position, more: false, complete: true, trimmedThrough: 0 };
 }
 
 class Inbox {

@@ -248,41 +248,53 @@ export async function requestCancel(
 /** A part of a task's log, with what a reader has to know about the task. */
 export interface LogPage {
   readonly events: readonly StoredEvent[];
-  /** The position that the events follow. */
-  readonly start: number;
-  readonly trimmedThrough: number;
-  /** True when the task is over and nothing follows the events of this page. */
+  /** Everything up to this position has been read. */
+  readonly end: number;
+  /** True when more is stored. */
+  readonly more: boolean;
+  /** True when the task is over and nothing follows. */
   readonly complete: boolean;
+  readonly trimmedThrough: number;
 }
 
-/** The events after a durable event's number, or after a position; null when there is no such task. */
+/**
+ * The events after a durable event's number, or after a position; null when there is no such task. A page is a range of
+ * positions, so that its cost does not depend on what the planner knows about the table.
+ */
 export async function readLog(
   state: State,
   taskId: string,
   from: { readonly after: number } | { readonly position: number },
-  limit: number,
+  size: number,
 ): Promise<LogPage | null> {
   const start =
     'position' in from
       ? '$2'
-      : `COALESCE((SELECT max(position) FROM querent.task_events s
-           WHERE s.task_id = t.id AND s.sequence <= GREATEST($2, t.trimmed_through)), 0)`;
+      : `CASE WHEN $2 = 0 AND t.trimmed_through = 0 THEN 0
+           WHEN $2 <= t.trimmed_through THEN t.last_position - 1
+           ELSE COALESCE((SELECT min(position) FROM querent.task_events s
+             WHERE s.task_id = t.id AND s.position >= $2 AND s.sequence = $2), t.last_position) END`;
   const rows = await state.execute(
-    `SELECT t.trimmed_through, t.finished_at, c.start, e.*
-     FROM querent.tasks t CROSS JOIN LATERAL (SELECT ${start}::int AS start) c LEFT JOIN LATERAL (
-       SELECT position, sequence, type, data, terminal, at FROM querent.task_events e
-       WHERE e.task_id = t.id AND e.position > c.start ORDER BY e.position LIMIT $3) e ON true
-     WHERE t.id = $1 ORDER BY e.position`,
-    [taskId, 'position' in from ? from.position : from.after, limit],
+    `WITH task AS MATERIALIZED (
+       SELECT id, trimmed_through, last_position, finished_at, (${start})::int AS start
+       FROM querent.tasks t WHERE id = $1)
+     SELECT task.trimmed_through, task.last_position, task.finished_at, task.start,
+       e.position, e.sequence, e.type, e.data, e.terminal, e.at
+     FROM task LEFT JOIN querent.task_events e
+       ON e.task_id = task.id AND e.position > task.start AND e.position <= task.start + $3
+     ORDER BY e.position`,
+    [taskId, 'position' in from ? from.position : from.after, size],
   );
   const [first] = rows;
   if (first === undefined) return null;
-  const events = first.position === null ? [] : rows.map(eventOf);
+  const last = Number(first.last_position);
+  const end = Math.min(Number(first.start) + size, last);
   return {
-    events,
-    start: Number(first.start),
+    events: first.position === null ? [] : rows.map(eventOf),
+    end,
+    more: end < last,
+    complete: first.finished_at !== null && end >= last,
     trimmedThrough: Number(first.trimmed_through),
-    complete: first.finished_at !== null && events.length < limit,
   };
 }
 
