@@ -199,3 +199,31 @@ for (const engine of TEST_ENGINES) {
     }, 300_000);
   });
 }
+
+for (const engine of TEST_ENGINES.filter(({ kind }) => kind === 'postgres' || kind === 'mysql')) {
+  engine.describe(`quotes in the session of ${engine.kind}`, () => {
+    it('follow the rules that the guard reads by, whatever the server is set to', async () => {
+      const database = await engine.create('CREATE TABLE t (a INT)');
+      if (engine.kind === 'postgres') {
+        const name = (database.config as { database: string }).database;
+        await database.exec(`ALTER DATABASE ${name} SET standard_conforming_strings = off`);
+      }
+      const datasource = await openDatasource(database.config);
+      try {
+        for (let i = 0; i < 2; i += 1) {
+          const sql =
+            engine.kind === 'postgres'
+              ? `SELECT current_setting('standard_conforming_strings'), length('\\')`
+              : `SELECT @@session.sql_mode REGEXP 'ANSI_QUOTES|PIPES_AS_CONCAT|NO_BACKSLASH_ESCAPES|ORACLE|MSSQL', "x" = 'x'`;
+          const outcome = await datasource.run(unguarded(sql), { timeoutMs: 10_000, maxRows: 1 });
+          expect(outcome.ok ? outcome.value.rows : outcome.failure).toEqual(
+            engine.kind === 'postgres' ? [['on', 1]] : [[0, 1]],
+          );
+        }
+      } finally {
+        await datasource.close();
+        await database.drop();
+      }
+    });
+  });
+}

@@ -28,6 +28,9 @@ export const SESSION_SETTINGS: Readonly<Record<string, string>> = {
   IntervalStyle: 'postgres',
   bytea_output: 'hex',
   extra_float_digits: '1',
+  // The guard reads quotes by these rules.
+  standard_conforming_strings: 'on',
+  backslash_quote: 'safe_encoding',
 };
 
 const begin = (timeoutMs: number): string =>

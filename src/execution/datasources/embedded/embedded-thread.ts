@@ -1,6 +1,6 @@
 /** The parent's side of the embedded Postgres: starts its thread when needed, ends it to cancel or after a while without work. */
 import { Worker } from 'node:worker_threads';
-import { siblingModule } from '../../../kernel/index.ts';
+import { keepWasmSmall, siblingModule } from '../../../kernel/index.ts';
 import { type PostgresRows, type PostgresSession, SESSION_SETTINGS } from '../postgres-session.ts';
 import type { Reply, Request } from './protocol.ts';
 
@@ -68,6 +68,7 @@ export function createEmbeddedThread(path: string): EmbeddedThread {
 
   const ready = async (): Promise<Worker> => {
     if (worker === null) {
+      keepWasmSmall();
       worker = new Worker(siblingModule(import.meta.url, './embedded-worker'), { execArgv: ['--no-warnings'] });
       worker.unref();
       opening = ask(worker, { type: 'open', path }).then(() => {});

@@ -84,6 +84,9 @@ export interface ReadRequest {
   readonly onCut: () => void;
 }
 
+/** No ANSI_QUOTES, PIPES_AS_CONCAT, NO_BACKSLASH_ESCAPES or ORACLE, whatever the server's default: the guard reads quotes so. */
+const MODE = 'NO_ENGINE_SUBSTITUTION';
+
 /** Runs one reading statement and rolls back. */
 export async function readMysql(connection: PoolConnection, request: ReadRequest): Promise<ResultSet> {
   const { sql, prefix, options, mariadb, onCut } = request;
@@ -96,7 +99,10 @@ export async function readMysql(connection: PoolConnection, request: ReadRequest
     : `max_execution_time = ${Math.max(1, Math.ceil(options.timeoutMs))}`;
   await command(connection, 'SET NAMES utf8mb4');
   await command(connection, 'SET SESSION TRANSACTION READ ONLY');
-  await command(connection, `SET SESSION ${limit}, SESSION sql_select_limit = ${options.maxRows + 1}`);
+  await command(
+    connection,
+    `SET SESSION sql_mode = '${mariadb ? MODE : `ONLY_FULL_GROUP_BY,${MODE}`}', SESSION ${limit}, SESSION sql_select_limit = ${options.maxRows + 1}`,
+  );
   await command(connection, 'START TRANSACTION READ ONLY');
   await requireReader(connection, sql);
   const collector = new RowCollector(options.maxRows, options.maxBytes);
