@@ -8,6 +8,7 @@ import type { Backend } from './connection/backend.ts';
 import { openPool } from './connection/pool-backend.ts';
 import { revivingBackend } from './connection/reviving-backend.ts';
 import { type EmbeddedBackend, openEmbedded } from './embedded/embedded-backend.ts';
+import { keepVacuumed } from './embedded/housekeeping.ts';
 import type { Message, Request } from './embedded/protocol.ts';
 import { remoteBackend } from './embedded/remote-backend.ts';
 import { socketChannel } from './embedded/socket-channel.ts';
@@ -58,7 +59,11 @@ export async function openState(options: OpenStateOptions): Promise<State> {
     lock.release();
     throw error;
   }
-  const state = await prepared(backend, logger, () => lock.release());
+  const housekeeping = keepVacuumed(backend, logger);
+  const state = await prepared(backend, logger, () => {
+    housekeeping.stop();
+    lock.release();
+  });
   embeddedBackends.set(state, backend);
   return state;
 }
