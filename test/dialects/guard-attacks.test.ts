@@ -40,6 +40,24 @@ describe('guard, failures say what is wrong', () => {
     if (!guarded.ok && name !== null) expect(guarded.failure.name).toBe(name);
   });
 
+  it('allows casts to the types of the catalog, and to no others', async () => {
+    const schema = shopSchema('postgres');
+    const [first, ...rest] = schema.tables;
+    if (first === undefined) throw new Error('no table');
+    const mood = {
+      ...(first.columns[0] as (typeof first.columns)[number]),
+      name: 'mood',
+      nativeType: 'public.mood_type',
+    };
+    const typed = { ...schema, tables: [{ ...first, columns: [...first.columns, mood] }, ...rest] };
+    const cast = (type: string) =>
+      guardReadOnly(`SELECT 'x'::${type}, CAST('y' AS ${type})`, { schema: typed, maxRows: 1 });
+    expect((await cast('mood_type')).ok).toBe(true);
+    expect((await cast('public.mood_type')).ok).toBe(true);
+    expect(await cast('other_type')).toMatchObject({ ok: false, failure: { code: 'type-not-allowed' } });
+    expect((await cast('regclass')).ok).toBe(false);
+  });
+
   it('proposes the nearest names and the position', async () => {
     const sql = 'SELECT id, amont FROM orders';
     const guarded = await guard(sql);

@@ -21,20 +21,26 @@ record name
 const VALUE_FUNCTIONS = /^SVFOP_(?:CURRENT_(?:DATE|TIME|TIMESTAMP)(?:_N)?|LOCALTIME(?:STAMP)?(?:_N)?)$/;
 
 /** The first thing in PostgreSQL's own tree that is not allowed, or null. */
-export function checkPostgresTree(parsed: ParsedStatement, references: readonly BaseReference[]): GuardFailure | null {
+export function checkPostgresTree(
+  parsed: ParsedStatement,
+  references: readonly BaseReference[],
+  types: ReadonlySet<string>,
+): GuardFailure | null {
   const tree = parsed.postgresTree;
   if (tree === null) return refuse('sql-unparsable', 'The statement was not read by the Postgres parser.');
   if (!isTreeObject(tree.SelectStmt)) {
     const form = (Object.keys(tree)[0] ?? '').replace(/Stmt$/, '').toUpperCase();
     return refuse('sql-not-read-only', `Only queries are allowed; this is "${form}".`);
   }
-  const found: Found = { tables: [], expressions: new Set() };
+  const found: Found = { types, tables: [], expressions: new Set() };
   const failure = walk(tree, found);
   return failure ?? compareTables(parsed.sql, found, references);
 }
 
 /** The relations of PostgreSQL's tree and the names of its table expressions. */
 interface Found {
+  /** Types of the catalog's columns. */
+  readonly types: ReadonlySet<string>;
   readonly tables: { readonly name: string; readonly qualified: boolean; readonly location: number }[];
   readonly expressions: Set<string>;
 }
@@ -91,7 +97,7 @@ function walk(value: TreeValue | undefined, found: Found): GuardFailure | null {
 function checkNode(key: string, child: TreeValue | undefined, found: Found): GuardFailure | null {
   if (!isTreeObject(child)) return null;
   if (key === 'FuncCall') return checkCall(strings(child.funcname), child.location);
-  if (key === 'TypeName' || key === 'typeName') return checkType(strings(child.names), child.location);
+  if (key === 'TypeName' || key === 'typeName') return checkType(strings(child.names), child.location, found.types);
   if (key === 'RangeVar' || key === 'relation') {
     if (typeof child.relname === 'string') {
       // A location of zero is left out of the tree.
@@ -130,10 +136,15 @@ function checkCall(names: readonly string[], location: TreeValue | undefined): G
   };
 }
 
-function checkType(names: readonly string[], location: TreeValue | undefined): GuardFailure | null {
+function checkType(
+  names: readonly string[],
+  location: TreeValue | undefined,
+  types: ReadonlySet<string>,
+): GuardFailure | null {
   const name = names.at(-1) ?? '';
   const schemaOk = names.length === 1 || (names.length === 2 && names[0] === 'pg_catalog');
   if (schemaOk && TYPES.has(name)) return null;
+  if (names[0] !== 'pg_catalog' && types.has(name.toLowerCase())) return null;
   return {
     ...refuse(
       'type-not-allowed',

@@ -17,7 +17,7 @@ import { BRACKET_WORDS, OTHER_WORDS, TYPE_WORDS } from './known-words.ts';
 const SESSION_WORDS = /^(?:current_user|session_user|system_user|user|current_role|current_catalog|current_schema)$/;
 
 /** The first word that is not accounted for, or null. */
-export function checkWords(parsed: ParsedStatement): GuardFailure | null {
+export function checkWords(parsed: ParsedStatement, types: ReadonlySet<string>): GuardFailure | null {
   const names = nameStarts(parsed);
   for (let index = 0; index < parsed.tokens.length; index += 1) {
     const token = parsed.tokens[index] as Token;
@@ -27,7 +27,7 @@ export function checkWords(parsed: ParsedStatement): GuardFailure | null {
     const failure =
       parsed.tokens[index + 1]?.text === '('
         ? checkBeforeBracket(parsed, index, names)
-        : checkPlainWord(parsed, index, names);
+        : checkPlainWord(parsed, index, names, types);
     if (failure !== null) return failure;
   }
   return null;
@@ -116,7 +116,12 @@ function nameList(tokens: readonly Token[], open: number): readonly Token[] {
   }
 }
 
-function checkPlainWord(parsed: ParsedStatement, index: number, names: Set<number>): GuardFailure | null {
+function checkPlainWord(
+  parsed: ParsedStatement,
+  index: number,
+  names: Set<number>,
+  types: ReadonlySet<string>,
+): GuardFailure | null {
   const token = parsed.tokens[index] as Token;
   if (names.has(token.start)) return null;
   const word = token.value.toLowerCase();
@@ -128,6 +133,7 @@ function checkPlainWord(parsed: ParsedStatement, index: number, names: Set<numbe
   if (before === 'collate' || before === 'charset') return null;
   if (parsed.tokens[index + 1]?.text === '.' && word === 'pg_catalog') return null;
   if (token.kind === 'word' && SESSION_WORDS.test(word)) return notAllowed(token, token.value, []);
+  if (types.has(word) && (before === ':' || before === 'as' || before === '.')) return null;
   if (before === ':' || (before === 'as' && parsed.tokens[index + 1]?.text === ')')) {
     return {
       code: 'type-not-allowed',

@@ -14,6 +14,7 @@ import { checkTableFunctions, checkWords } from './check-words.ts';
 import type { GuardFailure } from './guard-failure.ts';
 import { applyEdits, capRows, type TextEdit } from './limit-rows.ts';
 import { type Restriction, type Rights, visibleSchema } from './rights.ts';
+import { schemaTypes } from './schema-types.ts';
 
 export interface GuardOptions {
   /** What the database contains; its dialect is the one that the statement is read in. */
@@ -52,6 +53,7 @@ export function guardReadOnlySync(
   const parsed = parseSqlSync(sql, schema.dialect);
   if (!parsed.ok) return fail(fromParseFailure(parsed.failure));
   const statement = parsed.value;
+  const types = schemaTypes(schema);
   const form = checkTree(statement);
   if (form !== null && form.code !== 'function-not-allowed') return fail(form);
   const visible = rights === undefined ? { schema, restrictions: NO_RESTRICTIONS } : visibleSchema(schema, rights);
@@ -59,11 +61,11 @@ export function guardReadOnlySync(
   const binding = bindStatement(statement, visible.schema, { withoutRowId: restrictions });
   const problem = mostTelling(binding.problems);
   if (problem?.code === 'sql-not-read-only') return fail(fromProblem(problem));
-  const call = checkWords(statement) ?? form ?? checkTableFunctions(binding, schema.dialect);
+  const call = checkWords(statement, types) ?? form ?? checkTableFunctions(binding, schema.dialect);
   if (call !== null) return fail(call);
   if (problem !== null) return fail(fromProblem(problem));
   if (schema.dialect === 'postgres') {
-    const failure = checkPostgresTree(statement, binding.references);
+    const failure = checkPostgresTree(statement, binding.references, types);
     if (failure !== null) return fail(failure);
   }
   const restricted = rights === undefined ? UNRESTRICTED : restrictReferences(binding, visible.schema, restrictions);
