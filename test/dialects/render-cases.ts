@@ -302,6 +302,10 @@ const aggregates: RenderCase[] = [
       orderBy: [asc(position(1))],
     }),
   },
+  {
+    title: 'distinct values ordered by something else',
+    plan: select([col('o', 'status')], orders, { distinct: true, orderBy: [desc(col('o', 'quantity'))] }),
+  },
   { title: 'the row of a maximum', plan: select([col('o', 'id'), agg('max', amount)], orders) },
   {
     title: 'sum of a product',

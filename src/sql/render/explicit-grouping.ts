@@ -11,7 +11,7 @@ import { type PlanVisitor, walkExpr, walkPredicate } from '../plan/walk-plan.ts'
 /** The same query with every output grouped or aggregated. */
 export function explicitGrouping(plan: SelectPlan, scope: PlanScope): SelectPlan {
   const isAggregated = plan.having !== null || [...plan.items, ...plan.orderBy].some(({ expr }) => hasAggregate(expr));
-  if (plan.groupBy.length === 0) return isAggregated ? rowOfExtreme(plan) : plan;
+  if (plan.groupBy.length === 0) return isAggregated ? rowOfExtreme(plan) : orderedDistinct(plan);
   const keys = plan.groupBy.map((key) => (key.kind === 'ordinal' ? (plan.items[key.index]?.expr ?? key) : key));
   const loose = looseColumns(plan, keys);
   if (loose.length === 0) return plan;
@@ -130,5 +130,32 @@ function rowOfExtreme(plan: SelectPlan): SelectPlan {
     where: plan.where ? { kind: 'and', args: [...conjuncts(plan.where), known] } : known,
     orderBy: [{ expr: expr.arg, descending: expr.fn === 'max', nulls: null }],
     limit: 1,
+  };
+}
+
+/** `SELECT DISTINCT a ORDER BY b`: each `a` once, at its first place. */
+function orderedDistinct(plan: SelectPlan): SelectPlan {
+  const shown = (expr: Expr): boolean =>
+    expr.kind === 'ordinal' || plan.items.some((item) => sameExpr(item.expr, expr));
+  const hasStar = plan.items.some((item) => item.expr.kind === 'star');
+  if (!plan.distinct || hasStar || plan.orderBy.every((item) => shown(item.expr))) return plan;
+  return {
+    ...plan,
+    distinct: false,
+    groupBy: plan.items.map((item) => item.expr),
+    orderBy: plan.orderBy.map((item) =>
+      shown(item.expr)
+        ? item
+        : {
+            ...item,
+            expr: {
+              kind: 'aggregate',
+              fn: item.descending ? 'max' : 'min',
+              arg: item.expr,
+              distinct: false,
+              filter: null,
+            },
+          },
+    ),
   };
 }

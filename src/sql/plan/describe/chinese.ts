@@ -122,10 +122,12 @@ export const chinese: Phrases = {
   not: (condition) => `并非（${condition}）`,
   either: (conditions) => `（${conditions.join('，或')}）`,
   period(column, from, to) {
-    const on = column === null ? '' : column;
-    return from === to
-      ? `${on}${column === null ? '' : '为'}${from}`
-      : `${on}${column === null ? '' : '在'}${from}至${to}`;
+    const said = (day: string): string => {
+      const [year, month, date] = day.split('-');
+      return date ? day : month ? `${year}年${Number(month)}月` : `${year}年`;
+    };
+    const on = column === null ? '' : `${column}在`;
+    return from === to ? `${on}${said(from)}` : `${on}${said(from)}至${said(to)}`;
   },
   grain: (grain, arg) => (grain === 'day' ? arg : `${arg}（${GRAINS[grain]}）`),
   part: (part, arg) => `${arg}的${PARTS[part]}`,

@@ -101,8 +101,8 @@ export const english: Phrases = {
   not: (condition) => `not (${condition})`,
   either: (conditions) => `either ${list(conditions, 'or')}`,
   period(column, from, to) {
-    const on = column === null ? '' : `${column} `;
-    return from === to ? `${on}on ${from}` : `${on}from ${from} to ${to}`;
+    const when = from !== to ? `from ${from} to ${to}` : from.length === 10 ? `on ${from}` : `in ${from}`;
+    return column === null ? when : `${when} (${column})`;
   },
   grain: (grain, arg) => (grain === 'day' ? arg : `${grain} of ${arg}`),
   part: (part, arg) => `${part} of ${arg}`,
