@@ -209,19 +209,29 @@ function indexValues(table: number, index: number, column: Column, values: Map<s
     else if (!list.some((hit) => hit.table === table && hit.column === index))
       list.push({ table, column: index, value, weight });
   };
+  const few = column.values!.complete && column.values!.list.length <= 200;
   for (const value of column.values!.list) {
     if (typeof value !== 'string' || value.length > 60 || value.length === 0) continue;
-    const tokens = tokenize(value).filter((token) => token.kind !== 'punctuation');
-    if (tokens.length === 0 || tokens.length > (hasHan(value) ? 20 : MAX_VALUE_TOKENS)) continue;
-    if (tokens.every((token) => token.kind === 'number') && value.length < 4) continue;
-    const key = keyOfStems(tokens.map((token) => token.stem.toLowerCase()));
-    put(key, value, 1);
+    const words = valueWords(value);
+    if (words.length === 0 || words.length > (hasHan(value) ? 20 : MAX_VALUE_TOKENS)) continue;
+    if (value.length < 4 && /^\d+$/.test(value)) continue;
+    put(keyOfStems(words), value, 1);
+    // Few values: word forms count as well ("comedies" for Comedy).
+    if (few && words.length <= 3) put(keyOfStems(words.map(stem)), value, 0.97);
     if (hasHan(value)) {
       const short = value.replace(/(?:省|市|自治区|地区|大区|区|县|部|有限公司|公司)$/, '');
       if (short.length >= 2 && short !== value) put(short, value, 0.9);
     }
-    if (value.length <= 24) for (const other of valueTranslations(value)) put(phraseKeyOf(other), value, 0.9);
+    if (value.length <= 24 && (few || hasHan(value))) for (const other of valueTranslations(value)) put(phraseKeyOf(other), value, 0.9);
   }
+}
+
+const VALUE_WORD = /\p{Script=Han}|\d+(?:[.,]\d+)*|(?:(?!\p{Script=Han})[\p{L}\p{M}])+/gu;
+
+/** Lower-cased words of a cell, split as a question is, without stems. */
+function valueWords(value: string): string[] {
+  if (/[a-z][A-Z]|'/.test(value)) return tokenize(value).flatMap((token) => (token.kind === 'punctuation' ? [] : [token.text.toLowerCase()]));
+  return value.toLowerCase().match(VALUE_WORD) ?? [];
 }
 
 /** The reference of a table, for sources. */

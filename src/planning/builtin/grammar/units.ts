@@ -109,7 +109,7 @@ function fixedReadings(text: string, tokens: readonly Token[], context: UnitCont
     /"([^"]{1,80})"|(?<![\p{L}\d])'([^']{1,80})'(?![\p{L}\d])|“([^”]{1,80})”|「([^」]{1,80})」|《([^》]{1,80})》/gu,
   )) {
     const literal = (match[1] ?? match[2] ?? match[3] ?? match[4] ?? match[5])!.trim();
-    const values = context.index.values.get(phraseKeyOf(literal)) ?? [];
+    const values = context.index.values.get(keyOfStems(tokenize(literal).filter((token) => token.kind !== 'punctuation').map((token) => token.text.toLowerCase()))) ?? context.index.values.get(phraseKeyOf(literal)) ?? [];
     place(match.index, match.index + match[0].length, 3, { literal, values });
   }
   return result;
@@ -159,7 +159,8 @@ function wordReading(
   if (words.length === 0 && cues.length === 0 && !stop) return null;
   const term = terms.get(key);
   const hits = key === '' ? [] : hitsOf(key, raw, term?.keys ?? [], context.index);
-  const values = key === '' ? [] : (context.index.values.get(key) ?? []);
+  const rawKey = keyOfStems(words.map((token) => token.text.toLowerCase()));
+  const values = key === '' ? [] : (context.index.values.get(rawKey) ?? context.index.values.get(key) ?? []);
   const measures = term?.measures ?? [];
   if (cues.length === 0 && hits.length === 0 && values.length === 0 && measures.length === 0 && !stop) return null;
   const size = sizeOf(tokens, from, to);
@@ -213,21 +214,19 @@ function valueWeight(raw: string, original: string, values: readonly ValueHit[],
 }
 
 function hitsOf(key: string, raw: string, termKeys: readonly string[], index: SchemaIndex): Hit[] {
-  const found: Hit[] = [];
+  const byTarget = new Map<number, Hit>();
   const add = (list: readonly Hit[] | undefined, factor: number): void => {
     for (const hit of list ?? []) {
       const weight = hit.weight * factor;
-      const same = found.findIndex(
-        (other) => other.target.table === hit.target.table && other.target.column === hit.target.column,
-      );
-      if (same < 0) found.push({ target: hit.target, weight });
-      else if (found[same]!.weight < weight) found[same] = { target: hit.target, weight };
+      const id = hit.target.table * 4096 + hit.target.column;
+      const same = byTarget.get(id);
+      if (same === undefined || same.weight < weight) byTarget.set(id, { target: hit.target, weight });
     }
   };
   add(index.phrases.get(key), 1);
   for (const other of termKeys) add(index.phrases.get(other), 1);
   for (const other of paraphrases(raw)) add(index.phrases.get(phraseKeyOf(other.text)), other.weight);
-  found.sort((a, b) => b.weight - a.weight);
+  const found = [...byTarget.values()].sort((a, b) => b.weight - a.weight);
   const floor = Math.max(0.2, (found[0]?.weight ?? 0) * 0.5);
   return found.filter((hit) => hit.weight >= floor).slice(0, 12);
 }

@@ -135,7 +135,7 @@ export const CHINESE_RULES: readonly Rule[] = [
   ],
   [
     new RegExp(
-      `(?:${YEAR}\\s?的?)?(\\d{1,2}|[一二三四五六七八九十]{1,2})\\s?[到至~-]\\s?(\\d{1,2}|[一二三四五六七八九十]{1,2})月份?`,
+      `(?:${YEAR}\\s?的?)?(\\d{1,2}|[一二三四五六七八九十]{1,2})月?\\s?[到至~-]\\s?(\\d{1,2}|[一二三四五六七八九十]{1,2})月份?`,
       'g',
     ),
     (m, c) => {
@@ -238,6 +238,7 @@ export const CHINESE_RULES: readonly Rule[] = [
     (m, c) => {
       const count = number(m[1]!);
       const grain = grainOf(m[2]!);
+      if (!(count <= 500)) return null;
       if (grain === 'day' && count < 400)
         return { start: c.today - count, end: c.today - count, grain: 'day', kind: 'relative', confidence: 0.7 };
       return { start: null, end: rollingStart(c.today, grain, count) - 1, grain, kind: 'range', confidence: 0.5 };
