@@ -7,6 +7,7 @@ export {
   layerForSchema,
   loadSemanticLayer,
   type Metric,
+  type MetricCondition,
   type MetricDimension,
   type MetricFailure,
   type MetricFilter,
@@ -26,3 +27,9 @@ export {
   type SemanticModel,
   type SemanticProblem,
 } from './metrics/index.ts';
+export {
+  createReferenceSqlStore,
+  type ReferenceSql,
+  type ReferenceSqlStore,
+  type ReferenceStatus,
+} from './reference-sql/reference-sql-store.ts';
