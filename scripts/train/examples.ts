@@ -10,6 +10,7 @@ import type { DatabaseSchema } from '../../src/sql/index.ts';
 import type { Item } from '../eval/datasets.ts';
 import { Runner } from '../eval/execution.ts';
 import { openDatabase, readSchema } from '../eval/sqlite-schema.ts';
+import { canonicalQuery } from './canonical-query.ts';
 import { readGold } from './gold-reader.ts';
 
 export interface Example {
@@ -87,6 +88,8 @@ export function prepare(items: readonly Item[], indexes: SchemaIndexes, thesauru
   return items.map((item) => {
     const schema = indexes.of(item);
     const question = analyseQuestion(item.question);
-    return { item, linking: link(question, schema, thesaurus), query: readGold(item.sql, schema) };
+    const linking = link(question, schema, thesaurus);
+    const query = readGold(item.sql, schema);
+    return { item, linking, query: query && canonicalQuery(query, linking) };
   });
 }

@@ -33,10 +33,17 @@ export interface RerankOptions {
   readonly seed: number;
 }
 
-export const RERANK_DEFAULTS: RerankOptions = { seeds: 3, linearEpochs: 6, networkEpochs: 6, h1: 48, h2: 24, seed: 1 };
+export const RERANK_DEFAULTS: RerankOptions = {
+  seeds: 2,
+  linearEpochs: 6,
+  networkEpochs: 5,
+  h1: 40,
+  h2: 20,
+  seed: 1,
+};
 
 export function trainReranker(all: readonly RerankExample[], options: RerankOptions = RERANK_DEFAULTS): Reranker {
-  const examples = all.filter((e) => e.right.includes(true) && e.right.includes(false));
+  const examples = all.filter((e) => e.right.includes(true) && e.right.includes(false)).map(shorten);
   const { mean, scale } = moments(examples);
   const grams = frequentGrams(examples);
   const model: Reranker = {
@@ -52,6 +59,24 @@ export function trainReranker(all: readonly RerankExample[], options: RerankOpti
   for (let s = 0; s < options.seeds; s++)
     networks.push(trainNetwork(model, examples, { ...options, seed: options.seed + s }));
   return { ...model, networks };
+}
+
+const MOST_WRONG = 30;
+const MOST_RIGHT = 8;
+
+/** The first right and wrong candidates only; the rest teach little and cost much. */
+function shorten(e: RerankExample): RerankExample {
+  let wrong = 0;
+  let right = 0;
+  const kept = e.right
+    .map((r, i) => [r, i] as const)
+    .filter(([r]) => (r ? right++ < MOST_RIGHT : wrong++ < MOST_WRONG));
+  const dense = new Float32Array(kept.length * RERANK_FEATURES);
+  kept.forEach(([, from], to) => {
+    dense.set(e.input.dense.subarray(from * RERANK_FEATURES, (from + 1) * RERANK_FEATURES), to * RERANK_FEATURES);
+  });
+  const input = { dense, flags: kept.map(([, i]) => e.input.flags[i]!), count: kept.length };
+  return { ...e, input, right: kept.map(([r]) => r), keys: kept.map(([, i]) => e.keys[i]!) };
 }
 
 function moments(examples: readonly RerankExample[]): { mean: Float32Array; scale: Float32Array } {

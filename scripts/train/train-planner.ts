@@ -1,6 +1,7 @@
 /** The whole training run: base models on folds of databases, slot models, candidates, reranker, calibration. */
 import { confidenceFeatures } from '../../src/planning/builtin/learned/calibrate/confidence.ts';
 import { type CandidateModels, generateCandidates } from '../../src/planning/builtin/learned/candidates.ts';
+import { THESAURUS } from '../../src/planning/builtin/learned/lexicon/thesaurus.ts';
 import { queryKey } from '../../src/planning/builtin/learned/query/query.ts';
 import { RERANK_FEATURES, rerankInput } from '../../src/planning/builtin/learned/rerank/rerank-features.ts';
 import {
@@ -35,7 +36,7 @@ export const TRAIN_DEFAULTS: TrainOptions = {
   language: 'en',
   folds: 3,
   seed: 1,
-  slotHidden: 0,
+  slotHidden: 16,
   rerank: RERANK_DEFAULTS,
   log: () => {},
 };
@@ -43,7 +44,7 @@ export const TRAIN_DEFAULTS: TrainOptions = {
 export function trainPlanner(items: readonly Item[], databases: Databases, options: TrainOptions): LearnedWeights {
   const { folds, seed, log } = options;
   const vocabulary = buildVocabulary(items);
-  const examples = prepare(items, new SchemaIndexes(databases, vocabulary), new Map());
+  const examples = prepare(items, new SchemaIndexes(databases, vocabulary), THESAURUS);
   const facts = examples.filter((e) => e.query !== null).map(baseFacts);
   log(
     `${items.length} questions on ${new Set(items.map((i) => i.db)).size} databases, ${facts.length} within the query form`,
@@ -128,7 +129,7 @@ function heldOutConfidences(examples: readonly RerankExample[], options: TrainOp
     const half = (e: RerankExample): boolean => foldOf(e.db, HALVES, options.seed + 100) === k;
     const model = trainReranker(
       examples.filter((e) => !half(e)),
-      { ...options.rerank, seeds: Math.min(2, options.rerank.seeds) },
+      { ...options.rerank, seeds: Math.min(1, options.rerank.seeds) },
     );
     for (const e of examples.filter(half)) {
       const point = confidencePoint(model, e);

@@ -12,6 +12,7 @@ import {
   generateCandidates,
   type RawCandidate,
 } from './candidates.ts';
+import { THESAURUS } from './lexicon/thesaurus.ts';
 import { link } from './linking/linker.ts';
 import { analyseQuestion } from './linking/question.ts';
 import { queryKey, visitColumns } from './query/query.ts';
@@ -64,7 +65,7 @@ export function createLearnedPlanner(
   return {
     prepare,
     candidates(request, { limit = 8 } = {}) {
-      const linking = link(analyseQuestion(request.question), prepare(request.schema), new Map());
+      const linking = link(analyseQuestion(request.question), prepare(request.schema), THESAURUS);
       return rankCandidates(generateCandidates(linking, weights.models, options), weights).slice(0, limit);
     },
   };

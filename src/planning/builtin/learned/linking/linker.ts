@@ -7,6 +7,9 @@ import { findValues, type ValueMention } from './values.ts';
 /** Words that mean a schema unit although they are spelt differently. */
 export type Thesaurus = ReadonlyMap<string, readonly (readonly [unit: string, weight: number])[]>;
 
+/** Coverage from which a table counts as named: its words, or synonyms of all of them. */
+export const NAMED = 0.74;
+
 export interface Link {
   /** Best first; empty when nothing matches. */
   readonly matches: readonly PhraseMatch[];
@@ -145,7 +148,7 @@ function maskOf(
   for (const l of columns)
     for (const m of l.matches) if (m.coverage === 1) for (let i = m.start; i < m.end; i++) mask[i] = 'C';
   for (const l of tables)
-    for (const m of l.matches) if (m.coverage === 1) for (let i = m.start; i < m.end; i++) mask[i] = 'T';
+    for (const m of l.matches) if (m.coverage >= NAMED) for (let i = m.start; i < m.end; i++) mask[i] = 'T';
   for (const v of values)
     if (v.strong) for (let i = v.start; i < v.end; i++) mask[i] = v.number !== null && v.cells.length === 0 ? 'N' : 'V';
   return mask;

@@ -11,7 +11,7 @@ export interface Occurrence {
 export interface PhraseMatch {
   readonly start: number;
   readonly end: number;
-  /** Matched share of the phrase's units. */
+  /** Matched share of the phrase's units; synonyms and abbreviations count less than the word itself. */
   readonly coverage: number;
   /** All units, in order, without a gap. */
   readonly exact: boolean;
@@ -60,7 +60,7 @@ export function matchPhrase(
     found.push({
       start: first.start,
       end,
-      coverage: count / phrase.length,
+      coverage: weight / phrase.length,
       exact: count === phrase.length && ordered && contiguous,
       head: (seen & (1 << (phrase.length - 1))) !== 0,
       weight: weight / count,
@@ -88,7 +88,14 @@ export function matchCharacters(
       }
       const length = k - i;
       if (length < 2 && n > 1 && phrase[i]!.length < 3) continue;
-      found.push({ start: o.start, end, coverage: length / n, exact: length === n, head: k === n, weight: o.weight });
+      found.push({
+        start: o.start,
+        end,
+        coverage: (length * o.weight) / n,
+        exact: length === n,
+        head: k === n,
+        weight: o.weight,
+      });
     }
   }
   return keepBest(found);
@@ -104,4 +111,4 @@ function keepBest(found: PhraseMatch[]): PhraseMatch[] {
   return kept;
 }
 
-const quality = (m: PhraseMatch): number => (m.coverage + (m.exact ? 0.1 : 0) + (m.head ? 0.05 : 0)) * m.weight;
+const quality = (m: PhraseMatch): number => m.coverage + (m.exact ? 0.1 : 0) + (m.head ? 0.05 : 0);

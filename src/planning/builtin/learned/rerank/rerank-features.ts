@@ -1,5 +1,6 @@
 /** Dense features of a candidate as a whole: upstream scores, what of the question it leaves unused, agreement with the others. */
 import type { CandidateSet, RawCandidate } from '../candidates.ts';
+import { NAMED } from '../linking/linker.ts';
 import { type Query, usedTables, visitColumns } from '../query/query.ts';
 import { joinTree } from '../schema/join-graph.ts';
 import { SCORE_KINDS } from '../slots/decoder.ts';
@@ -183,7 +184,7 @@ function coverage(row: Float32Array, c: RawCandidate, context: QuestionContext):
   });
   linking.tables.forEach((l, t) => {
     const m = l.matches[0];
-    if (!m || l.dominated || m.coverage < 1) return;
+    if (!m || l.dominated || m.coverage < NAMED) return;
     if (used.has(t)) for (const x of l.matches) for (let i = x.start; i < x.end; i++) covered[i] = 1;
     else if (!c.state.spots.some((s) => overlaps(s, m))) bump(row, 'unused-tables');
   });
@@ -287,9 +288,9 @@ function tables(row: Float32Array, c: RawCandidate, context: QuestionContext): v
   const { linking } = context;
   const used = tablesOf(c.query, context);
   for (const t of used)
-    bump(row, linking.tables[t]!.matches[0]?.coverage === 1 ? 'tables-named' : 'tables-unnamed', 0.5);
+    bump(row, (linking.tables[t]!.matches[0]?.coverage ?? 0) >= NAMED ? 'tables-named' : 'tables-unnamed', 0.5);
   linking.tables.forEach((l, t) => {
-    if (l.matches[0]?.coverage === 1 && !used.has(t)) bump(row, 'tables-named-unused', 0.5);
+    if ((l.matches[0]?.coverage ?? 0) >= NAMED && !used.has(t)) bump(row, 'tables-named-unused', 0.5);
   });
   const own = usedTables(c.query, (col) => linking.schema.columns[col]!.table);
   const tree = joinTree(linking.schema.graph, own);
@@ -368,7 +369,7 @@ function coherence(row: Float32Array, c: RawCandidate, context: QuestionContext)
   if (first && first.col >= 0) {
     const m = match(first.col);
     if (m && m.start <= linking.question.units.length / 3) put(row, 'select-first-early', 1);
-    const named = linking.tables.map((l, t) => [l.matches[0], t] as const).filter(([x]) => x?.coverage === 1);
+    const named = linking.tables.map((l, t) => [l.matches[0], t] as const).filter(([x]) => (x?.coverage ?? 0) >= NAMED);
     const earliest = named.sort((a, b) => a[0]!.start - b[0]!.start)[0];
     if (earliest && earliest[1] === schema.columns[first.col]!.table) put(row, 'table-first-named', 1);
   }

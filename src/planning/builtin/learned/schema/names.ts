@@ -175,7 +175,7 @@ export function columnUnits(
   return nameUnits(name, vocabulary);
 }
 
-const IGNORED = new Set(['of', 'the', 'a', 'in', 'ref', 'tbl']);
+const IGNORED = new Set(['of', 'the', 'a', 'in', 'by', 'for', 'and', 'ref', 'tbl']);
 
 function expand(unit: Unit, vocabulary: Vocabulary): string[] {
   if (unit.chinese) return [unit.text];

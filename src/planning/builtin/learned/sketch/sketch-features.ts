@@ -1,5 +1,5 @@
 /** What the sketch models look at: word sequences, with and without the mentions replaced by their kind. */
-import type { Linking } from '../linking/linker.ts';
+import { type Linking, NAMED } from '../linking/linker.ts';
 
 /** Features of the whole question. */
 export function sketchFeatures(linking: Linking): string[] {
@@ -38,7 +38,7 @@ export function sketchFeatures(linking: Linking): string[] {
     `len${Math.min(8, Math.floor(question.units.length / 4))}`,
   );
   out.push(`t${Math.min(4, linking.schema.tables.length)}`);
-  const tables = linking.tables.filter((t) => t.matches[0]?.coverage === 1).length;
+  const tables = linking.tables.filter((t) => (t.matches[0]?.coverage ?? 0) >= NAMED).length;
   const columns = linking.columns.filter((c) => c.matches[0]?.coverage === 1 && !c.dominated).length;
   out.push(`lt${Math.min(4, tables)}`, `lc${Math.min(8, columns)}`);
   return out;

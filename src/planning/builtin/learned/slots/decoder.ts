@@ -1,4 +1,5 @@
 /** Fills a sketch's slots with a beam; the same enumeration serves teacher-forced training. */
+import { NAMED } from '../linking/linker.ts';
 import { classify, type TextClassifier } from '../model/text-classifier.ts';
 import type { Agg, Literal, Op, Query, Term } from '../query/query.ts';
 import type { Sketch } from '../query/sketch.ts';
@@ -319,14 +320,14 @@ function enumerateTables(
     const l = tables[table.id]!;
     const m = l.matches[0];
     vector.add(F.bias);
-    vector.add(F.coverage, m ? m.coverage * m.weight : 0);
+    vector.add(F.coverage, m ? m.coverage : 0);
     vector.flag(F.exact, m?.exact ?? false);
-    vector.flag(F.full, m?.coverage === 1);
+    vector.flag(F.full, m !== undefined && m.coverage >= NAMED);
     vector.flag(F.partial, m !== undefined && m.coverage < 1);
     vector.flag(F.unmatched, m === undefined);
     vector.flag(F['table-head'], m?.head ?? false);
     vector.flag(F.dominated, l.dominated);
-    vector.flag(F['table-exact-not-dominated'], m?.coverage === 1 && !l.dominated);
+    vector.flag(F['table-exact-not-dominated'], m !== undefined && m.coverage >= NAMED && !l.dominated);
     vector.add(F.rarity, l.rarity);
     vector.flag(F.bridge, table.bridge);
     vector.flag(F['unique-table'], schema.tables.length === 1);

@@ -110,6 +110,9 @@ export const SLOT_FEATURES = [
   'value-closer-elsewhere',
   'value-flag',
   'value-same-as-name',
+  'value-in-name',
+  'value-follows-table',
+  'value-follows-table-key',
   // numbers
   'number-implicit',
   'number-after-top',

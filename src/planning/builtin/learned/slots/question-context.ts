@@ -1,5 +1,5 @@
 /** Everything about one question over one schema that slot filling looks up again and again. */
-import type { Link, Linking } from '../linking/linker.ts';
+import { type Link, type Linking, NAMED } from '../linking/linker.ts';
 import type { PhraseMatch } from '../linking/phrase-match.ts';
 import type { TextClassifier } from '../model/text-classifier.ts';
 import { F } from './feature-names.ts';
@@ -31,7 +31,7 @@ export function createContext(linking: Linking, tagger: TextClassifier | null, l
   const byPhrase = new Map<string, number>();
   for (const c of schema.columns)
     byPhrase.set(c.phrases[0]!.join(' '), (byPhrase.get(c.phrases[0]!.join(' ')) ?? 0) + 1);
-  const namedTables = linking.tables.map((l) => (l.matches[0]?.coverage === 1 ? l.matches[0] : null));
+  const namedTables = linking.tables.map((l) => (l.matches[0] && l.matches[0].coverage >= NAMED ? l.matches[0] : null));
   const cells = new Set<number>();
   for (const v of linking.values) if (v.strong) for (const c of v.cells) cells.add(c.column);
   const buffer = new FeatureVector();
@@ -120,7 +120,7 @@ function fixedFeatures(
   const tablePartial = linking.tables[column.table]!.matches.length > 0;
   const exact = m !== undefined && m.exact && m.weight === 1;
   out.add(F.bias);
-  out.add(F.coverage, m ? m.coverage * m.weight : 0);
+  out.add(F.coverage, m ? m.coverage : 0);
   out.flag(F.exact, exact);
   out.flag(F.full, m !== undefined && m.coverage === 1);
   out.flag(F.partial, m !== undefined && m.coverage < 1);

@@ -58,7 +58,18 @@ export function pairFeatures(
       out.add(value.number >= range[0] && value.number <= range[1] ? F['value-in-range'] : F['value-number-outside']);
     }
     numberCues(out, context, value.start, value.end);
+    const table = linking.tables[column.table]!.matches[0];
+    const follows =
+      table !== undefined && table.coverage === 1 && (table.end === value.start || table.end + 1 === value.start);
+    out.flag(F['value-follows-table'], follows);
+    out.flag(F['value-follows-table-key'], follows && column.primary);
   }
+  out.flag(
+    F['value-in-name'],
+    linking.columns.some(
+      (l) => l.matches[0]?.coverage === 1 && l.matches[0].start <= value.start && l.matches[0].end >= value.end,
+    ),
+  );
   if (spot) {
     const gap = value.start >= spot.end ? value.start - spot.end : spot.start - value.end;
     out.add(F['value-gap'], Math.log(1 + Math.max(0, gap)) / 3);
