@@ -5,11 +5,17 @@
 const BLANK = /^(?:\s+|--[^\n]*(?:\n|$)|#[^\n]*(?:\n|$)|\/\*(?![!M])[\s\S]*?\*\/|\()/;
 const BLANK_WITHOUT_HASH = /^(?:\s+|--[^\n]*(?:\n|$)|\/\*(?![!M])[\s\S]*?\*\/|\()/;
 
+/** C libraries end a text at NUL, so that what follows would be seen by nobody. */
+export const hasNul = (sql: string): boolean => sql.includes('\u0000');
+
 /** True when the statement begins as a query. Comments that MySQL executes do not count as comments. */
 export function beginsAsQuery(
   sql: string,
   options: { readonly hashComments: boolean } = { hashComments: false },
 ): boolean {
+  if (hasNul(sql)) {
+    return false;
+  }
   const blank = options.hashComments ? BLANK : BLANK_WITHOUT_HASH;
   let rest = sql;
   for (let match = blank.exec(rest); match !== null; match = blank.exec(rest)) {

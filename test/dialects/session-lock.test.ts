@@ -16,8 +16,13 @@ import { SHOP_TABLES, shopStatements } from './corpus/shop-database.ts';
 type Kind = TestEngine['kind'];
 
 /**
- * What a session cannot stop when the configured user may do it, and the guard must: reading files of the server and its
- * system tables as superuser, waiting, and telling other sessions to stop. None of it writes to the database.
+ * What a session lets a powerful user do, and only the guard refuses. None of it writes to the database or stays behind:
+ * - waiting until the time limit: pg_sleep, SLEEP, BENCHMARK, sleep_ms, MASTER_POS_WAIT, huge blobs and cross joins;
+ * - reading the server's own tables and settings: pg_shadow, pg_authid, pg_settings, mysql.user, information_schema, sqlite_master, duckdb_settings;
+ * - reading files of the server as superuser or with FILE: pg_read_file, pg_ls_dir, pg_stat_file, LOAD_FILE;
+ * - speaking to other sessions as superuser: pg_terminate_backend, pg_cancel_backend, pg_reload_conf, RELEASE_ALL_LOCKS;
+ * - what is undone at the end: set_config, advisory locks, GET_LOCK, large objects, user variables, notifications (never committed).
+ * A database user with SELECT on the wanted tables and nothing else closes all but the first. Below: those that read a known file.
  */
 const GUARD_ONLY: Readonly<Record<Kind, readonly RegExp[]>> = {
   duckdb: [],

@@ -8,6 +8,7 @@ import { RowCollector } from '../cells.ts';
 import type { Cell, Datasource, ExplainResult, ResultSet, RunFailure, RunOptions } from '../datasource.ts';
 import { startDeadline } from '../deadline.ts';
 import { RefusedStatement, runFailure, stoppedFailure } from '../failure.ts';
+import { hasNul } from '../statement-form.ts';
 import { parseDuckDbExplain } from './duckdb-explain.ts';
 import { duckDbFailure } from './duckdb-failure.ts';
 import { introspectDuckDb } from './duckdb-introspect.ts';
@@ -51,6 +52,9 @@ async function prepareSelect(
   sql: string,
   explain: boolean,
 ): Promise<DuckDBPreparedStatement> {
+  if (hasNul(sql)) {
+    throw new RefusedStatement('A statement cannot contain NUL characters.');
+  }
   const statements = await connection.extractStatements(sql);
   if (statements.count !== 1) {
     throw new RefusedStatement(`Exactly one statement is allowed, not ${statements.count}.`);
