@@ -1,6 +1,7 @@
 /** The facade that surfaces speak to. It owns every resource; `close` releases them all. */
 import type { Outcome } from '../kernel/index.ts';
-import type { RunEvent, RunProblem, RunRequest, RunRows } from '../workflows/index.ts';
+import type { ModelCall } from '../llm/index.ts';
+import type { InputRequest, PersonInput, RunEvent, RunProblem, RunRequest, RunRows } from '../workflows/index.ts';
 import type { Config } from './config/schema.ts';
 
 export type RunStatus = 'running' | 'completed' | 'failed' | 'cancelled';
@@ -17,6 +18,16 @@ export interface RunResult {
   readonly elapsedMs: number;
   readonly nodesExecuted: number;
   readonly reflectionRounds: number;
+  /** What the run spent on models. */
+  readonly usage: RunUsage;
+}
+
+/** The account of a run's model calls; tokens are prompt and answer together. */
+export interface RunUsage {
+  readonly tokens: number;
+  /** Null when no price is configured for any of the calls. */
+  readonly cost: number | null;
+  readonly calls: readonly ModelCall[];
 }
 
 /** How a run was asked for; codecs use it to show tasks, the engine does not read it. */
@@ -40,7 +51,16 @@ export interface Run {
   readonly request: RunRequest;
   readonly result: RunResult | null;
   readonly feedback: RunFeedback | null;
+  /** What a live run waits for a person to say, or null. */
+  readonly waiting: InputRequest | null;
 }
+
+/** Why an input was not taken. */
+export type InputFailure =
+  | { readonly code: 'not-found' }
+  | { readonly code: 'over'; readonly status: RunStatus }
+  | { readonly code: 'not-waiting' }
+  | { readonly code: 'unknown-action'; readonly actions: readonly string[] };
 
 export interface RunFeedback {
   readonly status: 'success' | 'failed';
@@ -82,6 +102,8 @@ export interface Engine {
   listRuns(owner: string, since: Date): Promise<readonly Run[]>;
   /** Asks a live run to stop; the statement in flight is cancelled at its database. */
   cancelRun(owner: string, id: string): Promise<Run | null>;
+  /** Gives a run that waits for a person its input; it is stored before the run sees it. */
+  sendInput(owner: string, id: string, input: PersonInput): Promise<Outcome<InputRequest, InputFailure>>;
   recordFeedback(owner: string, id: string, status: RunFeedback['status']): Promise<Date | null>;
   close(): Promise<void>;
 }

@@ -3,7 +3,7 @@
 export type { Cell } from '../execution/index.ts';
 export type { Turn } from '../planning/index.ts';
 export type { DatabaseSchema, Table } from '../sql/index.ts';
-export type { RunEvent, RunProblem, RunRequest, RunRows, Todo } from '../workflows/index.ts';
+export type { InputRequest, PersonInput, RunEvent, RunProblem, RunRequest, RunRows, Todo } from '../workflows/index.ts';
 export type { Answer, AnswerOutcome } from './answer.ts';
 export { authClientsPath, createAuthClientsReader } from './config/auth-clients-reader.ts';
 export { type LoadedConfig, loadAuthClients, loadConfig } from './config/load-config.ts';
@@ -11,6 +11,7 @@ export type { AuthClients, Config } from './config/schema.ts';
 export type {
   Engine,
   Health,
+  InputFailure,
   Run,
   RunChannel,
   RunFeedback,
@@ -18,6 +19,7 @@ export type {
   RunResult,
   RunStatus,
   RunSubmission,
+  RunUsage,
 } from './engine.ts';
 export { localDay } from './local-day.ts';
 export { openEngine } from './open-engine.ts';

@@ -1,5 +1,6 @@
 /** The composition root: state, tasks, and everything that answers questions, opened and closed as one. */
 import type { Logger } from '../kernel/index.ts';
+import { createReferenceSqlStore } from '../knowledge/index.ts';
 import { openState } from '../storage/index.ts';
 import { createTaskService } from '../tasks/index.ts';
 import type { LoadedConfig } from './config/load-config.ts';
@@ -26,9 +27,21 @@ export async function openEngine(loaded: LoadedConfig, { logger }: OpenEngineOpt
     const tasks = createTaskService({
       state,
       logger,
-      retention: { taskDays: config.limits.task_retention_hours / 24 },
+      retention: {
+        taskDays: config.limits.task_retention_hours / 24,
+        eventDays: config.limits.event_retention_hours / 24,
+      },
     });
-    const runs = createRuns(tasks, query.services, logger);
+    const runs = createRuns({
+      tasks,
+      services: query.services,
+      references: createReferenceSqlStore(state),
+      modelLimits: {
+        maxTokens: config.planning.max_tokens_per_run,
+        maxCost: config.planning.max_cost_per_run ?? null,
+      },
+      logger,
+    });
     await tasks.start();
     const health = createHealth(query);
     return {
@@ -40,6 +53,7 @@ export async function openEngine(loaded: LoadedConfig, { logger }: OpenEngineOpt
       findRun: runs.find,
       listRuns: runs.list,
       cancelRun: runs.cancel,
+      sendInput: runs.sendInput,
       recordFeedback: runs.recordFeedback,
       async close() {
         health.stop();

@@ -2,13 +2,21 @@
 
 import type { Logger } from '../kernel/index.ts';
 import { createModels, type Models, parseModelsConfig } from '../llm/index.ts';
-import { createAutoPlanner, createBuiltinPlanner, createLlmPlanner, type Planner } from '../planning/index.ts';
+import {
+  createAutoPlanner,
+  createBuiltinPlanner,
+  createLlmPlanner,
+  type LlmPlanner,
+  type Planner,
+} from '../planning/index.ts';
 import { type LoadedConfig, requireResolved } from './config/load-config.ts';
 
 export interface Planners {
   /** What runs use: builtin, a model, or the policy over both. */
   readonly planner: Planner;
   readonly builtin: Planner;
+  /** Null without a model, or when the configuration asks for the builtin planner alone. */
+  readonly llm: LlmPlanner | null;
   readonly models: Models;
 }
 
@@ -30,6 +38,7 @@ export function createPlanners(loaded: LoadedConfig, logger: Logger): Planners {
   return {
     planner: createAutoPlanner({ builtin, llm, mode: planning.mode, answerThreshold: threshold, logger }),
     builtin,
+    llm: planning.mode === 'builtin' ? null : llm,
     models,
   };
 }

@@ -9,15 +9,19 @@ import type { Language, PlanResult, Turn } from '../planning/index.ts';
 import type { DatabaseSchema } from '../sql/index.ts';
 import {
   createProbe,
+  createWorkflowCatalog,
+  type NodeOptions,
   type OpenedDatasource,
   type RunEvent,
   type RunRequest,
   type RunServices,
+  readReflectionNodes,
 } from '../workflows/index.ts';
 import { type Answer, answerQuestion } from './answer.ts';
 import type { LoadedConfig } from './config/load-config.ts';
 import { ensureDemoData } from './demo/ensure-demo-data.ts';
 import { ensureHighway, highwayDirectory } from './demo/ensure-highway.ts';
+import { createDocuments } from './documents.ts';
 import { createKnowledge, type Knowledge } from './knowledge.ts';
 import { localDay } from './local-day.ts';
 import { createPlanners, type Planners } from './planner.ts';
@@ -91,14 +95,24 @@ export async function openQueryEngine(
     logger,
   );
   const services: RunServices = {
-    openDatasource: (request, signal) => sources.open(request.namespace, request.database, signal),
+    openDatasource: (request, signal, options) =>
+      sources.open(request.namespace, request.database, signal, options?.refresh ?? false),
     planner: planners.planner,
+    llmPlanner: planners.llm,
+    models: planners.models,
+    workflows: createWorkflowCatalog(config.agent.workflow),
+    nodeOptions: nodeOptions(config.agent.nodes),
+    reflectionNodes: readReflectionNodes(config.agent.reflection_nodes),
+    fiscalYearStartMonth: config.planning.fiscal_year_start_month,
     knowledge: knowledge.of,
+    metrics: (request, source) => knowledge.layer(request.namespace, source.schema),
+    documents: createDocuments(home),
     limits: {
       rows: config.limits.rows,
       resultBytes: config.limits.result_bytes,
       statementTimeoutMs: config.limits.statement_timeout_ms,
       reflectionRounds: config.limits.reflection_rounds,
+      nodes: config.limits.workflow_nodes,
       probeStatements: config.planning.probe_statements,
       probeMs: config.planning.probe_ms,
     },
@@ -128,6 +142,10 @@ export async function openQueryEngine(
   };
 }
 
+/** Settings by node type; a node that the file names without settings has none. */
+const nodeOptions = (nodes: LoadedConfig['config']['agent']['nodes']): Readonly<Record<string, NodeOptions>> =>
+  Object.fromEntries(Object.entries(nodes).map(([type, options]) => [type, options ?? {}]));
+
 /** The demo's files are generated when one of its namespaces is used for the first time. */
 function withDemoData(sources: Sources, loaded: LoadedConfig, logger: Logger): Sources {
   const today = localDay(new Date());
@@ -148,9 +166,9 @@ function withDemoData(sources: Sources, loaded: LoadedConfig, logger: Logger): S
   };
   return {
     ...sources,
-    async open(namespace, database, signal) {
+    async open(namespace, database, signal, refresh) {
       await prepare(namespace);
-      return sources.open(namespace, database, signal);
+      return sources.open(namespace, database, signal, refresh);
     },
     async openText(text, signal) {
       await prepare(text);

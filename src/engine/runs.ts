@@ -1,15 +1,27 @@
 /** Durable runs: workflows as tasks, their events as the tasks' log. */
 import { EngineError, fail, type Logger, type Outcome, ok } from '../kernel/index.ts';
+import type { ReferenceSqlStore } from '../knowledge/index.ts';
+import { createModelBudget, type ModelBudget, type ModelLimits } from '../llm/index.ts';
 import type { Json, NewEvent, Task, TaskContext, TaskEnd, TaskService } from '../tasks/index.ts';
 import {
+  type InputRequest,
   isDurable,
+  type PersonInput,
   type RunEvent,
   type RunRequest,
-  type RunRows,
   type RunServices,
   runWorkflow,
 } from '../workflows/index.ts';
-import type { Run, RunChannel, RunFeedback, RunRecord, RunResult, RunSubmission } from './engine.ts';
+import type {
+  InputFailure,
+  Run,
+  RunChannel,
+  RunFeedback,
+  RunRecord,
+  RunResult,
+  RunSubmission,
+  RunUsage,
+} from './engine.ts';
 
 const KIND = 'run';
 /** Runs that one process works on at a time; their statements queue at the datasource's own bulkhead. */
@@ -31,12 +43,23 @@ export interface Runs {
   find(owner: string, id: string): Promise<Run | null>;
   list(owner: string, since: Date): Promise<readonly Run[]>;
   cancel(owner: string, id: string): Promise<Run | null>;
+  sendInput(owner: string, id: string, input: PersonInput): Promise<Outcome<InputRequest, InputFailure>>;
   recordFeedback(owner: string, id: string, status: RunFeedback['status']): Promise<Date | null>;
 }
 
+export interface RunParts {
+  readonly tasks: TaskService;
+  readonly services: RunServices;
+  readonly references: ReferenceSqlStore;
+  /** What one run may spend on models. */
+  readonly modelLimits: Partial<ModelLimits>;
+  readonly logger: Logger;
+}
+
 /** Registers the work and gives the facade's run part. Call before `tasks.start()`. */
-export function createRuns(tasks: TaskService, services: RunServices, logger: Logger): Runs {
-  tasks.registerHandler(KIND, (context) => executeRun(context, services, logger), {
+export function createRuns(parts: RunParts): Runs {
+  const { tasks, references } = parts;
+  tasks.registerHandler(KIND, (context) => executeRun(context, parts), {
     concurrency: CONCURRENT_RUNS,
     terminalEvent: (end) => stored(endWithoutHandler(end)),
   });
@@ -63,10 +86,29 @@ export function createRuns(tasks: TaskService, services: RunServices, logger: Lo
       await tasks.cancel(id);
       return runOf(task);
     },
+    async sendInput(owner, id, input) {
+      const task = await owned(owner, id);
+      if (!task) return fail({ code: 'not-found' });
+      const run = runOf(task);
+      if (run.status !== 'running') return fail({ code: 'over', status: run.status });
+      const asked = askedOf(task);
+      if (!asked) return fail({ code: 'not-waiting' });
+      const { number, ...waiting } = asked;
+      if (!waiting.actions.includes(input.action)) return fail({ code: 'unknown-action', actions: waiting.actions });
+      const taken = await tasks.sendInput(id, json({ number, input }));
+      return taken ? ok(waiting) : fail({ code: 'over', status: 'completed' });
+    },
     async recordFeedback(owner, id, status) {
-      if (!(await owned(owner, id))) return null;
+      const task = await owned(owner, id);
+      if (!task) return null;
       const recordedAt = new Date();
       await tasks.setFeedback(id, { status, recordedAt: recordedAt.toISOString() });
+      const { request, result } = runOf(task);
+      if (status === 'failed') await references.removeCandidate(id);
+      else if (task.status === 'completed' && result?.sql) {
+        const { namespace, question } = request;
+        await references.addCandidate({ namespace, question, sql: result.sql, origin: 'feedback', runId: id, owner });
+      }
       return recordedAt;
     },
   };
@@ -94,26 +136,35 @@ function generatedId(owner: string, now: Date): string {
   return `${owner.replace(/[^A-Za-z0-9_.:-]/g, '-').slice(0, 100)}_${stamp}`;
 }
 
-async function executeRun(context: TaskContext, services: RunServices, logger: Logger): Promise<TaskEnd> {
+async function executeRun(context: TaskContext, { services, modelLimits, logger }: RunParts): Promise<TaskEnd> {
   const { request } = context.payload as unknown as RunPayload;
   const started = context.attempt > 1 && (await context.history()).some((event) => event.type === 'run-start');
-  let sql: Extract<RunEvent, { type: 'sql-generated' }> | null = null;
-  let rows: RunRows | null = null;
+  const budget = createModelBudget(modelLimits);
+  const generated: Extract<RunEvent, { type: 'sql-generated' }>[] = [];
+  let output: Extract<RunEvent, { type: 'output-ready' }> | null = null;
   const emit = async (event: RunEvent): Promise<void> => {
     if (event.type === 'run-start' && started) return;
-    if (event.type === 'sql-generated') sql = event;
-    if (event.type === 'output-ready') rows = event.result;
+    if (event.type === 'sql-generated') generated.push(event);
+    if (event.type === 'output-ready') output = event;
     // Order is kept by the log; an attempt that lost its claim is told by its signal, not by its events.
     context
       .emit(stored(event), { durable: isDurable(event) })
       .catch((error: Error) => logger.debug({ reason: error.message, taskId: context.taskId }, 'an event was refused'));
   };
-  const end = await runWorkflow(request, services, { owner: context.owner, signal: context.signal, emit });
-  const last = sql as Extract<RunEvent, { type: 'sql-generated' }> | null;
+  const end = await runWorkflow(request, services, {
+    owner: context.owner,
+    signal: context.signal,
+    emit,
+    budget,
+    ...personOf(context),
+  });
+  const shown = output as Extract<RunEvent, { type: 'output-ready' }> | null;
+  const last = generated.findLast((one) => shown === null || one.sql === shown.sql) ?? null;
+  const completed = end.status === 'completed';
   const result: RunResult = {
     status: end.status,
-    sql: end.status === 'completed' ? (last?.sql ?? null) : null,
-    rows: end.status === 'completed' ? rows : null,
+    sql: completed ? (shown?.sql ?? last?.sql ?? null) : null,
+    rows: completed ? (shown?.result ?? null) : null,
     problem: end.problem,
     planner: last?.planner ?? null,
     confidence: last?.confidence ?? null,
@@ -121,6 +172,7 @@ async function executeRun(context: TaskContext, services: RunServices, logger: L
     elapsedMs: end.elapsedMs,
     nodesExecuted: end.nodesExecuted,
     reflectionRounds: end.reflectionRounds,
+    usage: usageOf(budget),
   };
   const event = stored(end);
   switch (end.status) {
@@ -134,6 +186,41 @@ async function executeRun(context: TaskContext, services: RunServices, logger: L
     }
   }
 }
+
+const usageOf = ({ tokens, calls }: ModelBudget): RunUsage => {
+  const prices = calls.flatMap((call) => (call.cost === null ? [] : [call.cost]));
+  return { tokens, cost: prices.length === 0 ? null : prices.reduce((sum, price) => sum + price, 0), calls };
+};
+
+/** A question to a person with its number in the run: an answer to an earlier one is no answer to it. */
+interface Asked extends InputRequest {
+  readonly number: number;
+}
+
+/**
+ * How a run asks a person. What it waits for is stored with the task, so that any process can check and pass on an
+ * input; an attempt that starts over asks the same questions and reads the same answers again.
+ */
+function personOf(context: TaskContext): {
+  readonly nextInput: () => Promise<unknown>;
+  readonly onWaiting: (waiting: InputRequest | null) => Promise<void>;
+} {
+  let number = 0;
+  return {
+    async onWaiting(waiting) {
+      if (waiting) number += 1;
+      await context.saveProgress(json({ asked: waiting && ({ number, ...waiting } satisfies Asked) }));
+    },
+    async nextInput() {
+      for (;;) {
+        const sent = (await context.nextInput()) as { number?: number; input?: unknown } | null;
+        if (sent?.number === number) return sent.input;
+      }
+    },
+  };
+}
+
+const askedOf = (task: Task): Asked | null => (task.progress as { asked?: Asked | null } | null)?.asked ?? null;
 
 /** The terminal event of a run whose process was lost or that was cancelled before it began. */
 function endWithoutHandler(end: TaskEnd): RunEvent {
@@ -177,6 +264,12 @@ function runOf(task: Task): Run {
     updatedAt: task.finishedAt ?? task.startedAt ?? task.createdAt,
     request,
     result: task.result === null ? null : (task.result as unknown as RunResult),
+    waiting: task.status === 'running' || task.status === 'queued' ? waitingOf(task) : null,
     feedback: feedback && { status: feedback.status, recordedAt: new Date(feedback.recordedAt) },
   };
+}
+
+function waitingOf(task: Task): InputRequest | null {
+  const asked = askedOf(task);
+  return asked && { nodeId: asked.nodeId, prompt: asked.prompt, actions: asked.actions };
 }

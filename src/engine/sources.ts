@@ -33,7 +33,13 @@ export interface Sources {
    *
    * @throws EngineError `not-found`, `datasource-unavailable`, `config-invalid`
    */
-  open(namespace: string, database: string | null, signal?: AbortSignal): Promise<OpenedDatasource>;
+  open(
+    namespace: string,
+    database: string | null,
+    signal?: AbortSignal,
+    /** Reads the structure again, whatever is known. */
+    refresh?: boolean,
+  ): Promise<OpenedDatasource>;
   /** A namespace by name, else a file path or URL. */
   openText(text: string, signal?: AbortSignal): Promise<OpenedDatasource>;
   close(): Promise<void>;
@@ -88,9 +94,10 @@ export function createSources(options: {
     name: string,
     config: DatasourceConfig,
     signal?: AbortSignal,
+    refresh = false,
   ): Promise<OpenedDatasource> => {
     const datasource = await connect(key, config);
-    const snapshot = await catalog.snapshot(datasource, { key, signal });
+    const snapshot = await catalog.snapshot(datasource, { key, signal, refresh });
     const schema = namespace === null ? snapshot : await describe(namespace, snapshot);
     return { name, datasource, schema };
   };
@@ -99,6 +106,7 @@ export function createSources(options: {
     namespace: string,
     database: string | null,
     signal?: AbortSignal,
+    refresh?: boolean,
   ): Promise<OpenedDatasource> => {
     const all = entriesOf(namespace);
     const wanted = database?.toLowerCase() ?? null;
@@ -114,7 +122,7 @@ export function createSources(options: {
           : `there is no database \`${database}\` in namespace \`${namespace}\`; known: ${all.map((one) => one.name).join(', ')}`,
       );
     }
-    return known(namespace, `${namespace}/${chosen.name}`, chosen.name, chosen.config, signal);
+    return known(namespace, `${namespace}/${chosen.name}`, chosen.name, chosen.config, signal, refresh);
   };
 
   return {

@@ -60,6 +60,8 @@ export type RunEvent =
       readonly nodeType: NodeType;
       readonly channel: 'thinking' | 'output';
       readonly text: string;
+      /** What this node has shown so far is void; the text begins anew. */
+      readonly restart?: true;
     }
   | {
       readonly type: 'sql-generated';
@@ -121,6 +123,9 @@ export type RunEvent =
       readonly todoId: string | null;
       readonly role: 'note' | 'answer' | 'report';
       readonly markdown: string;
+      /** The query that an answer rests on, and what it cost in tokens. */
+      readonly sql?: string | null;
+      readonly tokens?: number;
     }
   | { readonly type: 'plan-update'; readonly todos: readonly Todo[] }
   | {
@@ -129,6 +134,7 @@ export type RunEvent =
       readonly prompt: string;
       readonly actions: readonly string[];
     }
+  | { readonly type: 'input-received'; readonly nodeId: string; readonly action: string }
   | { readonly type: 'report-ready'; readonly url: string; readonly html: string }
   | {
       readonly type: 'output-ready';

@@ -1,3 +1,4 @@
+export { type DeltaEmitter, deltaEmitter } from './deltas.ts';
 export {
   isDurable,
   type NodeStatus,
@@ -8,8 +9,20 @@ export {
   type Todo,
   type TodoStatus,
 } from './events.ts';
-export { NODE_TYPES, type NodeType, type OpenedDatasource, type RunRequest, type RunServices } from './node.ts';
+export {
+  type FoundDocument,
+  type InputRequest,
+  NODE_TYPES,
+  type NodeOptions,
+  type NodeType,
+  type OpenedDatasource,
+  type PersonInput,
+  type RunRequest,
+  type RunServices,
+} from './node.ts';
 export { createProbe } from './probe.ts';
-export { type RunHost, runWorkflow } from './run-workflow.ts';
+export { readReflectionNodes } from './reflection/strategies.ts';
+export { askPersonOf, budgetOf, type RunHost } from './run-host.ts';
+export { problemOf, runWorkflow } from './run-workflow.ts';
 export { searchTables, searchTerms, type TableMatch } from './tools/search-tables.ts';
-export { findWorkflow, type Workflow } from './workflow.ts';
+export { createWorkflowCatalog, type Workflow, type WorkflowCatalog } from './workflow.ts';

@@ -2,17 +2,24 @@
 
 import type { Datasource } from '../execution/index.ts';
 import type { Logger } from '../kernel/index.ts';
+import type { MetricReading, SemanticLayer } from '../knowledge/index.ts';
+import type { ModelBudget, Models } from '../llm/index.ts';
 import type {
   Candidate,
   Language,
+  LlmPlanner,
+  Period,
   Planner,
   PlannerName,
   PlanningKnowledge,
   PlanResult,
+  ReflectionClass,
   Turn,
 } from '../planning/index.ts';
 import type { DatabaseSchema, ReadOnlySql } from '../sql/index.ts';
 import type { RunEvent, RunProblem, RunRows } from './events.ts';
+import type { ReflectionNodes } from './reflection/strategies.ts';
+import type { Step, WorkflowCatalog } from './workflow.ts';
 
 /** Every node type that a workflow may name (contract of the workflow API, §8). */
 export const NODE_TYPES = [
@@ -68,23 +75,69 @@ export interface OpenedDatasource {
   readonly schema: DatabaseSchema;
 }
 
+/** Settings of a node, from `agent.nodes`, the workflow's `config` and the step itself; each node reads its own. */
+export type NodeOptions = Readonly<Record<string, unknown>>;
+
+/** A passage of a document, found for a question. */
+export interface FoundDocument {
+  readonly title: string;
+  readonly text: string;
+}
+
 /** What nodes need from the outside; the engine supplies it. */
 export interface RunServices {
-  /** @throws EngineError `not-found` naming the namespace or database, `datasource-unavailable` */
-  openDatasource(request: RunRequest, signal: AbortSignal): Promise<OpenedDatasource>;
+  /**
+   * `refresh` reads the structure of the database again.
+   *
+   * @throws EngineError `not-found` naming the namespace or database, `datasource-unavailable`
+   */
+  openDatasource(
+    request: RunRequest,
+    signal: AbortSignal,
+    options?: { readonly refresh?: boolean },
+  ): Promise<OpenedDatasource>;
   readonly planner: Planner;
+  /** The planner over a model alone, for repairs; null without a model. */
+  readonly llmPlanner: LlmPlanner | null;
+  readonly models: Models;
+  readonly workflows: WorkflowCatalog;
+  /** `agent.nodes`: settings by node type. */
+  readonly nodeOptions: Readonly<Record<string, NodeOptions>>;
   knowledge(request: RunRequest, source: OpenedDatasource): Promise<PlanningKnowledge>;
+  /** The semantic layer of a database, or null. */
+  metrics(request: RunRequest, source: OpenedDatasource): Promise<SemanticLayer | null>;
+  /** Passages of the namespace's documents that fit a text, best first. */
+  documents(request: RunRequest, text: string, limit: number): Promise<readonly FoundDocument[]>;
+  readonly fiscalYearStartMonth: number;
+  /** Which nodes each strategy of reflection inserts. */
+  readonly reflectionNodes: ReflectionNodes;
   readonly limits: {
     readonly rows: number;
     readonly resultBytes: number;
     readonly statementTimeoutMs: number;
     readonly reflectionRounds: number;
+    /** Nodes that one run may execute at most, inserted ones included. */
+    readonly nodes: number;
     readonly probeStatements: number;
     readonly probeMs: number;
   };
   readonly logger: Logger;
   /** Milliseconds since the epoch. */
   now(): number;
+}
+
+/** What a person sends to a run that waits for input: an action, with whatever that action takes. */
+export interface PersonInput {
+  readonly action: string;
+  readonly [key: string]: unknown;
+}
+
+/** What a run waits for. */
+export interface InputRequest {
+  readonly nodeId: string;
+  readonly prompt: string;
+  /** The actions that go on; any other input is ignored. */
+  readonly actions: readonly string[];
 }
 
 /** A statement that the guard accepted for the run's datasource. */
@@ -113,6 +166,35 @@ export interface RunState {
   validation: SqlValidation | null;
   linkedTables: readonly string[];
   reflectionRounds: number;
+  /** How often each strategy of reflection was chosen. */
+  strategies: Partial<Record<ReflectionClass, number>>;
+  /** Every statement that was tried, with what came of it, oldest first. */
+  attempts: Attempt[];
+  periods: readonly Period[];
+  /** The question read as metrics, by `search_metrics`. */
+  metrics: MetricReading | null;
+  documents: readonly FoundDocument[];
+  /** What reflection wants `doc_search` to look up. */
+  lookup: readonly string[];
+  /** Alternatives that ran side by side, until one is chosen. */
+  branches: readonly Branch[];
+}
+
+/** One statement and its outcome. */
+export interface Attempt {
+  readonly candidate: Candidate;
+  readonly planner: PlannerName;
+  readonly statement: GuardedStatement | null;
+  readonly result: RunRows | null;
+  readonly resultMs: number;
+  readonly problem: RunProblem | null;
+}
+
+/** What one alternative of a `parallel` step left behind. */
+export interface Branch {
+  readonly name: string;
+  readonly state: RunState;
+  readonly problem: RunProblem | null;
 }
 
 export interface SqlValidation {
@@ -130,15 +212,20 @@ export interface NodeContext {
   readonly nodeType: NodeType;
   readonly state: RunState;
   readonly services: RunServices;
+  readonly options: NodeOptions;
+  /** The run's one account of model calls. */
+  readonly budget: ModelBudget;
   readonly signal: AbortSignal;
   emit(event: RunEvent): Promise<void>;
+  /** Announces what is asked (`input-needed`) and waits, as long as it takes, for one of the actions. */
+  askPerson(request: Omit<InputRequest, 'nodeId'>): Promise<PersonInput>;
 }
 
 /** How the run goes on after a node. */
 export type NodeOutcome =
   | { readonly kind: 'continue' }
-  /** These nodes run next, before the rest of the workflow. */
-  | { readonly kind: 'insert'; readonly nodes: readonly NodeType[] }
+  /** These steps run next, before the rest of the workflow; their ids begin with `idPrefix`. */
+  | { readonly kind: 'insert'; readonly steps: readonly Step[]; readonly idPrefix: string | null }
   /** The run cannot be answered; it ends failed with this problem. */
   | { readonly kind: 'stop'; readonly problem: RunProblem };
 

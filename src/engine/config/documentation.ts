@@ -33,6 +33,7 @@ each by itself, readable by their owner only; existing ones are never changed.
 |---|---|
 | \`QUERENT_HOME\` | the place of everything that is written |
 | \`QUERENT_STATE_URL\` | \`state.url\` |
+| \`MAX_REFLECTION_ROUNDS\` | \`limits.reflection_rounds\` |
 | \`JWT_SECRET_KEY\` | \`jwt.secret_key\` in \`auth_clients.yml\` |
 | \`OPEN_API_KEY\`, \`OPEN_API_USERNAME\`, \`OPEN_API_PASSWORD\` | \`open_api.key\`, \`open_api.username\`, \`open_api.password\` |
 `;

@@ -69,6 +69,7 @@ function withEnvironment(config: Config, environment: Environment): Config {
   return {
     ...config,
     state: { url: environment.QUERENT_STATE_URL || config.state.url },
+    limits: { ...config.limits, reflection_rounds: roundsOf(environment) ?? config.limits.reflection_rounds },
     open_api: {
       ...config.open_api,
       key: environment.OPEN_API_KEY || config.open_api.key,
@@ -76,6 +77,14 @@ function withEnvironment(config: Config, environment: Environment): Config {
       password: environment.OPEN_API_PASSWORD || config.open_api.password,
     },
   };
+}
+
+function roundsOf(environment: Environment): number | null {
+  const text = environment.MAX_REFLECTION_ROUNDS;
+  if (!text) return null;
+  const rounds = Number(text);
+  if (Number.isInteger(rounds) && rounds > 0 && rounds <= 20) return rounds;
+  throw new EngineError('config-invalid', `MAX_REFLECTION_ROUNDS: must be a whole number from 1 to 20, not "${text}"`);
 }
 
 /**

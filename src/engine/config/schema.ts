@@ -62,10 +62,14 @@ export const limitsSchema = z.strictObject({
   statement_timeout_ms: count(30_000).describe('longest run of one statement, in milliseconds'),
   concurrent_statements: count(8).describe('statements at once per datasource'),
   queued_statements: count(64).describe('statements waiting per datasource before `busy`'),
-  reflection_rounds: count(3),
+  reflection_rounds: count(3).describe('rounds of reflection in one run; `MAX_REFLECTION_ROUNDS` wins'),
+  workflow_nodes: count(60).describe('nodes that one run may execute, inserted ones included'),
   upload_bytes: count(2 * 1024 * 1024),
   request_body_bytes: count(1024 * 1024),
   task_retention_hours: count(24 * 30).describe('finished runs are kept this long'),
+  event_retention_hours: count(24 * 30).describe(
+    'events of finished runs are kept this long; a reader that comes later gets one `gap` and the end',
+  ),
 });
 
 export const configSchema = z.looseObject({

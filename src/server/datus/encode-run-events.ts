@@ -119,7 +119,10 @@ function encodeEvent(taskId: string, event: RunEvent, seq: number | null): Named
       );
     case 'message':
       return event.role === 'answer'
-        ? { event: 'chat_response', data: { response: event.markdown, sql: null, tokens_used: 0, progress_seq } }
+        ? {
+            event: 'chat_response',
+            data: { response: event.markdown, sql: event.sql ?? null, tokens_used: event.tokens ?? 0, progress_seq },
+          }
         : genericAction(event.nodeId ?? taskId, event.role, event.markdown, progress_seq);
     case 'plan-update':
       return {
@@ -144,6 +147,18 @@ function encodeEvent(taskId: string, event: RunEvent, seq: number | null): Named
           messages: event.prompt,
           status: 'processing',
           actions: event.actions,
+          progress_seq,
+        },
+      };
+    case 'input-received':
+      return {
+        event: 'generic_action',
+        data: {
+          action_id: event.nodeId,
+          role: 'user',
+          action_type: 'input_received',
+          messages: event.action,
+          status: 'success',
           progress_seq,
         },
       };
@@ -203,10 +218,11 @@ function genericAction(actionId: string, role: string, messages: string, progres
 function textDelta(event: Extract<RunEvent, { type: 'text-delta' }>, progress_seq: number | null): Named {
   const text = event.text.slice(0, PARTIAL_TEXT_CHARACTERS);
   const is_truncated = text.length < event.text.length;
+  const restart = event.restart ? { restart: true } : {};
   if (event.nodeType === 'chat') {
     return {
       event: 'chat_thinking',
-      data: { action_type: event.channel, content: text, is_truncated, node_type: 'chat', progress_seq },
+      data: { action_type: event.channel, content: text, is_truncated, node_type: 'chat', ...restart, progress_seq },
     };
   }
   return {
@@ -219,6 +235,7 @@ function textDelta(event: Extract<RunEvent, { type: 'text-delta' }>, progress_se
       node_type: event.nodeType,
       partial_output: text,
       is_truncated,
+      ...restart,
       progress_seq,
     },
   };

@@ -2,13 +2,23 @@ import { type NodeContext, type NodeOutcome, proceed, type WorkflowNode } from '
 import { searchTables } from '../tools/search-tables.ts';
 import { openedSource } from './opened-source.ts';
 
-const CANDIDATE_TABLES = 10;
+/** How many candidate tables each matching rate takes. */
+const RATES: Readonly<Record<string, number>> = { fast: 5, medium: 10, slow: 20, from_llm: 20 };
+const DEFAULT_RATE = 10;
 
-async function discover({ nodeId, nodeType, state, emit }: NodeContext): Promise<NodeOutcome> {
+/**
+ * Picks candidate tables by lexical search over names, comments and values. When reflection comes back here, the
+ * structure is read again from the database and the search is twice as wide.
+ */
+async function discover(context: NodeContext): Promise<NodeOutcome> {
+  const { nodeId, nodeType, state, services, signal, emit, options } = context;
+  const round = state.strategies.SCHEMA_LINKING ?? 0;
+  if (round > 0) state.source = await services.openDatasource(state.request, signal, { refresh: true });
   const { schema } = openedSource(state);
-  const found = searchTables(schema, state.request.question, CANDIDATE_TABLES).map((match) => match.table.ref.name);
-  state.linkedTables =
-    found.length > 0 ? found : schema.tables.slice(0, CANDIDATE_TABLES).map((table) => table.ref.name);
+  const rate = RATES[String(options.matching_rate ?? '')] ?? DEFAULT_RATE;
+  const matches = searchTables(schema, state.request.question, rate * 2 ** round);
+  const found = matches.map((match) => match.table.ref.name);
+  state.linkedTables = found.length > 0 ? found : schema.tables.slice(0, rate).map((table) => table.ref.name);
   await emit({
     type: 'node-detail',
     nodeId,
@@ -19,7 +29,7 @@ async function discover({ nodeId, nodeType, state, emit }: NodeContext): Promise
       state.language === 'zh'
         ? `找到 ${state.linkedTables.length} 个候选表`
         : `Found ${state.linkedTables.length} candidate tables`,
-    details: { tables_found: state.linkedTables },
+    details: { tables_found: state.linkedTables, refreshed: round > 0 },
   });
   return proceed;
 }
