@@ -239,4 +239,24 @@ export const METRIC_CASES: readonly MetricCase[] = [
          JOIN orders x ON x.order_id = i.order_id WHERE x.channel = o.channel) FROM orders o GROUP BY o.channel`,
     ),
   },
+  {
+    metrics: ['refund_rate'],
+    query: { dimensions: ['category_name'], having: [{ op: '>', value: 0.04 }] },
+    sql: everywhere(
+      `SELECT s.category_name, COALESCE(b.back, 0) * 1.000000 / s.sold FROM
+        (SELECT c.category_name, SUM(i.amount) AS sold FROM ${ITEMS} GROUP BY c.category_name) s
+        LEFT JOIN (SELECT c.category_name, SUM(f.refund_amount) AS back FROM ${REFUNDS} GROUP BY c.category_name) b
+          ON b.category_name = s.category_name
+       WHERE COALESCE(b.back, 0) > s.sold * 0.04`,
+    ),
+  },
+  {
+    metrics: ['cumulative_revenue'],
+    query: { grain: 'year', having: [{ op: '>=', value: '5000000.5' }] },
+    sql: everywhere(
+      `SELECT m.m, (SELECT SUM(total_amount) FROM orders WHERE order_date <= m.d) FROM
+        (SELECT CONCAT(SUBSTRING(CAST(order_date AS CHAR(10)), 1, 4), '-01-01') AS m, MAX(order_date) AS d FROM orders GROUP BY 1) m
+       WHERE (SELECT SUM(total_amount) FROM orders WHERE order_date <= m.d) >= 5000000.5`,
+    ),
+  },
 ];

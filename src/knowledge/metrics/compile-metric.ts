@@ -204,8 +204,9 @@ function namedValue(plan: SelectPlan, trees: readonly MetricTree[]): SelectPlan 
   return { ...plan, items: [...plan.items.slice(0, -1), ...values] };
 }
 
-function arranged(plan: SelectPlan, query: MetricQuery): SelectPlan {
+function arranged(ungated: SelectPlan, query: MetricQuery): SelectPlan {
   const keys = (query.dimensions?.length ?? 0) + ((query.grain ?? null) === null ? 0 : 1);
+  const plan = gated(ungated, keys, query);
   const limit = query.limit ?? null;
   if (keys === 0) return { ...plan, limit };
   const by = (index: number, descending: boolean): OrderItem => ({
@@ -218,4 +219,14 @@ function arranged(plan: SelectPlan, query: MetricQuery): SelectPlan {
   );
   const orderBy = query.orderBy?.by === 'value' ? [by(keys, query.orderBy.descending), ...byKeys] : byKeys;
   return { ...plan, orderBy, limit };
+}
+
+/** The first metric is the item after the keys; its expression is made of aggregates, so it may stand in HAVING. */
+function gated(plan: SelectPlan, keys: number, query: MetricQuery): SelectPlan {
+  const left = plan.items[keys]!.expr;
+  const conditions = (query.having ?? []).map(({ op, value }): Predicate => {
+    const type = typeof value === 'number' && Number.isInteger(value) ? 'integer' : 'decimal';
+    return { kind: 'comparison', op, left, right: { kind: 'literal', value, type } };
+  });
+  return { ...plan, having: allOf([...(plan.having === null ? [] : [plan.having]), ...conditions]) };
 }

@@ -11,7 +11,7 @@ export {
   metricDimensions,
   metricMeasures,
 } from './metric-measures.ts';
-export type { DayPeriod, MetricFailure, MetricFilter, MetricQuery } from './metric-query.ts';
+export type { DayPeriod, MetricCondition, MetricFailure, MetricFilter, MetricQuery } from './metric-query.ts';
 export {
   type MetricQuestionContext,
   type MetricReading,

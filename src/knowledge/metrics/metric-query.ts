@@ -8,6 +8,13 @@ export interface MetricFilter {
   readonly values: readonly Scalar[];
 }
 
+/** A condition on a metric's value. */
+export interface MetricCondition {
+  readonly op: '<' | '<=' | '>' | '>=' | '=';
+  /** Exact decimals may be text. */
+  readonly value: number | string;
+}
+
 /** Calendar days, both included, `YYYY-MM-DD`. */
 export interface DayPeriod {
   readonly from: string;
@@ -22,6 +29,8 @@ export interface MetricQuery {
   readonly grain?: DateGrain | null;
   readonly filters?: readonly MetricFilter[];
   readonly period?: DayPeriod | null;
+  /** Only groups where the first metric's value fulfils all of these. */
+  readonly having?: readonly MetricCondition[];
   /** Default: time first, then the dimensions. `value` orders by the first metric. */
   readonly orderBy?: { readonly by: 'value' | 'keys'; readonly descending: boolean };
   readonly limit?: number | null;

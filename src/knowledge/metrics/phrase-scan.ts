@@ -53,6 +53,11 @@ export class QuestionText {
     return this.original.slice(Math.max(0, position - length), position).toLowerCase();
   }
 
+  /** What comes after a position, as the question has it. */
+  after(position: number, length?: number): string {
+    return this.original.slice(position, length === undefined ? undefined : position + length);
+  }
+
   /** The words (Chinese: stretches) that nothing has taken. */
   get unread(): string[] {
     return this.rest.split(/[\s\p{P}\p{S}\u0001]+/u).filter((word) => word !== '');

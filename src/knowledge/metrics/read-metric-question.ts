@@ -2,6 +2,7 @@ import type { DatabaseSchema, DateGrain, Scalar } from '../../sql/index.ts';
 import { type MetricDimension, metricDimensions, namesOf } from './metric-measures.ts';
 import type { DayPeriod, MetricFilter, MetricQuery } from './metric-query.ts';
 import { type Phrase, QuestionText } from './phrase-scan.ts';
+import { readThresholds } from './read-threshold.ts';
 import { findTable } from './schema-names.ts';
 import type { SemanticLayer } from './semantic-layer.ts';
 
@@ -57,6 +58,7 @@ export function readMetricQuestion(
   const dimensions = commonDimensions(layer, metrics);
   const filters = readFilters(text, dimensions, context.schema, note);
   const grain = readGrain(text, note);
+  const thresholds = readThresholds(text);
   const ranking = readRanking(text);
   const tableOf = new Map(dimensions.map((dimension) => [dimension.name, dimension.table.name]));
   const filtered = new Set(filters.map((filter) => tableOf.get(filter.dimension)));
@@ -72,6 +74,8 @@ export function readMetricQuestion(
       .flatMap((model) => phrases([model.name, ...namesOf(model)], model)),
   );
   const ranks = ranking !== null && (groups.length > 0 || grain !== null);
+  const gates = metrics.length === 1 && (groups.length > 0 || grain !== null);
+  if (gates) for (const { phrase, op, value } of thresholds) note(phrase, `${metrics[0]} ${op} ${value}`);
   if (ranks) note(ranking.phrase, ranking.descending ? 'highest first' : 'lowest first');
   return {
     metrics,
@@ -80,10 +84,13 @@ export function readMetricQuestion(
       grain,
       filters,
       period: period?.period ?? null,
+      ...(gates && thresholds.length > 0 ? { having: thresholds.map(({ op, value }) => ({ op, value })) } : {}),
       ...(ranks ? { orderBy: { by: 'value' as const, descending: ranking.descending }, limit: ranking.limit } : {}),
     },
     mappings,
     unread: [
+      ...(gates ? [] : thresholds.map((threshold) => threshold.phrase)),
+
       ...periods.slice(1).map((other) => other.phrase),
       ...(ranking !== null && !ranks ? [ranking.phrase] : []),
       ...unreadWords(text),
@@ -175,8 +182,8 @@ interface Ranking {
   readonly limit: number | null;
 }
 
-const HIGHEST = /\b(?:highest|most|best|largest|biggest|top)\b|最高|最多|最大|最好|排名|前(?=\s*\d)/giu;
-const LOWEST = /\b(?:lowest|least|fewest|worst|smallest|bottom)\b|最低|最少|最小|最差/giu;
+const HIGHEST = /\b(?:highest|most|best|largest|biggest|top)\b|最高|最多|最大|最好|最快|最强|排名|排行|前(?=\s*\d)/giu;
+const LOWEST = /\b(?:lowest|least|fewest|worst|smallest|bottom)\b|最低|最少|最小|最差|最慢|最弱/giu;
 
 function readRanking(text: QuestionText): Ranking | null {
   const highest = text.take(HIGHEST);
@@ -185,7 +192,12 @@ function readRanking(text: QuestionText): Ranking | null {
   if (cue === undefined) return null;
   const number = text.take(/(\d+)\s*(?:个|名|位|大|种|款|家|项)?/gu)[0];
   const one = text.take(/\bwhich\b|\bwhat\b|哪一?个|哪一?种|哪一?家|哪位|哪里/giu)[0];
-  const limit = number !== undefined ? Number(number.groups[0]) : one !== undefined ? 1 : null;
+  const single =
+    one !== undefined ||
+    (cue.phrase.startsWith('最') &&
+      text.after(cue.start + cue.phrase.length, 1) === '的' &&
+      !text.after(0).includes('哪些'));
+  const limit = number !== undefined ? Number(number.groups[0]) : single ? 1 : null;
   return { phrase: cue.phrase, descending: highest.includes(cue), limit };
 }
 

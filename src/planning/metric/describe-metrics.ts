@@ -29,6 +29,7 @@ export function describeMetrics(
     groups.length === 0 ? '' : chinese ? `按${groups.join('、')}` : `by ${groups.join(' and ')}`,
     filters.length === 0 ? '' : chinese ? `条件 ${filters.join('，')}` : `where ${filters.join(' and ')}`,
     query.period == null ? '' : `${query.period.from} ${chinese ? '至' : 'to'} ${query.period.to}`,
+    ...(query.having ?? []).map(({ op, value }) => `${op} ${value}`),
     query.limit == null ? '' : chinese ? `前 ${query.limit} 名` : `first ${query.limit}`,
   ].filter((part) => part !== '');
   return [names.join(chinese ? '、' : ' and '), ...parts].join(chinese ? '，' : ', ');

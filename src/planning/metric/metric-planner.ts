@@ -104,7 +104,8 @@ function compiledPlan(
 ): { readonly plan: Plan; readonly query: MetricQuery } | null {
   const compiled = compileMetrics(layer, reading.metrics, query);
   if (compiled.ok) return { plan: compiled.value, query };
-  if (compiled.failure.code !== 'needs-period') return null;
+  if (compiled.failure.code !== 'needs-period' || query.orderBy !== undefined || query.having !== undefined)
+    return null;
   const monthly: MetricQuery = { ...query, grain: 'month' };
   const again = compileMetrics(layer, reading.metrics, monthly);
   return again.ok ? { plan: again.value, query: monthly } : null;
