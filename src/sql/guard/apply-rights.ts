@@ -31,11 +31,22 @@ export function restrictReferences(
   return { edits, failure: null };
 }
 
+/**
+ * Ends the query of the visible rows so that the engine's optimiser may not move the statement's own conditions into
+ * it: evaluated on hidden rows, a failing cast or an overflow would tell their values in its error.
+ */
+const FENCE: Readonly<Record<DialectName, string>> = {
+  duckdb: ' LIMIT 9223372036854775807',
+  sqlite: ' LIMIT -1',
+  postgres: ' OFFSET 0',
+  mysql: ' LIMIT 18446744073709551615',
+};
+
 function restrictedTable(reference: BaseReference, restriction: Restriction, schema: DatabaseSchema): TextEdit {
   const { dialect } = schema;
   const { stored, visibleColumns, rows } = restriction;
   const columns = visibleColumns.map((column) => quotedName(dialect, column.name)).join(', ');
-  const where = rows === null ? '' : ` WHERE ${rowRuleSql(dialect, stored, rows)}`;
+  const where = rows === null ? '' : ` WHERE ${rowRuleSql(dialect, stored, rows)}${FENCE[dialect]}`;
   const alias = reference.alias === null ? ` AS ${quotedName(dialect, stored.ref.name)}` : '';
   const text = `(SELECT ${columns} FROM ${qualifiedName(dialect, stored, schema.defaultSchema)}${where})${alias}`;
   return { start: reference.start, end: reference.end, text };
