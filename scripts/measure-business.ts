@@ -1,6 +1,7 @@
 /**
  * How the builtin planner does on the business questions: numbers by database and kind. `--show` also names each
- * question that was not answered rightly, with the SQL; `--db NAME` takes one database only.
+ * question that was not answered rightly, with the SQL; `--db NAME` takes one database only; `--gaps` prints the list for
+ * `known-gaps.ts`: what is refused, and what is answered wrongly and has to be refused or mended.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,7 +20,9 @@ import { openSqlite } from '../test/questions/business/query-runner.ts';
 import type { SampleName } from '../test/questions/business/question.ts';
 import { hasSamples, openSamples, SAMPLE_NAMES } from '../test/questions/business/sample-databases.ts';
 
-const { values: options } = parseArgs({ options: { show: { type: 'boolean' }, db: { type: 'string' } } });
+const { values: options } = parseArgs({
+  options: { show: { type: 'boolean' }, db: { type: 'string' }, gaps: { type: 'boolean' } },
+});
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
@@ -44,6 +47,7 @@ try {
     tally.set(row, counts);
   };
   const times: number[] = [];
+  const gaps: string[] = [];
   for (const question of [...SAMPLE_QUESTIONS, ...DEMO_QUESTIONS]) {
     const place = places.get(question.db);
     if (place === undefined) continue;
@@ -55,6 +59,8 @@ try {
     count(`${question.db} ${question.language} ${question.kind}`, verdict);
     count(`= ${question.db}`, verdict);
     count('= all', verdict);
+    if (verdict !== 'right')
+      gaps.push(`  '${question.id}',${verdict === 'wrong' || verdict === 'failed' ? ' // answered wrongly' : ''}`);
     if (options.show && verdict !== 'right') print(`${question.id} ${verdict}: ${question.question}\n${detail}\n`);
   }
   for (const question of REFUSED_QUESTIONS) {
@@ -66,6 +72,7 @@ try {
       print(`${question.id} answered: ${question.question}\n${result.candidates[0]?.sql ?? ''}\n`);
     }
   }
+  if (options.gaps) print(gaps.join('\n'));
   const verdicts = ['right', 'clarify', 'cannot', 'wrong', 'failed'];
   print(`${''.padEnd(36)}${verdicts.map((verdict) => verdict.padStart(9)).join('')}`);
   for (const [row, counts] of [...tally].sort(([a], [b]) => (a < b ? -1 : 1))) {
