@@ -71,6 +71,7 @@ describe('beginsAsQuery', () => {
     'EXPLAIN SELECT 1',
     '',
     'PRAGMA x',
+    'SELECT 1\u0000; DROP TABLE t',
   ])('refuses %s', (sql) => {
     expect(beginsAsQuery(sql)).toBe(false);
   });

@@ -2,6 +2,7 @@
  * A DuckDB database file as a datasource. The session lock: opened READ_ONLY, no access to other files or the network,
  * configuration locked, one SELECT statement per fresh connection. A statement that would write is refused by any of these alone.
  */
+import { availableParallelism } from 'node:os';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBPreparedStatement, StatementType } from '@duckdb/node-api';
 import { EngineError, fail, type Outcome, ok } from '../../kernel/index.ts';
 import { RowCollector } from '../cells.ts';
@@ -30,6 +31,8 @@ async function openLocked(file: DuckDbFile): Promise<DuckDBInstance> {
   const instance = await DuckDBInstance.create(file.path, {
     access_mode: 'READ_ONLY',
     memory_limit: file.memoryLimit,
+    // One core stays free, so that the rest of the process answers while a large statement works.
+    threads: String(Math.max(1, availableParallelism() - 1)),
     allow_community_extensions: 'false',
   });
   try {
