@@ -25,7 +25,7 @@ export function confidenceFeatures(masses: readonly number[], dense: ArrayLike<n
   ];
 }
 
-const clamp = (x: number): number => (x > 6 ? 6 : x < -6 ? -6 : x);
+const clamp = (x: number): number => Math.min(6, Math.max(-6, x));
 
 /** The logistic score before the isotonic map. */
 export function rawConfidence(model: Confidence, features: readonly number[]): number {

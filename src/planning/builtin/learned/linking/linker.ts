@@ -56,7 +56,9 @@ function occurrencesOf(question: Question, thesaurus: Thesaurus): Map<string, Oc
     else if (!list.some((o) => o.start === start)) list.push({ start, end, weight });
   };
   const { units } = question;
-  units.forEach((u, i) => add(u.text, i, i + 1, 1));
+  units.forEach((u, i) => {
+    add(u.text, i, i + 1, 1);
+  });
   for (let i = 0; i < units.length; i++) {
     let key = '';
     for (let j = i; j < Math.min(units.length, i + 6); j++) {

@@ -144,9 +144,9 @@ function upstream(row: Float32Array, c: RawCandidate, i: number, all: readonly R
   put(row, 'first', i === 0 ? 1 : 0);
   put(row, 'rank', Math.log(1 + i) / 4);
   put(row, 'sketch-score', c.sketch.score / 5);
-  c.sketch.parts.forEach((p, k) =>
-    put(row, ['sketch-select', 'sketch-where', 'sketch-tail', 'sketch-set'][k]!, Math.max(-9, p) / 4),
-  );
+  c.sketch.parts.forEach((p, k) => {
+    put(row, ['sketch-select', 'sketch-where', 'sketch-tail', 'sketch-set'][k]!, Math.max(-9, p) / 4);
+  });
   put(row, 'sketch-full', c.sketch.full / 5);
   put(row, 'sketch-known', c.sketch.known ? 1 : 0);
   put(row, 'sketch-rank', Math.log(1 + c.sketchRank) / 2.5);
@@ -154,7 +154,9 @@ function upstream(row: Float32Array, c: RawCandidate, i: number, all: readonly R
   put(row, 'slot-score', c.state.score / 5);
   put(row, 'slot-mean', c.state.score / Math.max(1, c.state.count));
   put(row, 'steps', c.state.count / 10);
-  SCORE_KINDS.forEach((k, j) => put(row, `slots-${k}`, c.state.scores[j]! / 4));
+  SCORE_KINDS.forEach((k, j) => {
+    put(row, `slots-${k}`, c.state.scores[j]! / 4);
+  });
 }
 
 const overlaps = (a: Spot, b: Spot): boolean => a.start < b.end && b.start < a.end;
@@ -269,7 +271,7 @@ function columns(row: Float32Array, c: RawCandidate, context: QuestionContext): 
     else if (m.coverage < 1) bump(row, 'select-partial');
     else bump(row, 'select-exact');
     if (linking.columns[t.col]!.dominated) bump(row, 'select-dominated');
-    if (column.idLike && (!m || !m.head)) bump(row, 'select-id-unmentioned');
+    if (column.idLike && !m?.head) bump(row, 'select-id-unmentioned');
     if (!context.tableMatch[column.table] && context.tableMatch.some((x) => x !== null))
       bump(row, 'select-other-table-named');
     if (m && m.start > earliestFilter) bump(row, 'select-after-where');
@@ -402,7 +404,9 @@ function agreement(dense: Float32Array, all: readonly RawCandidate[]): void {
   ['agree-select', 'agree-where', 'agree-tables', 'agree-tail', 'agree-limit'].forEach((name, k) => {
     const sums = new Map<string, number>();
     const own = all.map((c) => keys[k]!(c.query));
-    own.forEach((key, i) => sums.set(key, (sums.get(key) ?? 0) + mass[i]! / total));
+    own.forEach((key, i) => {
+      sums.set(key, (sums.get(key) ?? 0) + mass[i]! / total);
+    });
     own.forEach((key, i) => {
       dense[i * RERANK_FEATURES + AT[name]!] = sums.get(key)!;
     });

@@ -73,7 +73,7 @@ export function normalise(model: Reranker, input: RerankInput, i: number, x: Flo
   const at = i * RERANK_FEATURES;
   for (let d = 0; d < RERANK_FEATURES; d++) {
     const z = (input.dense[at + d]! - model.mean[d]!) * model.scale[d]!;
-    x[d] = z > 5 ? 5 : z < -5 ? -5 : z;
+    x[d] = Math.min(5, Math.max(-5, z));
   }
   x.fill(0, RERANK_FEATURES);
   for (const f of input.flags[i]!) x[RERANK_FEATURES + f] = 1;
