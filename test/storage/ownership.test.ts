@@ -103,13 +103,14 @@ describe('the embedded state', () => {
     const owner = await openState({ home: test.home, logger: silentLogger });
     const served = await serveState(owner, stateSocketPath(test.home));
     const client: State = await openState({ home: test.home, logger: silentLogger, role: 'client' });
-    const heard = new Promise<string>((resolve) => void client.listen('news', resolve));
+    const heard = Promise.withResolvers<string>();
+    await client.listen('news', heard.resolve);
     await client.transaction((tx) => tx.execute('CREATE TABLE big (body text)'));
     const body = '汉字🙂'.repeat(300_000);
     await client.execute('INSERT INTO big VALUES ($1)', [body]);
     expect(await client.execute('SELECT body FROM big')).toEqual([{ body }]);
     await owner.notify('news', 'hello');
-    expect(await heard).toBe('hello');
+    expect(await heard.promise).toBe('hello');
 
     await client.close();
     await expect(client.execute('SELECT 1')).rejects.toMatchObject({ code: 'state-unavailable' });
@@ -128,11 +129,12 @@ describe('the embedded state', () => {
     const client = await openState({ home: test.home, logger: silentLogger, role: 'client' });
     const heard: string[] = [];
     await client.announce('survivor');
-    const found = new Promise<void>((resolve) => void client.listen('news', (payload) => heard.push(payload), resolve));
+    const found = Promise.withResolvers<void>();
+    await client.listen('news', (payload) => heard.push(payload), found.resolve);
     await client.execute("INSERT INTO notes VALUES ('before')");
     await first.kill('SIGKILL');
     await startOwner();
-    await found;
+    await found.promise;
     expect(await client.execute('SELECT body FROM notes')).toEqual([{ body: 'before' }]);
     expect(await client.absent(['survivor'])).toEqual([]);
     await client.notify('news', 'after');

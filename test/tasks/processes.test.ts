@@ -86,6 +86,26 @@ describeOnBothStates('tasks over several processes', (kind) => {
     expect(events.filter((event) => event.kind === 'event' && event.terminal)).toHaveLength(1);
   });
 
+  it('go to another process when theirs hangs, and what it does after that is refused', async () => {
+    await startService(false);
+    const hanging = await startWorker();
+    await tasks.submit({ id: 'stuck', kind: 'gated', owner: 'ann', payload: null });
+    await eventOf(tasks, 'stuck', 'began');
+    hanging.process.kill('SIGSTOP');
+    await state!.execute("UPDATE querent.tasks SET lease_until = now() - interval '1 second' WHERE id = 'stuck'");
+    const other = await startWorker();
+    await eventOf(tasks, 'stuck', 'began', 2);
+    await tasks.sendInput('stuck', 'go');
+    hanging.process.kill('SIGCONT');
+    expect((await tasks.waitForEnd('stuck')).result).toMatchObject({ attempt: 2, by: other.process.pid });
+
+    await tasks.submit({ id: 'later', kind: 'gated', owner: 'ann', payload: null });
+    await eventOf(tasks, 'later', 'began');
+    await tasks.sendInput('later', 'go');
+    await tasks.waitForEnd('later');
+    expect(numbers(await collect(tasks, 'stuck'))).toEqual([1, 2, 3]);
+  });
+
   it('fail for good when they cost too many processes', async () => {
     await startService(false);
     await Promise.all([startWorker(), startWorker(), startWorker()]);

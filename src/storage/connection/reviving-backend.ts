@@ -22,8 +22,27 @@ export async function revivingBackend(open: OpenBackend, logger: Logger): Promis
   const subscriptions = new Set<Subscription>();
   const names = new Set<string>();
   let closed = false;
-  let current: Promise<Backend> = open(onLost);
+  let current: Promise<Backend> = openOne();
   await current;
+
+  /** Opens once; only what was adopted is revived when it goes away, what was lost before that counts as not opened. */
+  async function openOne(): Promise<Backend> {
+    let adopted = false;
+    let lost: string | null = null;
+    const backend = await open((reason) => {
+      lost = reason;
+      if (adopted) onLost(reason);
+    });
+    try {
+      await moveOver(backend);
+      if (lost !== null) throw new Error(lost);
+    } catch (error) {
+      await backend.close().catch(() => {});
+      throw error;
+    }
+    adopted = true;
+    return backend;
+  }
 
   function onLost(reason: string): void {
     if (closed) return;
@@ -37,8 +56,8 @@ export async function revivingBackend(open: OpenBackend, logger: Logger): Promis
       await new Promise((resolve) => setTimeout(resolve, pause));
       if (closed) break;
       try {
-        const backend = await open(onLost);
-        await moveOver(backend);
+        const backend = await openOne();
+        for (const { onReconnect } of subscriptions) onReconnect?.();
         return backend;
       } catch (error) {
         logger.error(
@@ -62,7 +81,6 @@ export async function revivingBackend(open: OpenBackend, logger: Logger): Promis
         subscription.onReconnect,
       );
     }
-    for (const { onReconnect } of subscriptions) onReconnect?.();
   }
 
   const runner: StatementRunner = {
