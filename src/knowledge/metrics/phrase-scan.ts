@@ -28,10 +28,19 @@ export class QuestionText {
   takeAll<T>(phrases: readonly Phrase<T>[]): FoundPhrase<T>[] {
     const found: FoundPhrase<T>[] = [];
     for (const { text, meaning } of [...phrases].sort((a, b) => b.text.length - a.text.length)) {
-      if (text.trim() === '') continue;
+      if (text.trim() === '' || !this.mayHold(text)) continue;
       for (const hit of this.take(patternOf(text))) found.push({ ...hit, meaning });
     }
     return found.sort((a, b) => a.start - b.start);
+  }
+
+  /** Cheap enough for thousands of phrases: is the beginning of the first word there at all? */
+  private mayHold(phrase: string): boolean {
+    const [first = ''] = phrase
+      .trim()
+      .toLowerCase()
+      .split(/[\s_]+/);
+    return this.rest.toLowerCase().includes(first.slice(0, Math.max(1, first.length - 1)));
   }
 
   /** Takes away every match of a pattern (which must be global). */
