@@ -114,15 +114,15 @@ class KeyChecker {
     if (!candidate.keyIsDeclared && !(await this.#isUnique(target, key))) {
       return false;
     }
-    if (table.rowCount === 0 || target.rowCount === 0) {
-      // Without rows only the names speak.
-      return candidate.isPlain && table.rowCount === 0;
-    }
     const values = complete(column);
     const keys = complete(key);
+    if (values?.length === 0) {
+      // Without values only the names speak.
+      return candidate.isPlain;
+    }
     if (values !== null && keys !== null) {
       const known = new Set(keys.map(String));
-      return values.length === 0 ? candidate.isPlain : values.every((value) => known.has(String(value)));
+      return values.every((value) => known.has(String(value)));
     }
     const rows = await this.#rows(missingValues(candidate), table === target ? [table] : [table, target]);
     return rows !== null && Number(rows[0]?.[0]) === 0;

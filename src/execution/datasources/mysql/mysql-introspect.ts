@@ -90,7 +90,8 @@ export async function introspectMysql(read: ReadRows, mariadb: boolean): Promise
             origin: 'declared',
           }),
         ),
-      rowCount: isView || rows === null || rows === undefined ? null : Number(rows),
+      // An estimate; 0 also stands for one that was not made yet.
+      rowCount: isView || Number(rows ?? 0) === 0 ? null : Number(rows),
     };
   });
   return makeSchema('mysql', null, tables);
