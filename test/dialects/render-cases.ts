@@ -306,6 +306,30 @@ const aggregates: RenderCase[] = [
     title: 'distinct values ordered by something else',
     plan: select([col('o', 'status')], orders, { distinct: true, orderBy: [desc(col('o', 'quantity'))] }),
   },
+  {
+    title: 'a number in a sub-query of texts, and the reverse',
+    plan: select([col('o', 'id')], orders, {
+      where: and(
+        among(col('o', 'id'), select([cast(col('c', 'id'), 'text')], customers)),
+        among(cast(col('o', 'quantity'), 'text'), select([col('d', 'id')], [table('customers', 'd')])),
+      ),
+      orderBy: byId,
+    }),
+  },
+  {
+    title: 'a date compared with a text that is none',
+    plan: select([col('c', 'id')], customers, {
+      where: cmp(col('c', 'born'), '!=', text('unknown')),
+      orderBy: [asc(col('c', 'id'))],
+    }),
+  },
+  {
+    title: 'one object as a bare column and inside an aggregate',
+    plan: select([col('o', 'status'), as(amount, 'one'), as(agg('sum', amount), 'all')], orders, {
+      where: eq(col('o', 'status'), text('cancelled')),
+      groupBy: [col('o', 'status')],
+    }),
+  },
   { title: 'the row of a maximum', plan: select([col('o', 'id'), agg('max', amount)], orders) },
   {
     title: 'sum of a product',

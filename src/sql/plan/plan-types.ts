@@ -89,7 +89,7 @@ export function typeOf(expr: Expr, scope: PlanScope): ColumnType | null {
   switch (expr.kind) {
     case 'column': {
       const source = scope.sources.get(expr.source);
-      if (source?.kind === 'plan') return outputType(source.plan, expr.column, scope);
+      if (source?.kind === 'plan') return namedOutputType(source.plan, expr.column, scope);
       return schemaColumn(scope, expr.source, expr.column)?.type ?? null;
     }
     case 'literal':
@@ -127,7 +127,7 @@ export function typeOf(expr: Expr, scope: PlanScope): ColumnType | null {
       if (expr.fn.kind === 'aggregate') return typeOf(expr.fn, scope);
       return expr.fn.kind === 'lag' ? typeOf(expr.fn.arg, scope) : 'integer';
     case 'scalar-plan':
-      return firstItemType(expr.plan, scope);
+      return outputType(expr.plan, scope);
     case 'star':
     case 'ordinal':
       return null;
@@ -161,14 +161,15 @@ function functionType(name: string, args: readonly Expr[], scope: PlanScope): Co
   }
 }
 
-function firstItemType(plan: Plan, scope: PlanScope): ColumnType | null {
-  if (plan.kind === 'set') return firstItemType(plan.left, scope);
+/** The type of a plan's first output column. */
+export function outputType(plan: Plan, scope: PlanScope): ColumnType | null {
+  if (plan.kind === 'set') return outputType(plan.left, scope);
   const item = plan.items[0];
   return item ? typeOf(item.expr, scope) : null;
 }
 
-function outputType(plan: Plan, column: string, scope: PlanScope): ColumnType | null {
-  if (plan.kind === 'set') return outputType(plan.left, column, scope);
+function namedOutputType(plan: Plan, column: string, scope: PlanScope): ColumnType | null {
+  if (plan.kind === 'set') return namedOutputType(plan.left, column, scope);
   for (const item of plan.items) {
     if (itemName(item) === column) return typeOf(item.expr, scope);
     if (item.expr.kind === 'star') {

@@ -3,15 +3,19 @@
  * beside the grouped id (which determines it), or the row of a maximum. Here the plan is made to say so.
  */
 import { mapExpr, mapPredicate } from '../plan/map-plan.ts';
-import type { ColumnExpr, Expr, OrderItem, Predicate, SelectPlan } from '../plan/plan.ts';
+import type { ColumnExpr, Expr, Predicate, SelectPlan } from '../plan/plan.ts';
 import { findTable, type PlanScope } from '../plan/plan-types.ts';
 import { sameExpr } from '../plan/same-expr.ts';
 import { type PlanVisitor, walkExpr, walkPredicate } from '../plan/walk-plan.ts';
 
 /** The same query with every output grouped or aggregated. */
-export function explicitGrouping(plan: SelectPlan, scope: PlanScope): SelectPlan {
-  const isAggregated = plan.having !== null || [...plan.items, ...plan.orderBy].some(({ expr }) => hasAggregate(expr));
-  if (plan.groupBy.length === 0) return isAggregated ? rowOfExtreme(plan) : orderedDistinct(plan);
+export function explicitGrouping(asked: SelectPlan, scope: PlanScope): SelectPlan {
+  const isAggregated =
+    asked.having !== null || [...asked.items, ...asked.orderBy].some(({ expr }) => hasAggregate(expr));
+  if (asked.groupBy.length === 0 && !isAggregated) return orderedDistinct(asked);
+  // Nodes are told apart by identity below, and a planner may use one object in several places.
+  const plan: SelectPlan = JSON.parse(JSON.stringify(asked));
+  if (plan.groupBy.length === 0) return rowOfExtreme(plan);
   const keys = plan.groupBy.map((key) => (key.kind === 'ordinal' ? (plan.items[key.index]?.expr ?? key) : key));
   const loose = looseColumns(plan, keys);
   if (loose.length === 0) return plan;
@@ -22,22 +26,26 @@ export function explicitGrouping(plan: SelectPlan, scope: PlanScope): SelectPlan
     if (!determined.has(column.source)) wrapped.add(column);
     else if (!added.some((known) => sameExpr(known, column))) added.push(column);
   }
+  return { ...withMinimum(plan, wrapped), groupBy: [...plan.groupBy, ...added] };
+}
+
+/** The plan with some of its columns replaced by their minimum: one of the values that a loose engine might show. */
+function withMinimum(plan: SelectPlan, columns: ReadonlySet<Expr>): SelectPlan {
   const wrap = (expr: Expr): Expr =>
-    wrapped.has(expr) ? { kind: 'aggregate', fn: 'min', arg: expr, distinct: false, filter: null } : expr;
-  const order = (item: OrderItem): OrderItem => ({ ...item, expr: mapExpr(item.expr, { expr: wrap }) });
+    columns.has(expr) ? { kind: 'aggregate', fn: 'min', arg: expr, distinct: false, filter: null } : expr;
   return {
     ...plan,
     items: plan.items.map((item) => ({ ...item, expr: mapExpr(item.expr, { expr: wrap }) })),
-    groupBy: [...plan.groupBy, ...added],
     having: plan.having && mapPredicate(plan.having, { expr: wrap }),
-    orderBy: plan.orderBy.map(order),
+    orderBy: plan.orderBy.map((item) => ({ ...item, expr: mapExpr(item.expr, { expr: wrap }) })),
   };
 }
 
-/** Whether an expression aggregates, sub-queries aside. */
+/** Whether an expression aggregates; sub-queries and window functions themselves do not count. */
 export function hasAggregate(expr: Expr): boolean {
   let found = false;
   let depth = 0;
+  const overRows = new Set<Expr>();
   walkExpr(expr, {
     enterPlan: () => {
       depth += 1;
@@ -46,7 +54,8 @@ export function hasAggregate(expr: Expr): boolean {
       depth -= 1;
     },
     expr: (inner) => {
-      if (depth === 0 && inner.kind === 'aggregate') found = true;
+      if (inner.kind === 'window' && inner.fn.kind === 'aggregate') overRows.add(inner.fn);
+      if (depth === 0 && inner.kind === 'aggregate' && !overRows.has(inner)) found = true;
     },
   });
   return found;
@@ -57,6 +66,7 @@ function looseColumns(plan: SelectPlan, keys: readonly Expr[]): readonly ColumnE
   const own = new Set(plan.sources.map((source) => source.alias));
   const covered = new Set<Expr>();
   const cover: PlanVisitor = { expr: (inner) => void covered.add(inner) };
+  const overRows = new Set<Expr>();
   const loose: ColumnExpr[] = [];
   let depth = 0;
   const visitor: PlanVisitor = {
@@ -68,7 +78,9 @@ function looseColumns(plan: SelectPlan, keys: readonly Expr[]): readonly ColumnE
     },
     expr(expr) {
       if (covered.has(expr)) return;
-      if (expr.kind === 'aggregate' || keys.some((key) => sameExpr(key, expr))) walkExpr(expr, cover);
+      if (expr.kind === 'window' && expr.fn.kind === 'aggregate') overRows.add(expr.fn);
+      if ((expr.kind === 'aggregate' && !overRows.has(expr)) || keys.some((key) => sameExpr(key, expr)))
+        walkExpr(expr, cover);
       else if (depth === 0 && expr.kind === 'column' && own.has(expr.source)) loose.push(expr);
     },
   };
@@ -122,7 +134,9 @@ function rowOfExtreme(plan: SelectPlan): SelectPlan {
   const expr = only?.expr;
   const extreme = aggregates.length === 1 && expr?.kind === 'aggregate' && (expr.fn === 'max' || expr.fn === 'min');
   const isPlain = plan.having === null && plan.orderBy.length === 0 && !plan.distinct && plan.offset === null;
-  if (!extreme || expr.filter || !isPlain || looseColumns(plan, []).length === 0) return plan;
+  const loose: readonly Expr[] = looseColumns(plan, []);
+  if (loose.length === 0) return plan;
+  if (!extreme || expr.filter || !isPlain) return withMinimum(plan, new Set(loose));
   const known: Predicate = { kind: 'is-null', arg: expr.arg, negated: true };
   return {
     ...plan,

@@ -85,7 +85,9 @@ function dateOperand(arg: Expr, context: RenderContext): DateOperand {
 
 function aggregate(expr: AggregateExpr, context: RenderContext): string {
   const { dialect } = context;
-  let arg = context.expr(expr.arg);
+  let arg = isTextSummed(expr, context)
+    ? `CAST(${context.expr(expr.arg)} AS ${dialect.castTypes.float})`
+    : context.expr(expr.arg);
   let filter = '';
   if (expr.filter && dialect.filterClause) {
     filter = ` FILTER (WHERE ${context.predicate(expr.filter)})`;
@@ -106,6 +108,12 @@ function aggregate(expr: AggregateExpr, context: RenderContext): string {
     return text + filter;
   }
   return `${expr.fn.toUpperCase()}(${expr.distinct ? 'DISTINCT ' : ''}${arg})${filter}`;
+}
+
+/** Numbers kept as text add up only after a cast where types are strict. */
+function isTextSummed(expr: AggregateExpr, context: RenderContext): boolean {
+  const adds = expr.fn === 'sum' || expr.fn === 'avg' || expr.fn === 'stddev' || expr.fn === 'median';
+  return adds && context.dialect.strictTypes && typeOf(expr.arg, context.scope) === 'text';
 }
 
 function arithmetic(expr: ArithmeticExpr, context: RenderContext, binding: number): string {

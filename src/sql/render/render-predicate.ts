@@ -1,6 +1,6 @@
 import { assertNever } from '../../kernel/index.ts';
-import type { Expr, Predicate } from '../plan/plan.ts';
-import { typeOf } from '../plan/plan-types.ts';
+import type { Expr, Plan, Predicate } from '../plan/plan.ts';
+import { outputType, typeOf } from '../plan/plan-types.ts';
 import type { ColumnType } from '../schema/database-schema.ts';
 import { textLiteral } from './literals.ts';
 import { BINDING, newline, type RenderContext } from './render-context.ts';
@@ -28,13 +28,8 @@ export function renderPredicate(predicate: Predicate, context: RenderContext, bi
       const values = predicate.values.map((value) => context.expr(comparable(value, type))).join(', ');
       return wrap(`${side(predicate.arg, context)} ${not(predicate)}IN (${values})`, BINDING.comparison, binding);
     }
-    case 'in-plan': {
-      const plan =
-        predicate.plan.limit === null || context.dialect.limitInMembership
-          ? context.subquery(predicate.plan)
-          : `(SELECT * FROM ${context.subquery(predicate.plan)} AS limited)`;
-      return wrap(`${side(predicate.arg, context)} ${not(predicate)}IN ${plan}`, BINDING.comparison, binding);
-    }
+    case 'in-plan':
+      return wrap(membership(predicate, context), BINDING.comparison, binding);
     case 'like':
       return wrap(like(predicate, context), BINDING.comparison, binding);
     case 'is-null':
@@ -71,6 +66,31 @@ function conversionType(expr: Expr, context: RenderContext): ColumnType | null {
   return context.dialect.strictTypes || expr.kind === 'column' ? typeOf(expr, context.scope) : null;
 }
 
+type InPlan = Extract<Predicate, { kind: 'in-plan' }>;
+
+function membership(predicate: InPlan, context: RenderContext): string {
+  const [one, other] = [typeOf(predicate.arg, context.scope), outputType(predicate.plan, context.scope)];
+  const mixed =
+    context.dialect.strictTypes &&
+    (one === 'text' ? NUMBERS.includes(other) : other === 'text' && NUMBERS.includes(one));
+  const arg = mixed ? asText(predicate.arg, context, BINDING.concat) : side(predicate.arg, context);
+  const plan = mixed && one === 'text' ? textOutput(predicate.plan) : predicate.plan;
+  const text =
+    plan.limit === null || context.dialect.limitInMembership
+      ? context.subquery(plan)
+      : `(SELECT * FROM ${context.subquery(plan)} AS limited)`;
+  return `${arg} ${not(predicate)}IN ${text}`;
+}
+
+/** The plan with its only column as text. */
+function textOutput(plan: Plan): Plan {
+  if (plan.kind === 'set') return { ...plan, left: textOutput(plan.left), right: textOutput(plan.right) };
+  return {
+    ...plan,
+    items: plan.items.map((item) => ({ ...item, expr: { kind: 'cast', to: 'text', arg: item.expr } })),
+  };
+}
+
 const NUMBERS: readonly (ColumnType | null)[] = ['integer', 'decimal', 'float'];
 
 function operands(left: Expr, right: Expr, context: RenderContext): readonly [string, string] {
@@ -81,6 +101,8 @@ function operands(left: Expr, right: Expr, context: RenderContext): readonly [st
     comparable(right, conversionType(left, context)),
   ];
   const mixed = context.dialect.strictTypes && one === left && two === right;
+  if (mixed && isOddDate(leftType, right)) return [asText(left, context, BINDING.concat), side(right, context)];
+  if (mixed && isOddDate(rightType, left)) return [side(left, context), asText(right, context, BINDING.concat)];
   if (mixed && leftType === 'text' && NUMBERS.includes(rightType) && right.kind !== 'literal') {
     return [side(left, context), asText(right, context, BINDING.concat)];
   }
@@ -88,6 +110,12 @@ function operands(left: Expr, right: Expr, context: RenderContext): readonly [st
     return [asText(left, context, BINDING.concat), side(right, context)];
   }
   return [side(one, context), side(two, context)];
+}
+
+/** A text that is no date, compared with a date: strict engines refuse it, so the date is compared as text. */
+function isOddDate(type: ColumnType | null, other: Expr): boolean {
+  const isText = other.kind === 'literal' && other.type === 'text' && !/^\d{4}-\d{2}-\d{2}/.test(String(other.value));
+  return isText && (type === 'date' || type === 'timestamp');
 }
 
 function like(predicate: Like, context: RenderContext): string {
