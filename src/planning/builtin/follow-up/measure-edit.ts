@@ -46,7 +46,12 @@ export function measureEdit(
   const items: SelectItem[] = [];
   const extra: Predicate[] = [];
   for (const one of asked) {
-    const compiled = compileMeasure({ index, measures: knowledge.measures, text: request.text }, builder, one.slot, one.choice);
+    const compiled = compileMeasure(
+      { index, measures: knowledge.measures, text: request.text },
+      builder,
+      one.slot,
+      one.choice,
+    );
     if (compiled === null) return null;
     items.push({ expr: compiled.expr, alias: compiled.alias });
     extra.push(...compiled.extra);

@@ -72,7 +72,11 @@ export function hintChoices(superlative: Superlative, tables: readonly IndexedTa
   for (const table of tables) {
     for (const [column, { column: meta, traits }] of table.columns.entries()) {
       if (!(traits.numeric || traits.time !== null) || traits.technical) continue;
-      const words = expandIdentifier(meta.name).flatMap((word) => stemPhrase(word));
+      const own =
+        table.columns.filter((one) => one.traits.numeric).length === 1 && traits.numeric
+          ? expandIdentifier(table.table.ref.name)
+          : [];
+      const words = [...expandIdentifier(meta.name), ...own].flatMap((word) => stemPhrase(word));
       const rank = superlative.columns.findIndex((hint) => {
         const stems = stemPhrase(hint);
         return stems.every((part) => words.includes(part));
@@ -86,7 +90,13 @@ export function hintChoices(superlative: Superlative, tables: readonly IndexedTa
           kind: 'column',
           table: table.index,
           column,
-          weight: Math.max(0.5, 0.95 - rank * 0.04 - (words.length > 2 ? 0.02 : 0)),
+          weight: Math.max(
+            0.5,
+            0.95 -
+              (/birth|end|due|expir/.test(words.join(' ')) && !superlative.columns[rank]!.includes('birth') ? 0.3 : 0) -
+              rank * 0.04 -
+              (words.length > 2 ? 0.02 : 0),
+          ),
         });
       else if (chinese >= 0) choices.push({ kind: 'column', table: table.index, column, weight: 0.85 });
     }
@@ -133,7 +143,15 @@ export function measureChoices(
   }
   if (slot.kind === 'hint') {
     const own = hintChoices(slot.superlative, hintTables);
-    if (own.length > 0 || !slot.superlative.counts) return own;
+    if (own.length > 0) return own;
+    if (!slot.superlative.counts) {
+      const beside = index.tables.filter(
+        (table) =>
+          table.table.kind === 'table' &&
+          hintTables.some((other) => tableDistance(index, other.index, table.index) < 1.8),
+      );
+      return hintChoices(slot.superlative, beside).map((choice) => ({ ...choice, weight: choice.weight * 0.88 }));
+    }
     const near = index.tables.filter(
       (table) =>
         table.table.kind === 'table' &&

@@ -3,15 +3,17 @@ import type { Choice } from './choices.ts';
 import { flagValue } from './column-traits.ts';
 import type { Compilation } from './compile.ts';
 import { and, literalFor } from './predicates.ts';
-import type { Unit } from './units.ts';
 import type { ResolvedFilter } from './resolve.ts';
+import type { Unit } from './units.ts';
 
 /** The column of the partner in a self join: the manager's name for "reports to". */
 function partnerColumn(state: Compilation, through: Unit, column: string): Expr | null {
   const hit = through.hits[0];
   if (hit === undefined || hit.target.kind !== 'column') return null;
   const key = state.index.tables[hit.target.table]!.columns[hit.target.column]!.column.name;
-  const edge = state.index.joins.edges[hit.target.table]!.find((one) => one.toOne && one.to === hit.target.table && one.pairs[0]!.from === key);
+  const edge = state.index.joins.edges[hit.target.table]!.find(
+    (one) => one.toOne && one.to === hit.target.table && one.pairs[0]!.from === key,
+  );
   return edge === undefined ? null : { kind: 'column', source: state.sources.selfJoin(edge), column };
 }
 
@@ -34,7 +36,10 @@ export function compileFilter(state: Compilation, resolved: ResolvedFilter): Pre
   const first = hits[0];
   if (first !== undefined) {
     const { column: meta } = index.tables[first.table]!.columns[first.column]!;
-    const arg = filter.through === null ? sources.column(first.table, first.column) : (partnerColumn(state, filter.through, meta.name) ?? sources.column(first.table, first.column));
+    const arg =
+      filter.through === null
+        ? sources.column(first.table, first.column)
+        : (partnerColumn(state, filter.through, meta.name) ?? sources.column(first.table, first.column));
     for (const [i, unit] of filter.units.entries())
       state.mappings.push({
         unit,

@@ -345,12 +345,15 @@ function whereParts(state: Compilation): (Predicate | null)[] | null {
     parts.push(predicate);
   }
   for (const flag of resolution.flags) parts.push(compileFlag(state, flag.choice, flag.value));
+  let insideAbsence = false;
   for (const choice of resolution.absent) {
-    const predicate = absence(state, choice.table);
-    if (predicate === null) return null;
-    parts.push(predicate);
+    const inner = absence(state, choice.table);
+    if (inner === null) return null;
+    parts.push(inner.predicate);
+    insideAbsence ||= inner.dated;
   }
   if (
+    !insideAbsence &&
     !frame.compare &&
     !(
       frame.growth !== null &&
@@ -494,11 +497,29 @@ function convertUnit(state: Compilation, condition: Condition, column: string, v
 }
 
 /** NOT EXISTS over the path from the listed table to the absent one. */
-function absence(state: Compilation, absent: number): Predicate | null {
+function absence(state: Compilation, absent: number): { predicate: Predicate; dated: boolean } | null {
   const { index, sources } = state;
   const root = state.resolution.entity?.table ?? sources.root;
   if (absent === root) return null;
   const inner = new SourceBuilder(index, absent, sources.taken);
+  // "who did not order in 1997": the period dates what is absent.
+  const period = state.frame.periods.find(
+    (one) => one.anchor === null || one.anchor.hits.some((hit) => hit.target.table === absent),
+  );
+  const date =
+    period === undefined
+      ? undefined
+      : dateColumns(index, absent, [], null).find((one) => one.table === absent && one.score > 0);
+  const when =
+    period === undefined || date === undefined
+      ? null
+      : inPeriod(
+          inner.column(absent, date.column),
+          period.period,
+          date,
+          index.tables[absent]!.columns[date.column]!.column.type,
+        );
+  const dated = when !== null;
   const direct = index.joins.edges[root]!.find((edge) => edge.to === absent);
   if (direct === undefined) {
     // Through one table between: the path's last step ties to the outer table.
@@ -509,8 +530,9 @@ function absence(state: Compilation, absent: number): Predicate | null {
       ...emptyPlan(),
       items: [{ expr: inner.named(root, key), alias: null }],
       sources: inner.sources(),
+      where: when,
     };
-    return { kind: 'in-plan', arg: sources.named(root, key), plan, negated: true };
+    return { predicate: { kind: 'in-plan', arg: sources.named(root, key), plan, negated: true }, dated };
   }
   const on = direct.pairs.map(
     (pair): Predicate => ({
@@ -524,9 +546,9 @@ function absence(state: Compilation, absent: number): Predicate | null {
     ...emptyPlan(),
     items: [{ expr: { kind: 'literal', value: 1, type: 'integer' }, alias: null }],
     sources: inner.sources(),
-    where: and(on),
+    where: and([...on, when]),
   };
-  return { kind: 'exists', plan, negated: true };
+  return { predicate: { kind: 'exists', plan, negated: true }, dated };
 }
 
 export function emptyPlan(): SelectPlan {
@@ -574,7 +596,10 @@ export function dimItems(state: Compilation, choice: Choice): DimItems {
   return {
     items,
     named: true,
-    groups: unique || table.table.primaryKey.length > 1 ? labels : [...keys.filter((key) => !labels.some((label) => sameExpr(label, key))), ...labels],
+    groups:
+      unique || table.table.primaryKey.length > 1
+        ? labels
+        : [...keys.filter((key) => !labels.some((label) => sameExpr(label, key))), ...labels],
   };
 }
 
@@ -705,7 +730,18 @@ function compileAggregate(state: Compilation): SelectPlan | null {
   for (const { slot, choice } of slots) {
     const expr = perThing ?? measureExpr(state, slot, choice);
     if (expr === null) return null;
-    const twice = slot.kind === 'value' && slot.fn === null && choice !== null && slots.some((other) => other.slot !== slot && other.choice !== null && same(other.choice, choice) && other.slot.kind === 'value' && other.slot.fn !== null);
+    const twice =
+      slot.kind === 'value' &&
+      slot.fn === null &&
+      choice !== null &&
+      slots.some(
+        (other) =>
+          other.slot !== slot &&
+          other.choice !== null &&
+          same(other.choice, choice) &&
+          other.slot.kind === 'value' &&
+          other.slot.fn !== null,
+      );
     if (twice || measures.some((other) => sameExpr(other.expr, expr))) continue;
     measures.push({ expr, alias: measureAlias(state, slot, choice, expr) });
   }
@@ -848,7 +884,13 @@ function averagePerThing(state: Compilation, slots: Resolution['measures']): Exp
     state.doubts.push({ name: 'average-of-lines', cost: counts ? 4 : 2 });
     return null;
   }
-  const rows: Expr = { kind: 'aggregate', fn: 'count', arg: { kind: 'star', source: null }, distinct: false, filter: null };
+  const rows: Expr = {
+    kind: 'aggregate',
+    fn: 'count',
+    arg: { kind: 'star', source: null },
+    distinct: false,
+    filter: null,
+  };
   const sum = only.slot.kind === 'value' ? measureExpr(state, { ...only.slot, fn: 'sum' }, only.choice) : rows;
   if (sum === null) return null;
   return {
@@ -1011,6 +1053,7 @@ function compileList(state: Compilation): SelectPlan | null {
       frame.conditions.length +
       frame.periods.length +
       frame.absent.length +
+      frame.flags.length +
       frame.order.filter((one) => one.by !== 'first-measure').length +
       resolution.context.length >
     0;
@@ -1021,7 +1064,7 @@ function compileList(state: Compilation): SelectPlan | null {
     frame.star ||
     (entity?.kind === 'table' &&
       resolution.columns.length === 0 &&
-      (!restricted || entityItems!.items.length === 0 || !entityItems!.named))
+      ((!restricted && frame.entity?.names !== true) || entityItems!.items.length === 0 || !entityItems!.named))
   ) {
     push({
       expr: { kind: 'star', source: sources.tables.length > 1 ? aliasOf(sources, sources.root) : null },
@@ -1036,16 +1079,39 @@ function compileList(state: Compilation): SelectPlan | null {
             choice.kind === 'column' && choice.table === entity.table && rootTable.labels.includes(choice.column),
         ))
     ) {
-      const attributesOnly = entity.kind === 'table' && resolution.columns.length > 0 && isAttributeQuestion(frame);
+      const attributesOnly =
+        entity.kind === 'table' &&
+        frame.entity?.names !== true &&
+        resolution.columns.length > 0 &&
+        isAttributeQuestion(frame);
       if (!attributesOnly) entityItems!.items.forEach(push);
     }
     for (const choice of resolution.columns) dimItems(state, choice).items.forEach(push);
+  }
+  const bare = items.every(
+    ({ expr }) =>
+      expr.kind === 'column' &&
+      resolution.columns.some(
+        (choice) =>
+          choice.kind === 'column' &&
+          index.tables[choice.table]!.columns[choice.column]!.column.name === expr.column &&
+          !index.tables[choice.table]!.columns[choice.column]!.traits.text &&
+          !index.tables[choice.table]!.columns[choice.column]!.traits.key,
+      ),
+  );
+  if (entity === null && items.length > 0 && bare && /\bwho\b|谁/i.test(state.text)) {
+    const labels = rootTable.labels.map((label) => ({ expr: sources.column(sources.root, label), alias: null }));
+    items.unshift(...labels.filter((label) => !items.some((other) => sameExpr(other.expr, label.expr))));
   }
   if (items.length === 0) {
     if (resolution.filters.length + resolution.conditions.length === 0) return null;
     const named = rootTable.labels.length > 0 && /\bwho\b|谁/i.test(state.text);
     if (named) for (const label of rootTable.labels) push({ expr: sources.column(sources.root, label), alias: null });
-    else push({ expr: { kind: 'star', source: sources.tables.length > 1 ? aliasOf(sources, sources.root) : null }, alias: null });
+    else
+      push({
+        expr: { kind: 'star', source: sources.tables.length > 1 ? aliasOf(sources, sources.root) : null },
+        alias: null,
+      });
     state.doubts.push({ name: 'nothing-asked-for', cost: named ? 0.5 : 1.5 });
   }
   const orderBy: OrderItem[] = [];

@@ -18,6 +18,8 @@ export function mergeCompounds(units: readonly Unit[], index: SchemaIndex, text:
   return result;
 }
 
+const NAME_WORD = /^(?:full )?names?$|^(?:名称|名字|姓名|名)$/i;
+
 function merge(first: Unit, second: Unit, index: SchemaIndex, text: string, before: Unit | undefined): Unit | null {
   if (first.hits.length === 0 || second.hits.length === 0 || first.measures.length > 0 || second.measures.length > 0)
     return null;
@@ -32,13 +34,27 @@ function merge(first: Unit, second: Unit, index: SchemaIndex, text: string, befo
     .map((hit) => hit.target.table);
   if (tables.length === 0) return null;
   const grouped = before?.cues.some((cue) => cue.kind === 'each' || cue.kind === 'group') ?? false;
+  const named = tables.find((table) => index.tables[table]!.labels.length > 0);
+  if (NAME_WORD.test(second.text) && named !== undefined && !grouped) {
+    return {
+      ...join(
+        first,
+        second,
+        text,
+        first.hits.filter((hit) => hit.target.kind === 'table' && hit.weight >= 0.5),
+      ),
+      names: true,
+    };
+  }
   const own = second.hits.filter((hit) => {
     if (hit.target.kind !== 'column' || !tables.includes(hit.target.table) || hit.weight < 0.5) return false;
     const { traits } = index.tables[hit.target.table]!.columns[hit.target.column]!;
     return !traits.numeric && !traits.key;
   });
   if (own.length > 0 && !(second.cues.some((cue) => cue.kind === 'count') && chinese)) {
-    const rest = second.hits.filter((hit) => hit.target.kind === 'table' && hit.weight >= 0.8 && !(grouped && chinese));
+    const rest = second.hits.filter(
+      (hit) => hit.target.kind === 'table' && hit.weight >= 0.95 && !(grouped && chinese),
+    );
     return join(first, second, text, [...own.map((hit) => ({ ...hit, weight: Math.max(hit.weight, 0.95) })), ...rest]);
   }
   if (chinese) return null;

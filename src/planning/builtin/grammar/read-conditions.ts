@@ -4,13 +4,13 @@ import type { Condition, MeasureSlot } from './frame.ts';
 import {
   aggregateBeside,
   canMeasure,
-  isTotalWord,
   cue,
   dimWeight,
   free,
   hasTable,
   isMeasure,
   isThing,
+  isTotalWord,
   neighbour,
   type Reader,
   tableWeight,
@@ -120,6 +120,7 @@ function readComparison(reader: Reader, number: Unit): void {
   }
   if (plain) {
     // "age 30", "rating is 5", 年龄为30: only a numeric or code column directly before the number.
+    if (left !== undefined && free(reader, left) && hasTable(left, 0.9) && byNumber(reader, left, number)) return;
     if (
       left === undefined ||
       !free(reader, left) ||
@@ -185,7 +186,14 @@ function readComparison(reader: Reader, number: Unit): void {
   if (operand === null && MONEY.test(reader.text.slice(number.start))) {
     const superlative = SUPERLATIVES.get('most expensive')!;
     use(reader, number, neighbour(reader, number, 1), ...spent);
-    push(reader, { operand: { kind: 'hint', unit: number, superlative, fn: null }, op: op!, low: number.number!.value, high: null, unit: number, aggregated: false });
+    push(reader, {
+      operand: { kind: 'hint', unit: number, superlative, fn: null },
+      op: op!,
+      low: number.number!.value,
+      high: null,
+      unit: number,
+      aggregated: false,
+    });
     return;
   }
   if (operand === null) {
@@ -205,6 +213,39 @@ function readComparison(reader: Reader, number: Unit): void {
 
 const MONEY = /^[\d,.]+\s*(?:dollars?|usd|euros?|元|块钱?|美元|rmb|yuan)/i;
 const TIME_UNIT = /^(?:minutes?|mins?|hours?|seconds?|days?|分钟|小时|秒|天)$/i;
+
+/** "store 2", "customer 15", 订单10248: the row with that key. */
+function byNumber(reader: Reader, thing: Unit, number: Unit): boolean {
+  const hit = thing.hits.find((one) => one.target.kind === 'table' && one.weight >= 0.9);
+  if (
+    hit === undefined ||
+    !Number.isInteger(number.number!.value) ||
+    !/^\s*#?\s*$/.test(reader.text.slice(thing.end, number.start))
+  )
+    return false;
+  const table = reader.index.tables[hit.target.table]!;
+  const key = table.columns.findIndex(
+    ({ column }) =>
+      table.table.primaryKey.length === 1 && table.table.primaryKey[0] === column.name && column.type === 'integer',
+  );
+  if (key < 0) return false;
+  use(reader, number);
+  const others = reader.units.some((other) => other !== thing && free(reader, other) && hasTable(other, 0.8));
+  if (others) use(reader, thing);
+  const unit: Unit = {
+    ...thing,
+    hits: [{ target: { kind: 'column', table: hit.target.table, column: key }, weight: 1 }],
+  };
+  push(reader, {
+    operand: { kind: 'value', unit, fn: null },
+    op: '=',
+    low: number.number!.value,
+    high: null,
+    unit: number,
+    aggregated: false,
+  });
+  return true;
+}
 
 interface Operand {
   readonly slot: MeasureSlot;
@@ -234,7 +275,14 @@ function operandBefore(reader: Reader, unit: Unit | undefined): Operand | null {
   }
   // 运费总额超过…: a word for "total" behind the measure.
   const named = neighbour(reader, unit, -1);
-  if (reader.language === 'zh' && isTotalWord(unit.text) && unit.glued && named !== undefined && free(reader, named) && canMeasure(reader, named)) {
+  if (
+    reader.language === 'zh' &&
+    isTotalWord(unit.text) &&
+    unit.glued &&
+    named !== undefined &&
+    free(reader, named) &&
+    canMeasure(reader, named)
+  ) {
     use(reader, unit, named);
     return { slot: { kind: 'value', unit: named, fn: 'sum' }, aggregated: true };
   }
@@ -305,15 +353,31 @@ function readAverage(reader: Reader, unit: Unit): void {
 function readCompareWithAverage(reader: Reader, unit: Unit): void {
   const compare = cue(unit, 'compare');
   const next = neighbour(reader, unit, 1);
-  if (compare === null || compare.after || !free(reader, unit) || next === undefined || !free(reader, next) || cue(next, 'aggregate')?.fn !== 'avg') return;
+  if (
+    compare === null ||
+    compare.after ||
+    !free(reader, unit) ||
+    next === undefined ||
+    !free(reader, next) ||
+    cue(next, 'aggregate')?.fn !== 'avg'
+  )
+    return;
   const behind = neighbour(reader, next, 1);
   const repeated = behind !== undefined && free(reader, behind) && canMeasure(reader, behind) ? behind : undefined;
   const before = neighbour(reader, unit, -1);
-  const operand = before !== undefined && free(reader, before) && canMeasure(reader, before) && !hasTable(before, 0.9) ? before : repeated;
-  const superlative = unit.cues.map((item) => (item.kind === 'compare' ? item.superlative : undefined)).find((item) => item !== undefined);
+  const operand =
+    before !== undefined && free(reader, before) && canMeasure(reader, before) && !hasTable(before, 0.9)
+      ? before
+      : repeated;
+  const superlative = unit.cues
+    .map((item) => (item.kind === 'compare' ? item.superlative : undefined))
+    .find((item) => item !== undefined);
   if (operand === undefined && superlative === undefined) return;
   use(reader, unit, next, operand, repeated);
-  const slot: MeasureSlot = operand === undefined ? { kind: 'hint', unit, superlative: superlative!, fn: null } : { kind: 'value', unit: operand, fn: null };
+  const slot: MeasureSlot =
+    operand === undefined
+      ? { kind: 'hint', unit, superlative: superlative!, fn: null }
+      : { kind: 'value', unit: operand, fn: null };
   push(reader, { operand: slot, op: compare.op, low: null, high: null, unit, aggregated: false, average: true });
 }
 
@@ -321,7 +385,15 @@ function readCompareWithAverage(reader: Reader, unit: Unit): void {
 export function readStock(reader: Reader): void {
   for (const unit of reader.units) {
     const stock = cue(unit, 'stock');
-    if (stock === null || !free(reader, unit) || !isMeasure(reader, unit)) continue;
+    if (stock === null || !free(reader, unit)) continue;
+    if (!isMeasure(reader, unit)) {
+      // Stock kept as rows of their own: 没有库存的电影.
+      if (stock.empty && tableWeight(unit) >= 0.5) {
+        use(reader, unit);
+        reader.frame.absent.push(unit);
+      }
+      continue;
+    }
     use(reader, unit);
     push(reader, {
       operand: { kind: 'value', unit, fn: null },

@@ -1,4 +1,19 @@
-import { cue, dimWeight, free, hasTable, isThing, neighbour, type Reader, tableWeight, timeWeight, use } from './reader.ts';
+import { lineRevenues } from './line-revenue.ts';
+import {
+  cue,
+  dimWeight,
+  free,
+  hasTable,
+  isMeasure,
+  isRevenueWord,
+  isThing,
+  measureWeight,
+  neighbour,
+  type Reader,
+  tableWeight,
+  timeWeight,
+  use,
+} from './reader.ts';
 import type { Unit } from './units.ts';
 
 /** Cell values (with the column named beside them, negation and lists), quoted or unseen names, absence and presence. */
@@ -74,7 +89,13 @@ function readValue(reader: Reader, unit: Unit): void {
   }
   const inherited = reader.frame.filters.at(-1);
   let through: Unit | null = null;
-  if (reader.language === 'en' && first !== undefined && free(reader, first) && selfKey(reader, first) && /\b(?:to|by|under|for)\s+$/i.test(reader.text.slice(0, unit.start))) {
+  if (
+    reader.language === 'en' &&
+    first !== undefined &&
+    free(reader, first) &&
+    selfKey(reader, first) &&
+    /\b(?:to|by|under|for)\s+$/i.test(reader.text.slice(0, unit.start))
+  ) {
     through = first;
     use(reader, first);
   } else if (inherited?.through != null && inherited.units.at(-1) === first) through = inherited.through;
@@ -155,51 +176,43 @@ function isPureQualifier(reader: Reader, unit: Unit, value: Unit): boolean {
   return true;
 }
 
-/** "customers without orders", 没有下过订单的客户, "never rented". */
+const DONE = /(?:ed|paid|sent|shown)$|发货|归还|付款|支付|完成|出库/i;
+
+/** "customers without orders", 没有下过订单的客户, "never rented", "not yet shipped". */
 function readAbsence(reader: Reader): void {
   for (const unit of reader.units) {
-    if (
-      !free(reader, unit) ||
-      (cue(unit, 'without') === null && !(cue(unit, 'not') !== null && /never/i.test(unit.text)))
-    )
-      continue;
-    const thing = [neighbour(reader, unit, 1), neighbour(reader, unit, 2)].find(
-      (other, i) =>
-        other !== undefined &&
-        free(reader, other) &&
-        tableWeight(other) >= 0.35 &&
-        (i === 0 ||
-          neighbour(reader, unit, 1)!.stop ||
-          cue(neighbour(reader, unit, 1), 'have') !== null ||
-          cue(neighbour(reader, unit, 1), 'unit') !== null ||
-          cue(neighbour(reader, unit, 1), 'all') !== null),
-    );
-    if (thing === undefined) {
-      const column = neighbour(reader, unit, 1);
-      if (column !== undefined && free(reader, column) && isThing(column)) {
-        use(reader, unit, column);
-        reader.frame.conditions.push({
-          operand: { kind: 'value', unit: column, fn: null },
-          op: 'null',
-          low: null,
-          high: null,
-          unit,
-          aggregated: false,
-        });
-      }
-      continue;
-    }
-    // 没有订单的客户 / customers without orders: something else must be what is asked for.
+    const without = cue(unit, 'without') !== null;
+    const not = cue(unit, 'not') !== null;
+    if (!free(reader, unit) || (!without && !not)) continue;
+    const thing = absentThing(reader, unit);
+    if (thing === null) continue;
     const others = reader.units.filter((other) => other !== thing && tableWeight(other) >= 0.5);
-    const columnOfOther =
-      others.length > 0 &&
+    const time = timeWeight(reader, thing);
+    const verb =
+      DONE.test(thing.text) &&
+      time >= 0.5 &&
+      tableWeight(thing) <= time &&
+      others.some((other) =>
+        thing.hits.some((hit) => hit.target.kind === 'column' && other.hits[0]!.target.table === hit.target.table),
+      );
+    const column =
+      tableWeight(thing) < 0.35 ||
+      verb ||
       thing.hits.some(
         (hit) =>
           hit.target.kind === 'column' &&
           hit.weight >= tableWeight(thing) &&
           others.some((other) => other.hits[0]!.target.table === hit.target.table),
       );
-    if (columnOfOther) {
+    if (column) {
+      const lines = lineTables(reader, thing, others);
+      if (lines !== null) {
+        use(reader, unit, thing);
+        reader.frame.absent.push(lines);
+        continue;
+      }
+      if (!without && !verb) continue;
+      if (measureWeight(reader, thing) >= 0.9 && time === 0) continue;
       use(reader, unit, thing);
       reader.frame.conditions.push({
         operand: { kind: 'value', unit: thing, fn: null },
@@ -211,10 +224,43 @@ function readAbsence(reader: Reader): void {
       });
       continue;
     }
+    // 没有订单的客户 / customers without orders: something else must be what is asked for.
     if (others.length === 0) continue;
     use(reader, unit, thing);
     reader.frame.absent.push(thing);
   }
+}
+
+/** "products with no sales", 没有卖出过的: no rows where the measure lives. */
+function lineTables(reader: Reader, thing: Unit, others: readonly Unit[]): Unit | null {
+  const entity = others[0]?.hits.find((hit) => hit.target.kind === 'table')?.target.table;
+  if (entity === undefined || !(isMeasure(reader, thing) || isRevenueWord(thing.text))) return null;
+  const tables = [
+    ...new Set([
+      ...lineRevenues(reader.index).map((line) => line.table),
+      ...thing.hits.filter((hit) => hit.target.kind === 'column').map((hit) => hit.target.table),
+    ]),
+  ];
+  const other = tables.filter((table) => table !== entity && reader.index.tables[table]!.table.kind === 'table');
+  if (other.length === 0 || thing.hits.some((hit) => hit.target.table === entity && hit.weight >= 0.9)) return null;
+  return {
+    ...thing,
+    hits: other.map((table, rank) => ({ target: { kind: 'table', table, column: -1 }, weight: 0.9 - rank * 0.05 })),
+  };
+}
+
+/** What is absent: the next thing, past "have", "any", "yet". */
+function absentThing(reader: Reader, unit: Unit): Unit | null {
+  for (const step of [1, 2, 3]) {
+    const other = neighbour(reader, unit, step);
+    if (other === undefined || !free(reader, other)) return null;
+    if (isThing(other)) return other;
+    if (
+      !['have', 'unit', 'all', 'list', 'without', 'not'].some((kind) => other.cues.some((item) => item.kind === kind))
+    )
+      return null;
+  }
+  return null;
 }
 
 function readEmpty(reader: Reader, unit: Unit): void {
@@ -293,21 +339,44 @@ const MATCH_WORD =
 /** "title contains LOVE", "name starts with A", 名称包含…的: text inside cells, in quotes or not. */
 export function readTextMatches(reader: Reader): void {
   for (const unit of reader.units) {
-    const match = cue(unit, 'starts') !== null ? 'starts' : cue(unit, 'ends') !== null ? 'ends' : cue(unit, 'contains') !== null ? 'contains' : null;
+    const match =
+      cue(unit, 'starts') !== null
+        ? 'starts'
+        : cue(unit, 'ends') !== null
+          ? 'ends'
+          : cue(unit, 'contains') !== null
+            ? 'contains'
+            : null;
     if (match === null || !free(reader, unit) || isThing(unit)) continue;
-    const owner = [neighbour(reader, unit, -1), neighbour(reader, unit, -2)].find((other) => other !== undefined && isThing(other) && hasTextColumn(reader, other));
+    const owner = [neighbour(reader, unit, -1), neighbour(reader, unit, -2)].find(
+      (other) => other !== undefined && isThing(other) && hasTextColumn(reader, other),
+    );
     const next = neighbour(reader, unit, 1);
     if (owner === undefined || next?.literal != null) continue;
     const word = MATCH_WORD.exec(reader.text.slice(unit.end));
     let text = word?.[1];
-    if (text === undefined || (match === 'contains' && (next === undefined || isThing(next) || !(next.unknown || next.values.length > 0)) && !/^[A-Z]/.test(text))) continue;
+    if (
+      text === undefined ||
+      (match === 'contains' &&
+        (next === undefined || isThing(next) || !(next.unknown || next.values.length > 0)) &&
+        !/^[A-Z]/.test(text))
+    )
+      continue;
     text = text.replace(/(?:开头|结尾)?的.*$/, '');
     if (text === '') continue;
     const end = unit.end + word![0].length;
     use(reader, unit, ...reader.units.filter((other) => other.start >= unit.end && other.start < end));
     if (!hasTable(owner, 0.9)) use(reader, owner);
     const literal = { ...unit, literal: text, values: [], hits: [] };
-    reader.frame.filters.push({ units: [literal], qualifier: owner, negated: false, match, alternatives: 'or', through: null, by: false });
+    reader.frame.filters.push({
+      units: [literal],
+      qualifier: owner,
+      negated: false,
+      match,
+      alternatives: 'or',
+      through: null,
+      by: false,
+    });
   }
 }
 
@@ -325,5 +394,7 @@ function selfKey(reader: Reader, unit: Unit | undefined): boolean {
   if (hit === undefined || hit.target.kind !== 'column') return false;
   const table = reader.index.tables[hit.target.table]!;
   const { name } = table.columns[hit.target.column]!.column;
-  return reader.index.joins.edges[hit.target.table]!.some((edge) => edge.toOne && edge.to === hit.target.table && edge.pairs[0]!.from === name);
+  return reader.index.joins.edges[hit.target.table]!.some(
+    (edge) => edge.toOne && edge.to === hit.target.table && edge.pairs[0]!.from === name,
+  );
 }

@@ -1,4 +1,5 @@
 import {
+  canMeasure,
   cue,
   dimWeight,
   free,
@@ -49,7 +50,14 @@ export function readGroups(reader: Reader): void {
       frame.dims.push({ kind: 'grain', grain: unit.grain.grain, unit, anchor });
       const link = neighbour(reader, unit, 1);
       const more = link === undefined ? undefined : neighbour(reader, link, 1);
-      if (cue(link, 'and') !== null && more !== undefined && free(reader, more) && isDim(reader, more) && !isMeasure(reader, more) && /(?:by|per)\b|[按各每]/i.test(unit.text)) {
+      if (
+        cue(link, 'and') !== null &&
+        more !== undefined &&
+        free(reader, more) &&
+        isDim(reader, more) &&
+        !isMeasure(reader, more) &&
+        /(?:by|per)\b|[按各每]/i.test(unit.text)
+      ) {
         use(reader, link, more);
         frame.dims.push({ kind: 'unit', unit: more });
       }
@@ -148,7 +156,7 @@ function readMarker(reader: Reader, marker: Unit, each: boolean): void {
       use(reader, marker, at, thing);
       const aggregate = cue(at, 'aggregate');
       const by =
-        aggregate !== null && isMeasure(reader, thing)
+        aggregate !== null && canMeasure(reader, thing)
           ? ({ kind: 'value', unit: thing, fn: aggregate.fn } as const)
           : ({ kind: 'count', unit: thing, distinct: false } as const);
       frame.order[frame.order.length - 1] = { ...frame.order.at(-1)!, by };
@@ -168,7 +176,12 @@ function readMarker(reader: Reader, marker: Unit, each: boolean): void {
     if (at.grain !== null) break;
     if (found > 0 && cue(at, 'and') !== null && !isThing(at)) {
       const next = neighbour(reader, at, 1);
-      if (next === undefined || ((!isDim(reader, next) || isMeasure(reader, next)) && !GRAIN_WORDS.some(([, pattern]) => pattern.test(next.text)))) break;
+      if (
+        next === undefined ||
+        ((!isDim(reader, next) || isMeasure(reader, next)) &&
+          !GRAIN_WORDS.some(([, pattern]) => pattern.test(next.text)))
+      )
+        break;
       use(reader, at);
       at = next;
       continue;

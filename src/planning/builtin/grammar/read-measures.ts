@@ -47,8 +47,11 @@ export function readMeasures(reader: Reader): void {
     const additive =
       isRevenueWord(unit.text) || isTotalWord(unit.text) || unit.measures.length > 0 || frame.periods.length > 0;
     if (!aggregated && !additive && !onlyMeasures(reader, unit)) continue;
-    if (isColumnOfEntity(reader, unit) || /^(?:minutes?|mins?|hours?|seconds?|分钟|小时|秒)$/i.test(unit.text)) continue;
-    const sold = /^(?:sold|sell|sells|售出|卖出)$/i.test(unit.text) ? frame.measures.findIndex((slot) => slot.kind === 'count') : -1;
+    if (isColumnOfEntity(reader, unit) || /^(?:minutes?|mins?|hours?|seconds?|分钟|小时|秒)$/i.test(unit.text))
+      continue;
+    const sold = /^(?:sold|sell|sells|售出|卖出)$/i.test(unit.text)
+      ? frame.measures.findIndex((slot) => slot.kind === 'count')
+      : -1;
     if (sold >= 0) {
       const [counted] = frame.measures.splice(sold, 1);
       if (counted?.unit != null) frame.context.push(counted.unit);
@@ -220,8 +223,17 @@ function readHowMuch(reader: Reader, unit: Unit): void {
 /** "average number of orders per customer", 平均每个客户有多少订单: counts averaged over things. */
 function averagesCount(reader: Reader, unit: Unit): boolean {
   const { frame } = reader;
-  const counts = frame.measures.length === 1 && frame.measures[0]!.kind === 'count' && frame.dims.length === 1 && frame.dims[0]!.kind === 'unit';
-  const nearby = [1, 2].some((step) => cue(neighbour(reader, unit, step), 'count') !== null || cue(neighbour(reader, unit, step), 'each') !== null || cue(neighbour(reader, unit, step), 'how-much') !== null);
+  const counts =
+    frame.measures.length === 1 &&
+    frame.measures[0]!.kind === 'count' &&
+    frame.dims.length === 1 &&
+    frame.dims[0]!.kind === 'unit';
+  const nearby = [1, 2].some(
+    (step) =>
+      cue(neighbour(reader, unit, step), 'count') !== null ||
+      cue(neighbour(reader, unit, step), 'each') !== null ||
+      cue(neighbour(reader, unit, step), 'how-much') !== null,
+  );
   return counts && (nearby || frame.order.length === 0);
 }
 

@@ -13,6 +13,7 @@ import {
   neighbour,
   type Reader,
   tableWeight,
+  timeWeight,
   use,
 } from './reader.ts';
 import type { Unit } from './units.ts';
@@ -23,6 +24,21 @@ export function readRanking(reader: Reader): void {
   for (const unit of reader.units)
     if (free(reader, unit) && cue(unit, 'superlative') !== null && cue(unit, 'top') === null)
       readSuperlative(reader, unit);
+  // "5 actors with the most films": the number stands with the thing.
+  if (reader.frame.limit === 1) {
+    const count = reader.units.find(
+      (unit) =>
+        free(reader, unit) &&
+        unit.number?.kind === 'cardinal' &&
+        Number.isInteger(unit.number.value) &&
+        unit.number.value > 0 &&
+        tableWeight(neighbour(reader, unit, 1) ?? unit) >= 0.5,
+    );
+    if (count !== undefined) {
+      use(reader, count);
+      reader.frame.limit = count.number!.value;
+    }
+  }
   for (const unit of reader.units) {
     const order = cue(unit, 'order');
     if (order !== null && free(reader, unit) && !isThing(unit)) readOrder(reader, unit);
@@ -97,6 +113,11 @@ function readTop(reader: Reader, unit: Unit): void {
   if (measureWord !== undefined && cue(measureWord, 'unit') !== null && measureWord.hits.length === 0)
     use(reader, measureWord);
   reader.frame.limit = number.number!.value;
+  const ranked = neighbour(reader, unit, -1);
+  if (reader.language === 'zh' && ranked !== undefined && free(reader, ranked) && isMeasure(reader, ranked)) {
+    reader.frame.order.push({ by: measureSlot(reader, ranked), descending: top.descending, superlative: null });
+    return;
+  }
   const superlativeNext = neighbour(reader, number, 1);
   if (superlativeNext !== undefined && cue(superlativeNext, 'superlative') !== null) return;
   const date = /^(?:last|最后)$/i.test(unit.text);
@@ -172,6 +193,32 @@ function rankOperand(reader: Reader, unit: Unit, superlative: Superlative): Meas
       continue;
     if (adjective && !isMeasure(reader, candidate)) continue;
     if (adjective && i === 1 && reader.language === 'en' && !isRevenueWord(candidate.text)) continue;
+    // "who was hired first", 最早入职的员工: the date beside it.
+    const time = timeWeight(reader, candidate);
+    if (
+      superlative.columns.includes('date') &&
+      time >= 0.5 &&
+      time >= candidate.hits[0]!.weight * 0.75 &&
+      tableWeight(candidate) < 0.9
+    ) {
+      use(reader, candidate);
+      return { kind: 'value', unit: candidate, fn: null };
+    }
+    // 最大的发票金额: the measure behind the thing it belongs to.
+    const behindThing = neighbour(reader, candidate, 1);
+    if (
+      reader.language === 'zh' &&
+      i === 1 &&
+      hasTable(candidate, 0.8) &&
+      behindThing !== undefined &&
+      behindThing.glued &&
+      free(reader, behindThing) &&
+      isMeasure(reader, behindThing)
+    ) {
+      use(reader, behindThing, candidate);
+      reader.frame.context.push(candidate);
+      return { kind: 'value', unit: behindThing, fn: null };
+    }
     const most = /^(?:most|fewest|least|最多|最少|最多的|最少的)$/i.test(unit.text);
     if (isMeasure(reader, candidate) || (!most && !adjective && canMeasure(reader, candidate))) {
       if (

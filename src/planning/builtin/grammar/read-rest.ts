@@ -51,7 +51,12 @@ export function readRest(reader: Reader): void {
   else readListRest(reader, rest);
   for (const unit of reader.units) {
     if (!free(reader, unit) || isThing(unit) || unit.unknown) continue;
-    if (cue(unit, 'each') !== null && /^(?:各|各自|分别)$/.test(unit.text) && frame.filters.some((filter) => filter.units.length > 1)) use(reader, unit);
+    if (
+      cue(unit, 'each') !== null &&
+      /^(?:各|各自|分别)$/.test(unit.text) &&
+      frame.filters.some((filter) => filter.units.length > 1)
+    )
+      use(reader, unit);
     if (cue(unit, 'versus') !== null && frame.filters.some((filter) => filter.units.length > 1)) use(reader, unit);
     if (
       ['what', 'and', 'or', 'all', 'have', 'unit', 'between'].some((kind) =>
@@ -98,7 +103,12 @@ function readAggregatedRest(reader: Reader, rest: readonly Unit[]): void {
       (frame.dims.every((dim) => dim.kind === 'grain') || tableWeight(unit) >= 0.8) &&
       (tableWeight(unit) >= 0.4 || dimWeight(reader, unit) >= 0.6)
     ) {
-      const last = reader.language === 'zh' ? things.filter((other) => free(reader, other) && !/(?:及其|以及|和|及)$/.test(reader.text.slice(0, other.start))).at(-1) : unit;
+      const last =
+        reader.language === 'zh'
+          ? things
+              .filter((other) => free(reader, other) && !/(?:及其|以及|和|及)$/.test(reader.text.slice(0, other.start)))
+              .at(-1)
+          : unit;
       if (last === unit || reader.language === 'en') {
         use(reader, unit);
         frame.entity = unit;

@@ -156,7 +156,11 @@ function slotsOf(frame: Frame, context: ResolveContext): Slot[] {
       role: 'column',
       position,
       optional: false,
-      options: (tables) => asPicks([...nameChoices(unit, tables, index), ...dimChoices(unit, index).map((choice) => unscale(choice, unit))]),
+      options: (tables) =>
+        asPicks([
+          ...nameChoices(unit, tables, index),
+          ...dimChoices(unit, index).map((choice) => unscale(choice, unit)),
+        ]),
     });
   });
   frame.filters.forEach((filter, position) => {
@@ -194,6 +198,8 @@ const NAME_WORD = /^(?:the )?(?:full )?(?:names?|titles?)$|^(?:名称|名字|姓
 /** "the names of suppliers": whatever names the things already spoken of. */
 function nameChoices(unit: Unit, tables: readonly number[], index: SchemaIndex): Choice[] {
   const first = tables[0];
+  if (unit.hits.some((hit) => hit.target.kind === 'column' && hit.target.table === first && hit.weight >= 0.95))
+    return [];
   if (first === undefined || !NAME_WORD.test(unit.text) || index.tables[first]!.labels.length === 0) return [];
   return [{ kind: 'table', table: first, weight: 1 }];
 }
@@ -250,7 +256,8 @@ function filterPicks(filter: ValueFilter, _tables: readonly number[], context: R
     );
     if (hits.some((other) => other === null)) continue;
     const view = index.tables[hit.table]!.table.kind === 'view' ? 0.6 : 1;
-    const own = filter.by && _tables.includes(hit.table) && index.tables[hit.table]!.labels.includes(hit.column) ? 0.6 : 1;
+    const own =
+      filter.by && _tables.includes(hit.table) && index.tables[hit.table]!.labels.includes(hit.column) ? 0.6 : 1;
     const weight = own * Math.min(1.3, (hit.weight * 0.9 + qualifies(hit.table, hit.column)) * view);
     picks.push({ table: hit.table, weight, filter: { filter, hits: hits as ValueHit[], column: null } });
   }

@@ -222,7 +222,8 @@ function indexValues(table: number, index: number, column: Column, values: Map<s
       const short = value.replace(/(?:省|市|自治区|地区|大区|区|县|部|有限公司|公司)$/, '');
       if (short.length >= 2 && short !== value) put(short, value, 0.9);
     }
-    if (value.length <= 24 && (few || hasHan(value))) for (const other of valueTranslations(value)) put(phraseKeyOf(other), value, 0.9);
+    if (value.length <= 24 && (few || hasHan(value)))
+      for (const other of valueTranslations(value)) put(phraseKeyOf(other), value, 0.9);
   }
 }
 
@@ -230,7 +231,8 @@ const VALUE_WORD = /\p{Script=Han}|\d+(?:[.,]\d+)*|(?:(?!\p{Script=Han})[\p{L}\p
 
 /** Lower-cased words of a cell, split as a question is, without stems. */
 function valueWords(value: string): string[] {
-  if (/[a-z][A-Z]|'/.test(value)) return tokenize(value).flatMap((token) => (token.kind === 'punctuation' ? [] : [token.text.toLowerCase()]));
+  if (/[a-z][A-Z]|'/.test(value))
+    return tokenize(value).flatMap((token) => (token.kind === 'punctuation' ? [] : [token.text.toLowerCase()]));
   return value.toLowerCase().match(VALUE_WORD) ?? [];
 }
 

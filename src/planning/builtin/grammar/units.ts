@@ -29,6 +29,8 @@ export interface Unit {
   readonly unknown: boolean;
   /** Words: 2 each, Chinese characters: 1 each. */
   readonly size: number;
+  /** A table's rows asked for by name: "customer names". */
+  readonly names?: boolean;
   /** Nothing but white space lies between this unit and the one before. */
   readonly glued: boolean;
 }
@@ -109,7 +111,16 @@ function fixedReadings(text: string, tokens: readonly Token[], context: UnitCont
     /"([^"]{1,80})"|(?<![\p{L}\d])'([^']{1,80})'(?![\p{L}\d])|“([^”]{1,80})”|「([^」]{1,80})」|《([^》]{1,80})》/gu,
   )) {
     const literal = (match[1] ?? match[2] ?? match[3] ?? match[4] ?? match[5])!.trim();
-    const values = context.index.values.get(keyOfStems(tokenize(literal).filter((token) => token.kind !== 'punctuation').map((token) => token.text.toLowerCase()))) ?? context.index.values.get(phraseKeyOf(literal)) ?? [];
+    const values =
+      context.index.values.get(
+        keyOfStems(
+          tokenize(literal)
+            .filter((token) => token.kind !== 'punctuation')
+            .map((token) => token.text.toLowerCase()),
+        ),
+      ) ??
+      context.index.values.get(phraseKeyOf(literal)) ??
+      [];
     place(match.index, match.index + match[0].length, 3, { literal, values });
   }
   return result;

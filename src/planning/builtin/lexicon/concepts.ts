@@ -87,7 +87,7 @@ invoice, bill | 发票, 账单
 invoice date, billing date | 开票日期, 发票日期
 billing country | 账单国家
 billing city | 账单城市
-order date, ordered, order time, date of order, placed, purchase date, order created | 订单日期, 下单日期, 下单时间, 订购日期, 订货日期, 下单, 购买日期, 购买时间
+order date, ordered, order time, date of order, purchase date, order created | 订单日期, 下单日期, 下单时间, 订购日期, 订货日期, 下单, 购买日期, 购买时间
 ship date, shipped date, shipping date, shipped, delivery date, dispatch date, ship | 发货日期, 发货时间, 发货, 运输日期, 出货日期, 配送日期
 required date, due date, deadline | 要求日期, 到期日, 截止日期, 需求日期, 交货日期
 delivery, shipment, shipping | 配送, 发货, 运输, 物流, 快递

@@ -176,7 +176,10 @@ const TABLE: readonly (readonly [string, Cue])[] = [
   ],
   ['ending with, ends with, end with, 结尾是, 结尾为, 结尾', { kind: 'ends' }],
   ['have, has, had, having, with, who have, that have, which have, 有, 拥有, 具有, 带', { kind: 'have' }],
-  ['nobody, no one, no-one, missing, null, empty, blank, unknown, not specified, unspecified, 为空, 空, 缺失, 未填写, 未知', { kind: 'empty' }],
+  [
+    'nobody, no one, no-one, missing, null, empty, blank, unknown, not specified, unspecified, 为空, 空, 缺失, 未填写, 未知',
+    { kind: 'empty' },
+  ],
   [
     'out of stock, sold out, not in stock, 缺货, 断货, 售罄, 没有库存, 无库存, 没库存, 零库存',
     { kind: 'stock', empty: true },
