@@ -17,6 +17,7 @@ const MAX_CONNECTIONS = 9;
 const INTROSPECTION: RunOptions = { timeoutMs: 120_000, maxRows: 5_000_000, maxBytes: 512 * 1024 * 1024 };
 /** How long a cancelled statement may take to end before its connection is cut. */
 const CANCEL_GRACE_MS = 2_000;
+const CANCEL_AGAIN_MS = 100;
 
 interface Watched {
   /** Rejects when the connection is lost or cut: the driver leaves a streaming statement waiting for ever then. */
@@ -73,23 +74,33 @@ export async function openMysql(config: z.output<typeof mysqlConfig>, _deps: Dat
       pool.getConnection((error, connection) => (error ? reject(error) : resolve(connection)));
     });
 
-  const killQuery = (thread: number): Promise<void> =>
+  /** Kills the query again and again until it is over: a kill that arrives between two statements is lost. */
+  const killQuery = (thread: number, over: AbortSignal): Promise<void> =>
     new Promise((resolve, reject) => {
       const second = mysql.createConnection(options);
       second.on('error', reject);
-      second.query(`KILL QUERY ${thread}`, (error) => {
-        second.destroy();
-        if (error) {
-          reject(error);
-        } else {
+      const again = (): void => {
+        if (over.aborted) {
+          second.destroy();
           resolve();
+          return;
         }
-      });
+        second.query(`KILL QUERY ${thread}`, (error) => {
+          if (error) {
+            second.destroy();
+            reject(error);
+          } else {
+            setTimeout(again, CANCEL_AGAIN_MS);
+          }
+        });
+      };
+      again();
     });
 
-  const stop = (connection: PoolConnection, watched: Watched): NodeJS.Timeout => {
-    killQuery(connection.threadId).catch(() => watched.cut());
-    return setTimeout(() => watched.cut(), CANCEL_GRACE_MS);
+  const stop = (connection: PoolConnection, watched: Watched, over: AbortSignal): void => {
+    killQuery(connection.threadId, over).catch(() => over.aborted || watched.cut());
+    const lastResort = setTimeout(() => watched.cut(), CANCEL_GRACE_MS);
+    over.addEventListener('abort', () => clearTimeout(lastResort), { once: true });
   };
 
   let mariadb = false;
@@ -134,10 +145,12 @@ export async function openMysql(config: z.output<typeof mysqlConfig>, _deps: Dat
       return fail(runFailure('connection', 'The datasource was closed.'));
     }
     let held: { readonly connection: PoolConnection; readonly watched: Watched } | null = null;
-    let lastResort: NodeJS.Timeout | undefined;
+    const over = new AbortController();
     let cut = false;
     const deadline = startDeadline(limits, () => {
-      lastResort = held === null ? undefined : stop(held.connection, held.watched);
+      if (held !== null) {
+        stop(held.connection, held.watched, over.signal);
+      }
     });
     try {
       const mine = await connect();
@@ -148,7 +161,7 @@ export async function openMysql(config: z.output<typeof mysqlConfig>, _deps: Dat
       }
       const onCut = (): void => {
         cut = true;
-        lastResort ??= stop(mine, watched);
+        stop(mine, watched, over.signal);
       };
       const request = { sql, prefix, options: limits, mariadb, onCut };
       const result = await Promise.race([readMysql(mine, request), watched.lost]);
@@ -162,7 +175,7 @@ export async function openMysql(config: z.output<typeof mysqlConfig>, _deps: Dat
     } finally {
       const stopped = deadline.reason !== null || cut;
       deadline.end();
-      clearTimeout(lastResort);
+      over.abort();
       await giveBack(held, stopped);
     }
   };

@@ -1,4 +1,5 @@
 /** A PostgreSQL server as a datasource: a small pool, one read-only transaction per statement, cancel on a second connection. */
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { z } from 'zod';
 import { EngineError, fail, type Outcome, ok, silentLogger } from '../../../kernel/index.ts';
@@ -16,6 +17,7 @@ const MAX_CONNECTIONS = 9;
 const INTROSPECT_TIMEOUT_MS = 120_000;
 /** How long a cancelled statement may take to end before its connection is cut. */
 const CANCEL_GRACE_MS = 2_000;
+const CANCEL_AGAIN_MS = 100;
 
 /** `processID` is missing from the published types. */
 type Connected = pg.PoolClient & { readonly processID: number | null };
@@ -72,12 +74,16 @@ export async function openPostgres(config: z.output<typeof postgresConfig>, deps
     throw serverUnavailable(error, address);
   }
 
-  const cancelBackend = async (pid: number): Promise<void> => {
+  /** Cancels again and again until the statement is over: a cancel that arrives between two statements is lost. */
+  const cancelBackend = async (pid: number, over: AbortSignal): Promise<void> => {
     const client = new pg.Client(connection);
     client.on('error', ignoreLost);
     try {
       await client.connect();
-      await client.query('SELECT pg_cancel_backend($1)', [pid]);
+      while (!over.aborted) {
+        await client.query('SELECT pg_cancel_backend($1)', [pid]);
+        await delay(CANCEL_AGAIN_MS, undefined, { signal: over }).catch(() => {});
+      }
     } finally {
       await client.end();
     }
@@ -87,13 +93,14 @@ export async function openPostgres(config: z.output<typeof postgresConfig>, deps
     (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
   };
 
-  const stop = (client: Connected): NodeJS.Timeout => {
+  const stop = (client: Connected, over: AbortSignal): void => {
     if (client.processID === null) {
       cut(client);
     } else {
-      cancelBackend(client.processID).catch(() => cut(client));
+      cancelBackend(client.processID, over).catch(() => over.aborted || cut(client));
     }
-    return setTimeout(() => cut(client), CANCEL_GRACE_MS);
+    const lastResort = setTimeout(() => cut(client), CANCEL_GRACE_MS);
+    over.addEventListener('abort', () => clearTimeout(lastResort), { once: true });
   };
 
   const withSession = async <T>(
@@ -104,10 +111,12 @@ export async function openPostgres(config: z.output<typeof postgresConfig>, deps
       return fail(runFailure('connection', 'The datasource was closed.'));
     }
     let client: Connected | null = null;
-    let lastResort: NodeJS.Timeout | undefined;
     let reusable = false;
+    const over = new AbortController();
     const deadline = startDeadline(options, () => {
-      lastResort = client === null ? undefined : stop(client);
+      if (client !== null) {
+        stop(client, over.signal);
+      }
     });
     try {
       client = (await pool.connect()) as Connected;
@@ -117,7 +126,7 @@ export async function openPostgres(config: z.output<typeof postgresConfig>, deps
         return fail(stoppedFailure(deadline.reason, options.timeoutMs));
       }
       const value = await work(sessionOf(client));
-      return ok(value);
+      return deadline.reason === null ? ok(value) : fail(stoppedFailure(deadline.reason, options.timeoutMs));
     } catch (error) {
       return fail(
         deadline.reason === null
@@ -127,7 +136,7 @@ export async function openPostgres(config: z.output<typeof postgresConfig>, deps
     } finally {
       const stopped = deadline.reason !== null;
       deadline.end();
-      clearTimeout(lastResort);
+      over.abort();
       if (client !== null) {
         // A cancel may still be on its way to a stopped connection, so that one is not used again.
         if (!stopped) {
