@@ -80,7 +80,8 @@ function newestChange(folder) {
 export async function ensureInstalled() {
   if (existsSync(installStamp) && pinnedNode() && readFileSync(installStamp, 'utf8') === lockHash()) return;
   const npm = process.env.npm_execpath;
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  // Not `npm ci`: it refuses a lock file that lacks other platforms' optional binaries.
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
   await run(
     'Installing dependencies',
     npm ? process.execPath : process.platform === 'win32' ? 'npm.cmd' : 'npm',
