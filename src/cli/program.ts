@@ -13,6 +13,14 @@ const integer =
     return value;
   };
 
+const seconds = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 600)) {
+    throw new InvalidArgumentError('must be a number of seconds from 0 to 600');
+  }
+  return value;
+};
+
 /** Commands that live in other hosts; `main.ts` supplies them. */
 export interface OtherHosts {
   serve(
@@ -21,6 +29,19 @@ export interface OtherHosts {
       readonly port?: number;
       readonly pipelinePort?: number;
       readonly config?: string;
+      readonly workers?: number;
+      readonly reload?: boolean;
+      readonly debug?: boolean;
+      readonly daemon?: boolean;
+      readonly action?: 'start' | 'stop' | 'restart' | 'status';
+      readonly pidFile?: string;
+      readonly daemonLogFile?: string;
+      readonly rootPath?: string;
+      readonly shutdownTimeout?: number;
+      readonly workflow?: string;
+      readonly namespace?: string;
+      readonly maxSteps?: number;
+      readonly loadCp?: string;
     },
     host: CommandHost,
   ): Promise<number>;
@@ -64,9 +85,31 @@ export async function runCommandLine(argv: readonly string[], hosts: OtherHosts)
     .option('--host <address>', 'address to listen on')
     .option('--port <port>', 'port of all surfaces', integer(0, 65_535))
     .option('--pipeline-port <port>', 'extra port of the pipeline API; 0: none', integer(0, 65_535))
+    .option('--workers <count>', 'server processes on the port', integer(1, 64))
+    .option('--reload', 'start again when the program or its configuration changes')
+    .option('--debug', 'log in detail')
+    .option('--daemon', 'run in the background')
+    .addOption(
+      new Option('--action <action>', 'what to do with the server in the background').choices([
+        'start',
+        'stop',
+        'restart',
+        'status',
+      ]),
+    )
+    .option('--pid-file <file>', 'process id of the server in the background')
+    .option('--daemon-log-file <file>', 'log of the server in the background')
+    .option('--root-path <path>', 'prefix under which a proxy serves this server')
+    .option('--shutdown-timeout <seconds>', 'how long running work may take to end', seconds)
+    .option('--namespace <name>', 'the namespace that comes first')
+    .option('--workflow <name>', 'the plan of requests for the workflow `default`')
+    .addOption(new Option('--max-steps <count>', 'nodes that one run may execute').argParser(integer(1, 1_000)))
+    .addOption(new Option('--max_steps <count>').argParser(integer(1, 1_000)).hideHelp())
+    .addOption(new Option('--load-cp <file>').hideHelp())
+    .addOption(new Option('--load_cp <file>').hideHelp())
     .addOption(config())
-    .action(async (options) => {
-      exitCode = await hosts.serve(options, host);
+    .action(async ({ max_steps, load_cp, ...options }) => {
+      exitCode = await hosts.serve({ maxSteps: max_steps, loadCp: load_cp, ...options }, host);
     });
 
   program

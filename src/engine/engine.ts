@@ -98,12 +98,14 @@ export interface Engine {
   ): Promise<AsyncIterable<RunRecord> | null>;
   /** The owner's run, or null. */
   findRun(owner: string, id: string): Promise<Run | null>;
-  /** Runs of one owner since a time, newest first. */
+  /** The owner's live runs, then those that ended and were created since a time; newest first. */
   listRuns(owner: string, since: Date): Promise<readonly Run[]>;
   /** Asks a live run to stop; the statement in flight is cancelled at its database. */
   cancelRun(owner: string, id: string): Promise<Run | null>;
   /** Gives a run that waits for a person its input; it is stored before the run sees it. */
   sendInput(owner: string, id: string, input: PersonInput): Promise<Outcome<InputRequest, InputFailure>>;
   recordFeedback(owner: string, id: string, status: RunFeedback['status']): Promise<Date | null>;
+  /** Takes no new work and waits for what runs; what is not done in time goes back to the queue. */
+  drain(): Promise<void>;
   close(): Promise<void>;
 }

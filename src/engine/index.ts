@@ -23,6 +23,7 @@ export type {
 } from './engine.ts';
 export { localDay } from './local-day.ts';
 export { openEngine } from './open-engine.ts';
+export { openPrimary, type Primary } from './open-primary.ts';
 export { type AnswerRequest, openQueryEngine, type QueryEngine } from './query-engine.ts';
 export { rowObjects, uniqueColumnNames } from './result-objects.ts';
 export type { SourceInfo } from './sources.ts';

@@ -9,9 +9,10 @@ import { createHealth } from './health.ts';
 import { openQueryEngine } from './query-engine.ts';
 import { createRuns } from './runs.ts';
 
-/** How long runs in flight may take to end when the engine closes. */
 export interface OpenEngineOptions {
   readonly logger: Logger;
+  /** `client`: the embedded state belongs to another process, see `openPrimary`. */
+  readonly stateRole?: 'owner' | 'client';
 }
 
 /**
@@ -19,9 +20,9 @@ export interface OpenEngineOptions {
  *
  * @throws EngineError `state-locked`, `state-too-new`, `state-unavailable`, `config-invalid`
  */
-export async function openEngine(loaded: LoadedConfig, { logger }: OpenEngineOptions): Promise<Engine> {
+export async function openEngine(loaded: LoadedConfig, { logger, stateRole }: OpenEngineOptions): Promise<Engine> {
   const { home, config } = loaded;
-  const state = await openState({ home, url: config.state.url ?? undefined, logger });
+  const state = await openState({ home, url: config.state.url ?? undefined, logger, role: stateRole });
   try {
     const query = await openQueryEngine(loaded, { logger });
     const tasks = createTaskService({
@@ -44,6 +45,7 @@ export async function openEngine(loaded: LoadedConfig, { logger }: OpenEngineOpt
     });
     await tasks.start();
     const health = createHealth(query);
+    const drain = (): Promise<void> => tasks.stop({ drainMs: config.server.shutdown_timeout_seconds * 1000 });
     return {
       home,
       config,
@@ -55,10 +57,11 @@ export async function openEngine(loaded: LoadedConfig, { logger }: OpenEngineOpt
       cancelRun: runs.cancel,
       sendInput: runs.sendInput,
       recordFeedback: runs.recordFeedback,
+      drain,
       async close() {
         health.stop();
         try {
-          await tasks.stop({ drainMs: config.server.shutdown_timeout_seconds * 1000 });
+          await drain();
         } finally {
           await Promise.allSettled([query.close()]);
           await state.close();

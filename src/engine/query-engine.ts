@@ -19,8 +19,7 @@ import {
 } from '../workflows/index.ts';
 import { type Answer, answerQuestion } from './answer.ts';
 import type { LoadedConfig } from './config/load-config.ts';
-import { ensureDemoData } from './demo/ensure-demo-data.ts';
-import { ensureHighway, highwayDirectory } from './demo/ensure-highway.ts';
+import { createDemoPreparer } from './demo/prepare-demos.ts';
 import { createDocuments } from './documents.ts';
 import { createKnowledge, type Knowledge } from './knowledge.ts';
 import { localDay } from './local-day.ts';
@@ -146,24 +145,9 @@ export async function openQueryEngine(
 const nodeOptions = (nodes: LoadedConfig['config']['agent']['nodes']): Readonly<Record<string, NodeOptions>> =>
   Object.fromEntries(Object.entries(nodes).map(([type, options]) => [type, options ?? {}]));
 
-/** The demo's files are generated when one of its namespaces is used for the first time. */
+/** Opens the demo's namespaces only after their files are there. */
 function withDemoData(sources: Sources, loaded: LoadedConfig, logger: Logger): Sources {
-  const today = localDay(new Date());
-  const { home, config } = loaded;
-  let shop: Promise<unknown> | null = null;
-  let highway: Promise<unknown> | null = null;
-  const prepare = async (namespace: string): Promise<void> => {
-    const one = Object.hasOwn(config.agent.namespace, namespace) ? config.agent.namespace[namespace] : undefined;
-    if (!one) return;
-    if (one.uri?.includes(join(home, 'demo', 'demo.duckdb'))) {
-      shop ??= ensureDemoData({ home, today, logger });
-      await shop;
-    }
-    if (one.uri?.includes(highwayDirectory(home))) {
-      highway ??= ensureHighway({ home, today, logger });
-      await highway;
-    }
-  };
+  const prepare = createDemoPreparer(loaded, logger);
   return {
     ...sources,
     async open(namespace, database, signal, refresh) {

@@ -77,14 +77,18 @@ export function createRuns(parts: RunParts): Runs {
       return task && runOf(task);
     },
     async list(owner, since) {
-      const found = await tasks.list({ owner, kinds: [KIND], limit: MAX_LISTED });
-      return found.filter((task) => task.createdAt >= since).map(runOf);
+      const [live, newest] = await Promise.all([
+        tasks.list({ owner, kinds: [KIND], statuses: ['queued', 'running'], limit: MAX_LISTED }),
+        tasks.list({ owner, kinds: [KIND], statuses: ['completed', 'failed', 'cancelled'], limit: MAX_LISTED }),
+      ]);
+      return [...live, ...newest.filter((task) => task.createdAt >= since)].map(runOf);
     },
     async cancel(owner, id) {
       const task = await owned(owner, id);
       if (!task) return null;
-      await tasks.cancel(id);
-      return runOf(task);
+      if (await tasks.cancel(id)) return runOf(task);
+      const over = await owned(owner, id);
+      return over && runOf(over);
     },
     async sendInput(owner, id, input) {
       const task = await owned(owner, id);

@@ -19,12 +19,23 @@ export interface ServerOptions {
   /** Reads the clients' file as it is now. */
   readonly authClients: () => AuthClients;
   readonly logger: FastifyBaseLogger;
+  /** Aborts when the server stops: open streams end, so that their readers come back to the next one. */
+  readonly closing?: AbortSignal;
 }
 
 /** Builds the app; the caller listens and closes. */
-export async function createServer({ engine, authClients, logger }: ServerOptions): Promise<HttpServer> {
+export async function createServer({
+  engine,
+  authClients,
+  logger,
+  closing = new AbortController().signal,
+}: ServerOptions): Promise<HttpServer> {
   const { server, limits } = engine.config;
+  const rootPath = server.root_path.replace(/\/+$/, '');
   const app = Fastify({
+    // A proxy may pass its own prefix on, or take it away.
+    rewriteUrl: ({ url = '/' }) =>
+      rootPath !== '' && (url === rootPath || url.startsWith(`${rootPath}/`)) ? url.slice(rootPath.length) || '/' : url,
     loggerInstance: logger,
     bodyLimit: limits.request_body_bytes,
     disableRequestLogging: true,
@@ -34,10 +45,14 @@ export async function createServer({ engine, authClients, logger }: ServerOption
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  const routes = new Set<RegExp>();
+  app.addHook('onRoute', ({ url }) => {
+    const pattern = url.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : part.replace(/[^\w-]/g, '\\$&')));
+    if (!url.includes('*')) routes.add(new RegExp(`^${pattern.join('/')}/?$`));
+  });
   app.setNotFoundHandler((request, reply) => {
-    const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'] as const;
     const path = request.url.split('?')[0] ?? '/';
-    const known = methods.some((method) => method !== request.method && app.hasRoute({ method, url: path }));
+    const known = [...routes].some((pattern) => pattern.test(path));
     reply.code(known ? 405 : 404).send({ detail: known ? 'Method Not Allowed' : 'Not Found' });
   });
   useStrictJson(app);
@@ -54,12 +69,13 @@ export async function createServer({ engine, authClients, logger }: ServerOption
         description: 'Ask your databases: workflow API, data pipeline, ask API.',
         version: '1.0.0',
       },
+      ...(rootPath === '' ? {} : { servers: [{ url: rootPath }] }),
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
     },
     transform: jsonSchemaTransform,
   });
   await app.register(swaggerUi, { routePrefix: '/docs' });
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
-  await app.register(datusSurface(engine, createClientAuth(authClients)));
+  await app.register(datusSurface(engine, createClientAuth(authClients), closing));
   return app;
 }

@@ -1,2 +1,3 @@
 export { createServer, type HttpServer, type ServerOptions } from './app.ts';
-export { type ServeHost, type ServeOptions, serve } from './process/serve.ts';
+export { ACTIONS, type ServeOptions } from './process/options.ts';
+export { type ServeHost, serve } from './process/serve.ts';

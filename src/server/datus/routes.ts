@@ -5,11 +5,12 @@ import type { ClientAuth } from '../shared/client-auth.ts';
 import { addAuthRoutes } from './auth-routes.ts';
 import { handleError } from './errors.ts';
 import { addRunRoutes } from './run-routes.ts';
+import { addTaskRoutes } from './task-routes.ts';
 import { healthSchema } from './wire.ts';
 
 const VERSION = '1.0.0';
 
-export function datusSurface(engine: Engine, auth: ClientAuth) {
+export function datusSurface(engine: Engine, auth: ClientAuth, closing: AbortSignal) {
   return async (app: FastifyInstance): Promise<void> => {
     app.setErrorHandler(handleError);
     app.get('/', { schema: { summary: 'What this server is', tags: ['server'] } }, () => ({
@@ -32,6 +33,7 @@ export function datusSurface(engine: Engine, auth: ClientAuth) {
       },
     );
     addAuthRoutes(app, auth);
-    addRunRoutes(app, engine, auth);
+    addRunRoutes(app, { engine, auth, closing });
+    addTaskRoutes(app, { engine, auth, closing });
   };
 }

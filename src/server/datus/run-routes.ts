@@ -1,15 +1,15 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Engine, type Run, type RunResult, rowObjects } from '../../engine/index.ts';
-import type { ClientAuth } from '../shared/client-auth.ts';
-import { sendEventStream } from '../shared/sse-writer.ts';
 import { authenticate } from './bearer.ts';
+import { type Cursor, lastEventId, START } from './cursor.ts';
 import { decodeRunRequest } from './decode.ts';
-import { encodeRunRecord } from './encode-run-events.ts';
 import { HttpProblem, parseOrReject } from './errors.ts';
+import { streamRun } from './stream-run.ts';
+import type { TaskRouteParts } from './task-routes.ts';
 import { type RunRequestBody, type RunResponseBody, runRequestSchema, runResponseSchema } from './wire.ts';
 
 /** `POST /workflows/run`, synchronous and as a stream. */
-export function addRunRoutes(app: FastifyInstance, engine: Engine, auth: ClientAuth): void {
+export function addRunRoutes(app: FastifyInstance, { engine, auth, closing }: TaskRouteParts): void {
   const bodySchema = runRequestSchema(engine.config.limits.question_characters);
   app.post(
     '/workflows/run',
@@ -29,12 +29,17 @@ export function addRunRoutes(app: FastifyInstance, engine: Engine, auth: ClientA
         throw new HttpProblem(400, "For async mode, Accept header must include 'text/event-stream'");
       }
       const after = lastEventId(request);
-      const id = (await reattach(engine, client, body, after)) ?? (await submit(engine, client, body));
-      if (body.mode === 'async') {
-        await streamRun(engine, client, id, after ?? 0, reply);
+      const known = await reattach(engine, client, body, after);
+      if (known) {
+        await streamRun(reply, { engine, run: known, after: after ?? START, closing });
         return reply;
       }
-      return runResponse(body, await finishedRun(engine, client, id));
+      const run = await submit(engine, client, body);
+      if (body.mode === 'async') {
+        await streamRun(reply, { engine, run, after: START, closing });
+        return reply;
+      }
+      return runResponse(body, await finishedRun(engine, client, run.id, closing));
     },
   );
 }
@@ -42,66 +47,44 @@ export function addRunRoutes(app: FastifyInstance, engine: Engine, auth: ClientA
 const acceptsEventStream = (request: FastifyRequest): boolean =>
   (request.headers.accept ?? '').includes('text/event-stream');
 
-/** The cursor of a reconnecting client, or null. Ids are sequence numbers; anything else is a client's mistake. */
-export function lastEventId(request: FastifyRequest): number | null {
-  const header = request.headers['last-event-id'];
-  if (header === undefined || header === '') return null;
-  const value = Number(header);
-  if (!Number.isSafeInteger(value) || value < 0)
-    throw new HttpProblem(400, 'Last-Event-ID must be an id that this server sent');
-  return value;
-}
-
 /** A repeated stream request with a cursor continues the client's own run instead of starting one. */
 async function reattach(
   engine: Engine,
   client: string,
   body: RunRequestBody,
-  after: number | null,
-): Promise<string | null> {
+  after: Cursor | null,
+): Promise<Run | null> {
   if (after === null || !body.task_id || body.mode !== 'async') return null;
-  const run = await engine.findRun(client, body.task_id);
-  return run ? run.id : null;
+  return engine.findRun(client, body.task_id);
 }
 
-async function submit(engine: Engine, client: string, body: RunRequestBody): Promise<string> {
+async function submit(
+  engine: Engine,
+  client: string,
+  body: RunRequestBody,
+): Promise<Pick<Run, 'id' | 'owner' | 'channel'>> {
+  const channel = body.mode === 'async' ? 'workflow_stream' : 'workflow_sync';
   const submitted = await engine.submitRun({
     id: body.task_id ?? null,
     owner: client,
-    channel: body.mode === 'async' ? 'workflow_stream' : 'workflow_sync',
+    channel,
     request: decodeRunRequest(body, new Date()),
   });
   if (!submitted.ok) throw new HttpProblem(409, `Task ${body.task_id} already exists. Please use a different task_id.`);
-  return submitted.value.id;
+  return { id: submitted.value.id, owner: client, channel };
 }
 
-/** Sends a run's frames from a cursor to its terminal frame; the run goes on when the client leaves. */
-export async function streamRun(
-  engine: Engine,
-  client: string,
-  id: string,
-  after: number,
-  reply: FastifyReply,
-): Promise<void> {
-  await sendEventStream(
-    reply,
-    async function* (signal) {
-      const records = await engine.followRun(client, id, { after, signal });
-      if (!records) return;
-      for await (const record of records) {
-        const frame = encodeRunRecord(id, record);
-        if (frame) yield frame;
-      }
-    },
-    { 'x-task-id': id },
-  );
-}
-
-async function finishedRun(engine: Engine, client: string, id: string): Promise<Run> {
-  const records = await engine.followRun(client, id, { after: 0, signal: new AbortController().signal });
+/** The run once it is over. A server that stops first says so; the run itself goes on after the next start. */
+async function finishedRun(engine: Engine, client: string, id: string, closing: AbortSignal): Promise<Run> {
+  const records = await engine.followRun(client, id, { after: 0, signal: closing });
   if (records) for await (const _ of records);
   const run = await engine.findRun(client, id);
   if (!run) throw new Error(`run ${id} vanished`);
+  if (run.status === 'running') {
+    throw new HttpProblem(503, `The server is stopping; task ${id} will go on: GET /workflows/tasks/${id}`, {
+      'retry-after': '5',
+    });
+  }
   return run;
 }
 
@@ -126,6 +109,8 @@ function runResponse(body: RunRequestBody, run: Run): RunResponseBody {
           truncated: result.rows?.truncated ?? false,
           outcome: result.problem ? result.problem.kind : 'answer',
           suggestions: result.problem?.suggestions ?? [],
+          tokens_used: result.usage.tokens,
+          cost: result.usage.cost,
         }
       : null,
     error: run.status === 'completed' ? null : (result?.problem?.message ?? 'Workflow execution failed'),

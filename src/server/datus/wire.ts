@@ -48,6 +48,15 @@ export type RunRequestBody = z.output<ReturnType<typeof runRequestSchema>>;
 
 export const feedbackSchema = z.object({ task_id: taskIdSchema, status: z.enum(['success', 'failed']) });
 
+export const feedbackResponseSchema = z.object({
+  task_id: z.string(),
+  acknowledged: z.boolean(),
+  recorded_at: z.string(),
+});
+
+/** Each action takes its own fields beside it, e.g. `sql` with `edit`. */
+export const inputSchema = z.looseObject({ action: z.string().min(1).max(64) });
+
 export const tokenFormSchema = z.object({
   client_id: z.string().max(256),
   client_secret: z.string().max(1024),
