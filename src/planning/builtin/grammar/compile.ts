@@ -709,6 +709,13 @@ function compileAggregate(state: Compilation): SelectPlan | null {
     if (!frame.dims.some((dim) => dim.kind === 'unit' && dim.unit !== null) || resolution.context.length === 0)
       state.doubts.push({ name: 'count-assumed', cost: 0.7 });
   }
+  if (
+    slots.some(
+      (one) =>
+        one.slot.kind === 'count' && one.choice?.kind === 'table' && dimChoices.some((dim) => same(dim, one.choice!)),
+    )
+  )
+    state.doubts.push({ name: 'count-of-groups', cost: 3 });
   if (sources.fanOut > 0)
     state.doubts.push({ name: 'fan-out', cost: slots.some((one) => one.slot.kind !== 'count') ? 0.6 : 0.2 });
   if (comparing) return comparePeriods(state, dims, groups, slots, whereParts, measureExpr, dateExpr);
@@ -854,6 +861,7 @@ function compileAggregate(state: Compilation): SelectPlan | null {
     having: and(having),
     orderBy,
     limit: groups.length === 0 ? null : frame.limit,
+    offset: groups.length === 0 ? null : frame.offset,
   };
   const outer = resolution.dims.filter((one) => one.slot.kind === 'unit' && one.choice !== null);
   if (
@@ -1064,7 +1072,9 @@ function compileList(state: Compilation): SelectPlan | null {
     frame.star ||
     (entity?.kind === 'table' &&
       resolution.columns.length === 0 &&
-      ((!restricted && frame.entity?.names !== true) || entityItems!.items.length === 0 || !entityItems!.named))
+      ((!restricted && frame.entity?.names !== true && !(rootTable.labels.length === 0 && entityItems!.named)) ||
+        entityItems!.items.length === 0 ||
+        !entityItems!.named))
   ) {
     push({
       expr: { kind: 'star', source: sources.tables.length > 1 ? aliasOf(sources, sources.root) : null },
@@ -1170,6 +1180,7 @@ function compileList(state: Compilation): SelectPlan | null {
     where: and([...where, ...state.extra]),
     orderBy,
     limit: frame.limit,
+    offset: frame.offset,
   };
 }
 

@@ -16,6 +16,8 @@ export interface Frame {
   readonly periods: PeriodFilter[];
   readonly order: OrderSlot[];
   limit: number | null;
+  /** Rows to leave out first: "the second most expensive". */
+  offset: number | null;
   readonly flags: FlagFilter[];
   /** Date column that the question names instead of a table, e.g. 每年入职人数. */
   anchor: Unit | null;
@@ -106,6 +108,7 @@ export function emptyFrame(): Frame {
     periods: [],
     order: [],
     limit: null,
+    offset: null,
     flags: [],
     anchor: null,
     absent: [],

@@ -117,7 +117,7 @@ function trendGrain(reader: Reader): 'day' | 'month' | 'year' {
   return days <= 62 ? 'day' : days > 366 * 5 ? 'year' : 'month';
 }
 
-const GRAIN_WORDS = [
+export const GRAIN_WORDS = [
   ['year', /^(?:years?|年份?|年度)$/i],
   ['quarter', /^(?:quarters?|季度?)$/i],
   ['month', /^(?:months?|月份?|月度)$/i],
@@ -168,7 +168,12 @@ function readMarker(reader: Reader, marker: Unit, each: boolean): void {
     const grain = GRAIN_WORDS.find(([, pattern]) => pattern.test(at!.text));
     if (grain !== undefined) {
       use(reader, at);
-      frame.dims.push({ kind: 'grain', grain: grain[0], unit: at, anchor: null });
+      // "by hire year": the date named just before.
+      const last = frame.dims.at(-1);
+      const anchor =
+        found > 0 && at.glued && last?.kind === 'unit' && timeWeight(reader, last.unit) >= 0.5 ? last.unit : null;
+      if (anchor !== null) frame.dims.pop();
+      frame.dims.push({ kind: 'grain', grain: grain[0], unit: at, anchor });
       found += 1;
       at = neighbour(reader, at, 1);
       continue;

@@ -116,6 +116,13 @@ function isColumnOfEntity(reader: Reader, unit: Unit): boolean {
 
 /** 曲目数量: behind the name of a table, 数量 counts its rows even where a column is called so. */
 function countsBefore(reader: Reader, unit: Unit): boolean {
+  if (
+    reader.language === 'zh' &&
+    /^(?:数量|个数)$/.test(unit.text) &&
+    reader.text.slice(0, unit.start).endsWith('的') &&
+    reader.frame.conditions.length > 0
+  )
+    return true;
   const before = neighbour(reader, unit, -1);
   return (
     (reader.language === 'zh' || /^count$/i.test(unit.text)) &&

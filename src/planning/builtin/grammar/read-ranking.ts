@@ -130,6 +130,8 @@ function readTop(reader: Reader, unit: Unit): void {
     reader.frame.guesses.push('first-rows');
 }
 
+const isPlural = (unit: Unit | undefined): boolean => unit !== undefined && /[^s]s$/i.test(unit.text);
+
 function superlativesOf(unit: Unit): Superlative[] {
   return unit.cues.flatMap((item) => (item.kind === 'superlative' ? [item.superlative] : []));
 }
@@ -152,8 +154,15 @@ function readSuperlative(reader: Reader, unit: Unit): void {
     return;
   }
   const by: MeasureSlot = operand ?? { kind: 'hint', unit, superlative, fn: null };
-  if (number !== null) reader.frame.limit = number.number!.value;
-  else reader.frame.limit ??= 1;
+  const plural = number === null && /^(?:top|best)/i.test(unit.text) && isPlural(neighbour(reader, unit, 1));
+  if (number?.number?.kind === 'ordinal') {
+    reader.frame.limit = 1;
+    reader.frame.offset = number.number.value - 1;
+  } else if (number !== null) reader.frame.limit = number.number!.value;
+  else if (plural) {
+    reader.frame.limit ??= 10;
+    reader.frame.guesses.push('top-without-number');
+  } else reader.frame.limit ??= 1;
   const pending = reader.frame.order.at(-1);
   if (pending !== undefined && pending.by === 'first-measure') reader.frame.order.pop();
   reader.frame.order.push({ by, descending: superlative.descending, superlative });
@@ -176,7 +185,9 @@ function rankOperand(reader: Reader, unit: Unit, superlative: Superlative): Meas
         return { kind: 'value', unit: thing, fn: aggregate.fn };
       }
     }
-    if (cue(candidate, 'count') !== null && !isMeasure(reader, candidate)) {
+    const counted = neighbour(reader, candidate, -1);
+    const countsRows = reader.language === 'zh' && candidate.glued && counted !== undefined && hasTable(counted, 0.8);
+    if (cue(candidate, 'count') !== null && (!isMeasure(reader, candidate) || countsRows)) {
       const step = reader.language === 'en' ? 1 : -1;
       const thing = neighbour(reader, candidate, step);
       if (thing !== undefined && isThing(thing)) {
@@ -341,7 +352,7 @@ function readOrder(reader: Reader, unit: Unit): void {
     return;
   }
   if (isMeasure(reader, thing) && !free(reader, thing)) {
-    reader.frame.order.push({ by: 'first-measure', descending: ranking, superlative: null });
+    reader.frame.order.push({ by: 'first-measure', descending: true, superlative: null });
     return;
   }
   use(reader, thing);

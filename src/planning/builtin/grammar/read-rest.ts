@@ -1,3 +1,4 @@
+import { GRAIN_WORDS } from './read-groups.ts';
 import {
   cue,
   dimWeight,
@@ -88,6 +89,23 @@ function readAggregatedRest(reader: Reader, rest: readonly Unit[]): void {
   const things = rest.filter((unit) => isDim(reader, unit) && !(isMeasure(reader, unit) && tableWeight(unit) < 0.5));
   const subject = asked(reader, things);
   const ranking = frame.order.length > 0;
+  // 订单最多的月份: the time itself is ranked.
+  const grainUnit =
+    ranking && frame.dims.length === 0
+      ? reader.units.find(
+          (unit) =>
+            free(reader, unit) && unit.period === null && GRAIN_WORDS.some(([, pattern]) => pattern.test(unit.text)),
+        )
+      : undefined;
+  if (grainUnit !== undefined) {
+    use(reader, grainUnit);
+    frame.dims.push({
+      kind: 'grain',
+      grain: GRAIN_WORDS.find(([, pattern]) => pattern.test(grainUnit.text))![0],
+      unit: grainUnit,
+      anchor: null,
+    });
+  }
   if (subject !== null) {
     use(reader, subject);
     if (ranking || frame.conditions.some((one) => one.aggregated)) frame.entity = subject;
@@ -97,8 +115,10 @@ function readAggregatedRest(reader: Reader, rest: readonly Unit[]): void {
   }
   for (const unit of things) {
     if (!free(reader, unit)) continue;
+    const verb = VERB.test(unit.text) && things.some((other) => other !== unit && hasTable(other, 0.8));
     if (
       ranking &&
+      !verb &&
       frame.entity === null &&
       (frame.dims.every((dim) => dim.kind === 'grain') || tableWeight(unit) >= 0.8) &&
       (tableWeight(unit) >= 0.4 || dimWeight(reader, unit) >= 0.6)
@@ -118,7 +138,7 @@ function readAggregatedRest(reader: Reader, rest: readonly Unit[]): void {
     if (tableWeight(unit) >= 0.3) {
       use(reader, unit);
       frame.context.push(unit);
-    } else if (frame.conditions.some((one) => one.aggregated) && frame.entity === null) {
+    } else if (!verb && frame.conditions.some((one) => one.aggregated) && frame.entity === null) {
       use(reader, unit);
       frame.entity = unit;
     }

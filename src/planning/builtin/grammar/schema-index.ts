@@ -163,6 +163,8 @@ function indexColumn(
         : null;
     if (rest !== null) put(keyOfStems(rest), 0.95);
     const traits = table.columns[index]!.traits;
+    // A key's role: support_rep_id is the support rep.
+    if (traits.key && stems.length > 2 && stems.at(-1) === 'id') put(keyOfStems(stems.slice(0, -1)), 0.8);
     const numbers = table.columns.filter((one) => one.traits.numeric);
     if (traits.numeric && numbers.length === 1 && NUMBER_TABLE.test(table.table.ref.name))
       put(keyOfStems(tableStems), 0.97);

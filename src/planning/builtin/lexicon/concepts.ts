@@ -19,8 +19,8 @@ brand | 品牌
 supplier, vendor, provider | 供应商, 供货商, 厂商, 供应方
 shipper, carrier, shipping company, freight company | 承运商, 货运公司, 运输公司, 物流公司, 快递公司, 承运人
 manufacturer, maker, producer | 制造商, 生产商, 厂家
-region, area, territory, zone, sales region | 地区, 区域, 大区, 片区, 地域
-territory | 销售区域, 辖区, 领地
+region, area, zone, sales region | 地区, 区域, 大区, 片区, 地域
+territory, sales territory | 销售区域, 辖区, 领地
 city, town | 城市, 市
 province | 省份, 省
 state | 州, 省份
@@ -291,7 +291,7 @@ long, 长 → length, duration, milliseconds
 heavy, 重 → weight
 big, large, size → size, area, population, bytes, capacity
 bought, buy, buys, purchased, purchase, 购买, 买 → order, invoice, purchase
-location, where, 地点, 位置, 哪里 → city, address, country, location
+location, 地点, 位置, 哪里 → city, address, country, location
 minutes, minute, hours, hour, seconds, 分钟, 小时, 秒 → length, duration, milliseconds
 genre, 类型, 题材 → category, genre, type
 kind, type → category, type, genre

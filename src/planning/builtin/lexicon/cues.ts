@@ -216,7 +216,7 @@ const COMPARATIVES: readonly (readonly [string, string])[] = [
 
 /** Words that mean nothing for the query. */
 const STOP_WORDS =
-  `a an only just instead now same those them again rather switch change filter restrict narrow break down split what's ok okay then it's too besides keep apply
+  `a an only just instead now those them again rather switch change filter restrict narrow break down split what's ok okay then it's too besides keep apply
 supported supplied provided filled written worked work generate generated
 anything anyone something someone ever yet come comes came called named titled handled processed served generated achieved contributed appear appears appeared appearing belong belongs managed placing delivered brought various given respectively
 the of in on at to for from is are was were be been being am do does did done me my i we us our you your it its they their them he she his her this that these those there here as
