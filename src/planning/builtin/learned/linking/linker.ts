@@ -23,11 +23,25 @@ export interface Link {
   readonly rivals: number;
 }
 
+export interface NamedPlace {
+  readonly start: number;
+  readonly end: number;
+  /** The column named there, -1 when several are. */
+  readonly column: number;
+  readonly dominated: boolean;
+  /** One of the columns named there is not text. */
+  readonly measurable: boolean;
+}
+
 export interface Linking {
   readonly question: Question;
   readonly schema: SchemaIndex;
   readonly columns: readonly Link[];
   readonly tables: readonly Link[];
+  /** Columns that match at all. */
+  readonly matched: readonly number[];
+  /** Places where some column is named in full. */
+  readonly named: readonly NamedPlace[];
   readonly values: readonly ValueMention[];
   /** Per unit: C column, T table, V value, N number, or '' – what a sketch model sees instead of the word. */
   readonly mask: readonly string[];
@@ -41,11 +55,39 @@ export function link(question: Question, schema: SchemaIndex, thesaurus: Thesaur
   const lookup = (unit: string): readonly Occurrence[] | undefined => places.get(unit);
   const match = (phrase: readonly string[]): PhraseMatch[] =>
     /\p{Script=Han}/u.test(phrase[0] ?? '') ? matchCharacters(phrase, lookup) : matchPhrase(phrase, lookup, 1);
-  const tables = schema.tables.map((t) => linkPhrases(t.phrases, null, match, schema));
-  const columns = schema.columns.map((c) => linkPhrases(c.phrases, schema.tables[c.table]!.phrases[0]!, match, schema));
+  const tables: Link[] = schema.tables.map(() => NOTHING);
+  for (const t of touched(places, schema.tablesByUnit))
+    tables[t] = linkPhrases(schema.tables[t]!.phrases, null, match, schema);
+  const columns: Link[] = schema.columns.map(() => NOTHING);
+  for (const c of touched(places, schema.columnsByUnit)) {
+    const { phrases, table } = schema.columns[c]!;
+    columns[c] = linkPhrases(phrases, schema.tables[table]!.phrases[0]!, match, schema);
+  }
   settleRivals(question.units.length, columns, tables);
   const values = findValues(question, schema);
-  return { question, schema, columns, tables, values, mask: maskOf(question, columns, tables, values) };
+  const matched = columns.flatMap((l, id) => (l.matches.length > 0 ? [id] : []));
+  return { question, schema, columns, tables, matched, named: namedPlaces(schema, columns, matched), values, mask: maskOf(question, columns, tables, values) };
+}
+
+function namedPlaces(schema: SchemaIndex, columns: readonly Link[], matched: readonly number[]): NamedPlace[] {
+  const places = new Map<string, NamedPlace>();
+  for (const id of matched) {
+    const { matches, dominated } = columns[id]!;
+    const m = matches[0]!;
+    if (m.coverage < 1) continue;
+    const key = `${m.start}-${m.end}-${dominated}`;
+    const known = places.get(key);
+    const measurable = schema.columns[id]!.kind !== 'text' || (known?.measurable ?? false);
+    places.set(key, { start: m.start, end: m.end, column: known ? -1 : id, dominated, measurable });
+  }
+  return [...places.values()];
+}
+
+/** Ids of what has a unit that occurs. */
+function touched(places: ReadonlyMap<string, unknown>, index: ReadonlyMap<string, readonly number[]>): Set<number> {
+  const ids = new Set<number>();
+  for (const unit of places.keys()) for (const id of index.get(unit) ?? []) ids.add(id);
+  return ids;
 }
 
 function occurrencesOf(question: Question, thesaurus: Thesaurus): Map<string, Occurrence[]> {

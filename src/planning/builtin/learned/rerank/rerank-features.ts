@@ -174,16 +174,17 @@ function coverage(row: Float32Array, c: RawCandidate, context: QuestionContext):
   put(row, 'overlapping', doubled / 2);
   const used = tablesOf(c.query, context);
   const seen = new Set<string>();
-  linking.columns.forEach((l, id) => {
-    const m = l.matches[0];
-    if (!m || l.dominated || seen.has(`${m.start}-${m.end}`)) return;
+  for (const id of linking.matched) {
+    const l = linking.columns[id]!;
+    const m = l.matches[0]!;
+    if (l.dominated || seen.has(`${m.start}-${m.end}`)) continue;
     seen.add(`${m.start}-${m.end}`);
     for (const x of l.matches) {
       if (x.coverage < m.coverage || c.state.spots.some((s) => overlaps(s, x))) continue;
       if (x.coverage === 1 && linking.schema.columns[id]) bump(row, 'unused-exact');
       else if (l.rarity > 0.5) bump(row, 'unused-partial', 0.5);
     }
-  });
+  }
   linking.tables.forEach((l, t) => {
     const m = l.matches[0];
     if (!m || l.dominated || m.coverage < NAMED) return;

@@ -121,6 +121,9 @@ function distances(n: number, byTable: readonly (readonly Edge[])[]): Float32Arr
   return d;
 }
 
+/** Tables farther apart than this are not joined: such a chain of keys means nothing any more. */
+const FARTHEST = 9;
+
 /** Connects the tables by repeatedly joining the nearest missing one; null when they are not connected. */
 export function joinTree(graph: Graph, wanted: readonly number[], edgeBonus?: (edge: Edge) => number): JoinTree | null {
   if (wanted.length === 0) return null;
@@ -139,7 +142,7 @@ export function joinTree(graph: Graph, wanted: readonly number[], edgeBonus?: (e
           target = m;
         }
       }
-    if (target < 0) return null;
+    if (target < 0 || best > FARTHEST) return null;
     const path = shortestPath(graph, tables, target, edgeBonus);
     if (path === null) return null;
     for (const step of path) {

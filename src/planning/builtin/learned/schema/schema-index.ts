@@ -44,6 +44,13 @@ export interface SchemaIndex {
   readonly values: ValueIndex;
   /** How many columns' names contain a unit, for weighting. */
   readonly unitFrequency: ReadonlyMap<string, number>;
+  /** Columns and tables whose phrases hold a unit. */
+  readonly columnsByUnit: ReadonlyMap<string, readonly number[]>;
+  readonly tablesByUnit: ReadonlyMap<string, readonly number[]>;
+  /** Columns by the first phrase of their names. */
+  readonly columnsByPhrase: ReadonlyMap<string, readonly number[]>;
+  /** First phrase of each column as one string. */
+  readonly phraseKeys: readonly string[];
   /** Columns connected by a foreign key, either direction. */
   readonly linked: readonly (readonly number[])[];
 }
@@ -105,13 +112,41 @@ export function buildSchemaIndex(schema: DatabaseSchema, vocabulary: Vocabulary)
     linked[edge.from]!.push(edge.to);
     linked[edge.to]!.push(edge.from);
   }
-  const unitFrequency = new Map<string, number>();
-  for (const column of columns)
-    for (const unit of new Set(column.phrases.flat())) unitFrequency.set(unit, (unitFrequency.get(unit) ?? 0) + 1);
-  return { schema, tables, columns, graph, values: buildValueIndex(columns), unitFrequency, linked };
+  const columnsByUnit = groupIds(columns, (c) => c.phrases.flat());
+  const tablesByUnit = groupIds(tables, (t) => t.phrases.flat());
+  const phraseKeys = columns.map((c) => c.phrases[0]!.join(' '));
+  const columnsByPhrase = groupIds(columns, (c) => [phraseKeys[c.id]!]);
+  const unitFrequency = new Map([...columnsByUnit].map(([unit, ids]) => [unit, ids.length]));
+  return {
+    schema,
+    tables,
+    columns,
+    graph,
+    values: buildValueIndex(columns),
+    unitFrequency,
+    columnsByUnit,
+    tablesByUnit,
+    columnsByPhrase,
+    phraseKeys,
+    linked,
+  };
 }
 
 export type { Edge, Graph };
+
+function groupIds<T extends { readonly id: number }>(
+  items: readonly T[],
+  keysOf: (item: T) => readonly string[],
+): Map<string, number[]> {
+  const groups = new Map<string, number[]>();
+  for (const item of items)
+    for (const key of new Set(keysOf(item))) {
+      const ids = groups.get(key);
+      if (ids === undefined) groups.set(key, [item.id]);
+      else ids.push(item.id);
+    }
+  return groups;
+}
 
 function phrasesOf(
   name: string,

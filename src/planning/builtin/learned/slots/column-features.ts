@@ -88,7 +88,7 @@ export function columnFeatures(
   const { schema } = linking;
   const column = schema.columns[id]!;
   const frame = topOf(state);
-  const fixed = context.fixed[id]!;
+  const fixed = context.fixed(id);
   for (let i = 0; i < fixed.index.length; i++) out.add(fixed.index[i]!, fixed.value[i]!);
   const spot = spotFor(context, id, state);
   usage(out, frame, id, tag);

@@ -1,5 +1,6 @@
 /** Fills a sketch's slots with a beam; the same enumeration serves teacher-forced training. */
 import { NAMED } from '../linking/linker.ts';
+import type { ValueMention } from '../linking/values.ts';
 import { classify, type TextClassifier } from '../model/text-classifier.ts';
 import type { Agg, Literal, Op, Query, Term } from '../query/query.ts';
 import type { Sketch } from '../query/sketch.ts';
@@ -204,6 +205,18 @@ function fits(context: QuestionContext, id: number, tag: string): boolean {
 }
 
 const MAX_PLAIN_PAIRS = 16;
+const MAX_CELL_PAIRS = 24;
+
+/** Columns that hold the value as a cell; of very many only the best named ones. */
+function bestCells(context: QuestionContext, value: ValueMention): number[] {
+  const ids = value.cells.map((c) => c.column);
+  if (ids.length <= MAX_CELL_PAIRS) return ids;
+  const { schema, columns, tables } = context.linking;
+  const named = (id: number): number =>
+    (columns[id]!.matches[0]?.coverage ?? 0) + 2 * (tables[schema.columns[id]!.table]!.matches[0]?.coverage ?? 0);
+  return ids.sort((a, b) => named(b) - named(a)).slice(0, MAX_CELL_PAIRS);
+}
+
 
 function enumeratePairs(
   context: QuestionContext,
@@ -214,7 +227,7 @@ function enumeratePairs(
   const { values, schema, columns, tables } = context.linking;
   for (let v = 0; v < values.length; v++) {
     const value = values[v]!;
-    const candidates = new Set(value.cells.map((c) => c.column));
+    const candidates = new Set(bestCells(context, value));
     if (!(candidates.size > 0 && value.number === null && !value.quoted)) {
       const plain = context.pool
         .filter((id) => !candidates.has(id) && (value.number !== null || schema.columns[id]!.kind !== 'number'))

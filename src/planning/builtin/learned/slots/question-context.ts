@@ -12,7 +12,7 @@ export type Lexicon = ReadonlyMap<string, number>;
 export interface QuestionContext {
   readonly linking: Linking;
   /** Features of each column that do not depend on what is filled already. */
-  readonly fixed: readonly SparseVector[];
+  fixed(id: number): SparseVector;
   readonly lexicon: Float32Array;
   /** Columns worth considering at all. */
   readonly pool: readonly number[];
@@ -26,20 +26,22 @@ export interface QuestionContext {
 const POOL = 56;
 
 export function createContext(linking: Linking, tagger: TextClassifier | null, lexicon: Lexicon): QuestionContext {
-  const { schema } = linking;
   const lex = lexiconScores(linking, lexicon);
-  const byPhrase = new Map<string, number>();
-  for (const c of schema.columns)
-    byPhrase.set(c.phrases[0]!.join(' '), (byPhrase.get(c.phrases[0]!.join(' ')) ?? 0) + 1);
   const namedTables = linking.tables.map((l) => (l.matches[0] && l.matches[0].coverage >= NAMED ? l.matches[0] : null));
   const cells = new Set<number>();
   for (const v of linking.values) if (v.strong) for (const c of v.cells) cells.add(c.column);
   const buffer = new FeatureVector();
-  const fixed = schema.columns.map((column) => {
-    buffer.clear();
-    fixedFeatures(buffer, linking, column.id, lex[column.id]!, namedTables, cells, byPhrase);
-    return buffer.copy();
-  });
+  const known = new Map<number, SparseVector>();
+  const fixed = (id: number): SparseVector => {
+    let vector = known.get(id);
+    if (vector === undefined) {
+      buffer.clear();
+      fixedFeatures(buffer, linking, id, lex[id]!, namedTables, cells);
+      vector = buffer.copy();
+      known.set(id, vector);
+    }
+    return vector;
+  };
   const cache = new Map<number, Float32Array>();
   const roles = (start: number, end: number): Float32Array => {
     const key = start * 256 + end;
@@ -64,16 +66,32 @@ export function createContext(linking: Linking, tagger: TextClassifier | null, l
 function lexiconScores(linking: Linking, lexicon: Lexicon): Float32Array {
   const scores = new Float32Array(linking.schema.columns.length);
   if (lexicon.size === 0) return scores;
-  const words = [...new Set(linking.question.units.map((u) => u.text))];
+  const byWord = groupedLexicon(lexicon);
   const byUnit = new Map<string, number>();
-  for (const unit of linking.schema.unitFrequency.keys()) {
-    let best = 0;
-    for (const w of words) best = Math.max(best, lexicon.get(`${w}~${unit}`) ?? 0);
-    byUnit.set(unit, best);
-  }
-  for (const c of linking.schema.columns)
-    for (const u of c.phrases[0]!) scores[c.id] = Math.max(scores[c.id]!, byUnit.get(u) ?? 0);
+  for (const word of new Set(linking.question.units.map((u) => u.text)))
+    for (const [unit, odds] of byWord.get(word) ?? []) byUnit.set(unit, Math.max(odds, byUnit.get(unit) ?? 0));
+  for (const [unit, odds] of byUnit)
+    for (const id of linking.schema.columnsByUnit.get(unit) ?? [])
+      if (linking.schema.columns[id]!.phrases[0]!.includes(unit)) scores[id] = Math.max(scores[id]!, odds);
   return scores;
+}
+
+const grouped = new WeakMap<Lexicon, Map<string, [unit: string, odds: number][]>>();
+
+function groupedLexicon(lexicon: Lexicon): Map<string, [string, number][]> {
+  let byWord = grouped.get(lexicon);
+  if (byWord === undefined) {
+    byWord = new Map();
+    for (const [key, odds] of lexicon) {
+      const at = key.indexOf('~');
+      const word = key.slice(0, at);
+      const list = byWord.get(word);
+      if (list === undefined) byWord.set(word, [[key.slice(at + 1), odds]]);
+      else list.push([key.slice(at + 1), odds]);
+    }
+    grouped.set(lexicon, byWord);
+  }
+  return byWord;
 }
 
 function poolOf(linking: Linking, lex: Float32Array, cells: ReadonlySet<number>): number[] {
@@ -110,7 +128,6 @@ function fixedFeatures(
   lexicon: number,
   namedTables: readonly (PhraseMatch | null)[],
   cells: ReadonlySet<number>,
-  byPhrase: ReadonlyMap<string, number>,
 ): void {
   const { schema } = linking;
   const column = schema.columns[id]!;
@@ -151,17 +168,13 @@ function fixedFeatures(
       (o) => namedTables[schema.columns[o]!.table] !== null && schema.columns[o]!.table !== column.table,
     ),
   );
-  const copies = byPhrase.get(column.phrases[0]!.join(' '))!;
+  const same = schema.columnsByPhrase.get(schema.phraseKeys[id]!)!;
+  const copies = same.length;
   out.flag(
     F['duplicate-elsewhere-named'],
     copies > 1 &&
       table === null &&
-      schema.columns.some(
-        (o) =>
-          o.table !== column.table &&
-          namedTables[o.table] !== null &&
-          o.phrases[0]!.join(' ') === column.phrases[0]!.join(' '),
-      ),
+      same.some((o) => schema.columns[o]!.table !== column.table && namedTables[schema.columns[o]!.table] !== null),
   );
   out.flag(F.bridge, schema.tables[column.table]!.bridge);
   out.flag(F.primary, column.primary);

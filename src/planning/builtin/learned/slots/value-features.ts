@@ -66,9 +66,7 @@ export function pairFeatures(
   }
   out.flag(
     F['value-in-name'],
-    linking.columns.some(
-      (l) => l.matches[0]?.coverage === 1 && l.matches[0].start <= value.start && l.matches[0].end >= value.end,
-    ),
+    linking.named.some((n) => n.start <= value.start && n.end >= value.end),
   );
   if (spot) {
     const gap = value.start >= spot.end ? value.start - spot.end : spot.start - value.end;
@@ -82,13 +80,10 @@ export function pairFeatures(
 
 /** Another fully named column of fitting kind stands nearer to the value. */
 function closerColumn(context: QuestionContext, value: ValueMention, gap: number, id: number): boolean {
-  const { linking } = context;
-  return linking.columns.some((l, other) => {
-    const m = l.matches[0];
-    if (other === id || m === undefined || m.coverage < 1 || l.dominated) return false;
-    if (value.number !== null && value.cells.length === 0 && linking.schema.columns[other]!.kind === 'text')
-      return false;
-    const d = value.start >= m.end ? value.start - m.end : m.start - value.end;
+  const unitless = value.number === null || value.cells.length > 0;
+  return context.linking.named.some((n) => {
+    if (n.column === id || n.dominated || !(unitless || n.measurable)) return false;
+    const d = value.start >= n.end ? value.start - n.end : n.start - value.end;
     return d >= 0 && d < gap;
   });
 }
