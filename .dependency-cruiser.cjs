@@ -2,7 +2,7 @@
 const layers = [
   ['kernel'],
   ['sql', 'llm', 'storage'],
-  ['execution', 'tasks'],
+  ['execution', 'tasks', 'accounts', 'chats'],
   ['catalog'],
   ['knowledge'],
   ['planning', 'reporting'],
