@@ -6,7 +6,7 @@ const layers = [
   ['catalog'],
   ['knowledge'],
   ['planning', 'reporting'],
-  ['workflows'],
+  ['workflows', 'pipeline'],
   ['engine'],
   ['server', 'cli'],
 ];
