@@ -19,6 +19,16 @@ export const embeddedConfig = z.strictObject({
 
 const INTROSPECT_TIMEOUT_MS = 120_000;
 
+/** The session until its statement is stopped: a rollback after that would start the thread anew only to wait for it. */
+function stoppable(session: PostgresSession, isStopped: () => boolean): PostgresSession {
+  const unlessStopped = <T>(work: () => Promise<T>): Promise<T> =>
+    isStopped() ? Promise.reject(new Error('the statement was stopped')) : work();
+  return {
+    setup: (sql) => unlessStopped(() => session.setup(sql)),
+    query: (sql) => unlessStopped(() => session.query(sql)),
+  };
+}
+
 /**
  * The embedded Postgres as a datasource. It works on a private copy of the data directory, so that any number of processes can
  * read the same one, and ending the thread in the middle of a statement harms nothing. One statement at a time: it is one session.
@@ -66,7 +76,7 @@ export const embeddedKind: DatasourceKind<typeof embeddedConfig> = {
         }
         mine = true;
         try {
-          return ok(await work(thread.session));
+          return ok(await work(stoppable(thread.session, () => deadline.reason !== null)));
         } finally {
           if (deadline.reason === null) {
             await thread.reset().catch(() => thread.terminate());
