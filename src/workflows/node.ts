@@ -3,9 +3,10 @@
 import type { Datasource } from '../execution/index.ts';
 import type { Logger } from '../kernel/index.ts';
 import type { MetricReading, SemanticLayer } from '../knowledge/index.ts';
-import type { ModelBudget, Models } from '../llm/index.ts';
+import type { ModelBudget, ModelLimits, Models } from '../llm/index.ts';
 import type {
   Candidate,
+  Example,
   Language,
   LlmPlanner,
   Period,
@@ -19,6 +20,7 @@ import type {
 import type { DatabaseSchema, ReadOnlySql } from '../sql/index.ts';
 import type { RunEvent, RunProblem, RunRows } from './events.ts';
 import type { ReflectionNodes } from './reflection/strategies.ts';
+import type { ResearchOptions } from './research/research-options.ts';
 import type { Step, WorkflowCatalog } from './workflow.ts';
 
 /** Every node type that a workflow may name (contract of the workflow API, §8). */
@@ -66,6 +68,8 @@ export interface RunRequest {
   readonly subjectPath: readonly string[];
   readonly planMode: boolean;
   readonly previous: readonly Turn[];
+  /** Present for a deep-research run: its mode decides what runs instead of `workflow` alone. */
+  readonly research?: ResearchOptions | null;
 }
 
 /** One database, opened and known. */
@@ -100,6 +104,8 @@ export interface RunServices {
   /** The planner over a model alone, for repairs; null without a model. */
   readonly llmPlanner: LlmPlanner | null;
   readonly models: Models;
+  /** What one run may spend on models. */
+  readonly modelLimits: Partial<ModelLimits>;
   readonly workflows: WorkflowCatalog;
   /** `agent.nodes`: settings by node type. */
   readonly nodeOptions: Readonly<Record<string, NodeOptions>>;
@@ -108,6 +114,8 @@ export interface RunServices {
   metrics(request: RunRequest, source: OpenedDatasource): Promise<SemanticLayer | null>;
   /** Passages of the namespace's documents that fit a text, best first. */
   documents(request: RunRequest, text: string, limit: number): Promise<readonly FoundDocument[]>;
+  /** Question–SQL pairs of the namespace that somebody confirmed, newest first; absent where nothing stores any. */
+  readonly referenceSql?: (request: RunRequest, limit: number) => Promise<readonly Example[]>;
   readonly fiscalYearStartMonth: number;
   /** Which nodes each strategy of reflection inserts. */
   readonly reflectionNodes: ReflectionNodes;
