@@ -37,10 +37,6 @@ export async function openEngine(loaded: LoadedConfig, { logger, stateRole }: Op
       tasks,
       services: query.services,
       references: createReferenceSqlStore(state),
-      modelLimits: {
-        maxTokens: config.planning.max_tokens_per_run,
-        maxCost: config.planning.max_cost_per_run ?? null,
-      },
       logger,
     });
     await tasks.start();

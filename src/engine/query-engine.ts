@@ -99,6 +99,7 @@ export async function openQueryEngine(
     planner: planners.planner,
     llmPlanner: planners.llm,
     models: planners.models,
+    modelLimits: { maxTokens: config.planning.max_tokens_per_run, maxCost: config.planning.max_cost_per_run ?? null },
     workflows: createWorkflowCatalog(config.agent.workflow),
     nodeOptions: nodeOptions(config.agent.nodes),
     reflectionNodes: readReflectionNodes(config.agent.reflection_nodes),

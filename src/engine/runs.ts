@@ -1,7 +1,7 @@
 /** Durable runs: workflows as tasks, their events as the tasks' log. */
 import { EngineError, fail, type Logger, type Outcome, ok } from '../kernel/index.ts';
 import type { ReferenceSqlStore } from '../knowledge/index.ts';
-import { createModelBudget, type ModelBudget, type ModelLimits } from '../llm/index.ts';
+import { createModelBudget, type ModelBudget } from '../llm/index.ts';
 import type { Json, NewEvent, Task, TaskContext, TaskEnd, TaskService } from '../tasks/index.ts';
 import {
   type InputRequest,
@@ -51,8 +51,6 @@ export interface RunParts {
   readonly tasks: TaskService;
   readonly services: RunServices;
   readonly references: ReferenceSqlStore;
-  /** What one run may spend on models. */
-  readonly modelLimits: Partial<ModelLimits>;
   readonly logger: Logger;
 }
 
@@ -140,10 +138,10 @@ function generatedId(owner: string, now: Date): string {
   return `${owner.replace(/[^A-Za-z0-9_.:-]/g, '-').slice(0, 100)}_${stamp}`;
 }
 
-async function executeRun(context: TaskContext, { services, modelLimits, logger }: RunParts): Promise<TaskEnd> {
+async function executeRun(context: TaskContext, { services, logger }: RunParts): Promise<TaskEnd> {
   const { request } = context.payload as unknown as RunPayload;
   const started = context.attempt > 1 && (await context.history()).some((event) => event.type === 'run-start');
-  const budget = createModelBudget(modelLimits);
+  const budget = createModelBudget(services.modelLimits);
   const generated: Extract<RunEvent, { type: 'sql-generated' }>[] = [];
   let output: Extract<RunEvent, { type: 'output-ready' }> | null = null;
   const emit = async (event: RunEvent): Promise<void> => {

@@ -2,13 +2,13 @@
 import { EngineError } from '../kernel/index.ts';
 import { createModelBudget, type ModelBudget } from '../llm/index.ts';
 import type { RunEvent } from './events.ts';
-import type { InputRequest, PersonInput } from './node.ts';
+import type { InputRequest, PersonInput, RunServices } from './node.ts';
 
 export interface RunHost {
   readonly owner: string;
   readonly signal: AbortSignal;
   emit(event: RunEvent): Promise<void>;
-  /** The run's account of model calls; one without caps when absent. */
+  /** The run's account of model calls; a new one under the configured caps when absent. */
   readonly budget?: ModelBudget;
   /** The next input that was sent to the run. Absent where nobody can answer. */
   readonly nextInput?: () => Promise<unknown>;
@@ -16,7 +16,8 @@ export interface RunHost {
   readonly onWaiting?: (waiting: InputRequest | null) => Promise<void>;
 }
 
-export const budgetOf = (host: RunHost): ModelBudget => host.budget ?? createModelBudget();
+export const budgetOf = (host: RunHost, { modelLimits }: Pick<RunServices, 'modelLimits'>): ModelBudget =>
+  host.budget ?? createModelBudget(modelLimits);
 
 /** How a node of a run asks a person: announced, waited for, and confirmed in the stream. */
 export function askPersonOf(host: RunHost, nodeId: string) {

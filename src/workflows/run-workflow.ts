@@ -46,7 +46,7 @@ export async function runWorkflow(
     session = {
       services,
       host,
-      budget: budgetOf(host),
+      budget: budgetOf(host, services),
       config: workflow.config,
       maxNodes: positive(workflow.config.max_steps) ?? services.limits.nodes,
       nodesExecuted: 0,

@@ -9,7 +9,7 @@ import { serveWithReload } from './reload.ts';
 import { type Addresses, serveHere } from './serve-here.ts';
 import { stopSignal } from './signals.ts';
 import { welcomeScreen } from './welcome.ts';
-import { isWorkerProcess, reportReady, runWorkers } from './workers.ts';
+import { isWorkerProcess, leavePrimary, reportReady, runWorkers } from './workers.ts';
 
 /** The terminal that started the server. */
 export interface ServeHost {
@@ -39,14 +39,18 @@ export async function serve(options: ServeOptions, host: ServeHost): Promise<num
     return 0;
   }
   if (isWorkerProcess()) {
-    await serveHere({
-      loaded,
-      stop,
-      stateRole: loaded.config.state.url ? 'owner' : 'client',
-      pipelineExplicit: options.pipelinePort !== undefined,
-      onReady: reportReady,
-      onStopping: () => {},
-    });
+    try {
+      await serveHere({
+        loaded,
+        stop,
+        stateRole: loaded.config.state.url ? 'owner' : 'client',
+        pipelineExplicit: options.pipelinePort !== undefined,
+        onReady: reportReady,
+        onStopping: () => {},
+      });
+    } finally {
+      leavePrimary();
+    }
     return 0;
   }
   const { server } = loaded.config;

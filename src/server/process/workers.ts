@@ -15,6 +15,11 @@ export function reportReady(addresses: Addresses): void {
   process.send?.({ ready: addresses });
 }
 
+/** The channel to the primary would keep a finished worker alive. */
+export function leavePrimary(): void {
+  if (process.connected) process.disconnect();
+}
+
 /** So many losses within a minute are no accident. */
 const MAX_LOSSES = 10;
 const LOSSES_MS = 60_000;
@@ -52,10 +57,17 @@ export async function runWorkers({ loaded, onReady, onStopping, stop }: RunWorke
     }
   });
   try {
-    const first = await readyWorker(() => (stopping = true));
-    await Promise.all(Array.from({ length: count - 1 }, () => readyWorker(() => (stopping = true))));
-    onReady(first);
-    await Promise.race([stop, failed]);
+    const onFailure = (): void => {
+      stopping = true;
+    };
+    const started = (async () => {
+      // The first one alone: what a fresh home lacks is made once, and a fault is told once.
+      const first = await readyWorker(onFailure);
+      await Promise.all(Array.from({ length: count - 1 }, () => readyWorker(onFailure)));
+      onReady(first);
+    })();
+    started.catch(() => {});
+    await Promise.race([Promise.all([started, stop]), stop, failed]);
     onStopping();
   } finally {
     stopping = true;

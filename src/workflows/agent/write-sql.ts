@@ -7,7 +7,7 @@ import { type DeltaEmitter, deltaEmitter } from '../deltas.ts';
 import type { NodeContext } from '../node.ts';
 import { openedSource } from '../nodes/opened-source.ts';
 import { guardStatement } from '../statement.ts';
-import { exploreTools } from './agent-tools.ts';
+import { agentTools } from '../tools/agent-tools.ts';
 
 export interface AgentAnswer {
   /** The model's last words, without the query. */
@@ -48,7 +48,7 @@ export async function writeSqlWithTools(
       client,
       system: systemPrompt(task, context),
       messages: messagesOf(context),
-      tools: exploreTools(context),
+      tools: agentTools(context),
       maxTurns: typeof options.max_turns === 'number' ? Math.max(1, Math.min(30, options.max_turns)) : DEFAULT_TURNS,
       budget,
       signal,
