@@ -1,1 +1,8 @@
-export {} from './tables.ts';
+export {
+  type Chat,
+  type ChatRecord,
+  type ChatStore,
+  createChatStore,
+  type RecordEnd,
+  type RecordKind,
+} from './chats.ts';
