@@ -58,7 +58,13 @@ export function createKnowledge(loaded: LoadedConfig): Knowledge {
     },
     async of(request, source) {
       const layer = await fitting(request.namespace, source.schema);
-      return { terms: [], examples: [], measures: layer ? metricMeasures(layer) : [], notes: request.notes };
+      return {
+        terms: [],
+        examples: [],
+        measures: layer ? metricMeasures(layer) : [],
+        notes: request.notes,
+        semantics: layer,
+      };
     },
   };
 }

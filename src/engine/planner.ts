@@ -25,10 +25,13 @@ export function createPlanners(loaded: LoadedConfig, logger: Logger): Planners {
   const { planning } = loaded.config;
   const models = createModels(modelsConfig(loaded), { logger });
   const threshold = planning.answer_threshold ?? undefined;
-  const builtin = createBuiltinPlanner({
-    ...(threshold === undefined ? {} : { thresholds: { answer: threshold } }),
-    fiscalYearStartMonth: planning.fiscal_year_start_month,
-  });
+  const builtin = createMetricPlanner(
+    createBuiltinPlanner({
+      learned: createLearnedGenerator(),
+      ...(threshold === undefined ? {} : { thresholds: { answer: threshold } }),
+      fiscalYearStartMonth: planning.fiscal_year_start_month,
+    }),
+  );
   const llm = models.has('generate_sql')
     ? createLlmPlanner({
         models,

@@ -5,6 +5,7 @@ export {
   createBuiltinPlanner,
   type Thresholds,
 } from './builtin/builtin-planner.ts';
+export { createLearnedGenerator, type LearnedGenerator } from './builtin/learned/generator.ts';
 export { parsePeriods } from './builtin/periods/parse-periods.ts';
 export type { Period, PeriodOptions } from './builtin/periods/period.ts';
 export { detectLanguage } from './builtin/text/language.ts';
