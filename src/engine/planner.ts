@@ -5,7 +5,9 @@ import { createModels, type Models, parseModelsConfig } from '../llm/index.ts';
 import {
   createAutoPlanner,
   createBuiltinPlanner,
+  createLearnedGenerator,
   createLlmPlanner,
+  createMetricPlanner,
   type LlmPlanner,
   type Planner,
 } from '../planning/index.ts';
