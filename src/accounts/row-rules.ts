@@ -69,13 +69,13 @@ export function resolveRule(access: AccessRule, variables: Variables): RowRule {
       return { kind: access.term, column };
     case 'in':
     case 'not in': {
-      const values = valueOf(access, variables);
+      const values = valueFor(access, variables);
       if (values === undefined) return nothing;
       const kind = access.term === 'in' ? 'in' : 'not_in';
       return { kind, column, values: Array.isArray(values) ? values : [values as Scalar] };
     }
     default: {
-      const value = valueOf(access, variables);
+      const value = valueFor(access, variables);
       if (value === undefined || Array.isArray(value)) return nothing;
       if (access.term === 'like' || access.term === 'not like') {
         return { kind: access.term === 'like' ? 'like' : 'not_like', column, value: containing(String(value)) };
@@ -85,7 +85,7 @@ export function resolveRule(access: AccessRule, variables: Variables): RowRule {
   }
 }
 
-function valueOf(access: AccessTerm, variables: Variables): VariableValue | undefined {
+function valueFor(access: AccessTerm, variables: Variables): VariableValue | undefined {
   if ('value' in access) return access.value;
   if (!('variable' in access)) return undefined;
   return Object.hasOwn(variables, access.variable) ? variables[access.variable] : undefined;

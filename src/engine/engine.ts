@@ -1,6 +1,7 @@
 /** The facade that surfaces speak to. It owns every resource; `close` releases them all. */
 import type { Outcome } from '../kernel/index.ts';
 import type { ModelCall } from '../llm/index.ts';
+import type { Plan } from '../sql/index.ts';
 import type { InputRequest, PersonInput, RunEvent, RunProblem, RunRequest, RunRows } from '../workflows/index.ts';
 import type { Config } from './config/schema.ts';
 
@@ -15,6 +16,8 @@ export interface RunResult {
   readonly planner: string | null;
   readonly confidence: number | null;
   readonly reading: string | null;
+  /** The logical query that was answered, as far as there is one. */
+  readonly plan: Plan | null;
   readonly elapsedMs: number;
   readonly nodesExecuted: number;
   readonly reflectionRounds: number;

@@ -171,6 +171,7 @@ async function executeRun(context: TaskContext, { services, logger }: RunParts):
     planner: last?.planner ?? null,
     confidence: last?.confidence ?? null,
     reading: last?.reading ?? null,
+    plan: last?.plan ?? null,
     elapsedMs: end.elapsedMs,
     nodesExecuted: end.nodesExecuted,
     reflectionRounds: end.reflectionRounds,

@@ -5,6 +5,7 @@
  */
 import type { Cell, ResultColumn } from '../execution/index.ts';
 import type { Language, Mapping, PlannerName } from '../planning/index.ts';
+import type { Plan } from '../sql/index.ts';
 import type { NodeType } from './node.ts';
 
 export type TodoStatus = 'pending' | 'in_progress' | 'completed' | 'failed';
@@ -71,6 +72,8 @@ export type RunEvent =
       readonly confidence: number;
       readonly reading: string;
       readonly mappings: readonly Mapping[];
+      /** The logical query behind the SQL, for follow-ups; surfaces do not show it. */
+      readonly plan?: Plan | null;
     }
   | {
       readonly type: 'tool-call';

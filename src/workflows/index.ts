@@ -17,6 +17,7 @@ export {
   type NodeType,
   type OpenedDatasource,
   type PersonInput,
+  type RunAccount,
   type RunRequest,
   type RunServices,
 } from './node.ts';

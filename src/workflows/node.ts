@@ -17,7 +17,7 @@ import type {
   ReflectionClass,
   Turn,
 } from '../planning/index.ts';
-import type { DatabaseSchema, ReadOnlySql } from '../sql/index.ts';
+import type { DatabaseSchema, ReadOnlySql, Rights } from '../sql/index.ts';
 import type { RunEvent, RunProblem, RunRows } from './events.ts';
 import type { ReflectionNodes } from './reflection/strategies.ts';
 import type { ResearchOptions } from './research/research-options.ts';
@@ -68,15 +68,26 @@ export interface RunRequest {
   readonly subjectPath: readonly string[];
   readonly planMode: boolean;
   readonly previous: readonly Turn[];
+  /** Whose rights restrict what the run may read; absent or null: nobody's. */
+  readonly account?: RunAccount | null;
   /** Present for a deep-research run: its mode decides what runs instead of `workflow` alone. */
   readonly research?: ResearchOptions | null;
+}
+
+/** The user and the registered datasource that rights are kept for. */
+export interface RunAccount {
+  readonly userId: number;
+  readonly datasourceId: number;
 }
 
 /** One database, opened and known. */
 export interface OpenedDatasource {
   readonly name: string;
   readonly datasource: Datasource;
+  /** What the caller may know of; everything that plans, suggests or explains reads only this. */
   readonly schema: DatabaseSchema;
+  /** The whole database and the caller's rights to it: what the guard needs. Absent: `schema` is the whole. */
+  readonly restricted?: { readonly whole: DatabaseSchema; readonly rights: Rights } | null;
 }
 
 /** Settings of a node, from `agent.nodes`, the workflow's `config` and the step itself; each node reads its own. */

@@ -1,4 +1,5 @@
 /** Guarding and running the run's statements: the only way from SQL text to the database. */
+import type { RunFailure } from '../execution/index.ts';
 import { fail, type Outcome, ok } from '../kernel/index.ts';
 import { guardReadOnly } from '../sql/index.ts';
 import type { RunProblem, RunRows } from './events.ts';
@@ -10,7 +11,12 @@ export async function guardStatement(
   source: OpenedDatasource,
   services: Pick<RunServices, 'limits'>,
 ): Promise<Outcome<GuardedStatement, RunProblem>> {
-  const guarded = await guardReadOnly(sql, { schema: source.schema, maxRows: services.limits.rows });
+  const { restricted } = source;
+  const guarded = await guardReadOnly(sql, {
+    schema: restricted?.whole ?? source.schema,
+    maxRows: services.limits.rows,
+    ...(restricted ? { rights: restricted.rights } : {}),
+  });
   if (!guarded.ok) {
     return fail({ kind: 'failure', code: guarded.failure.code, message: guarded.failure.message, suggestions: [] });
   }
@@ -34,12 +40,21 @@ export async function runStatement(
     return fail({
       kind: run.failure.code === 'cancelled' ? 'cancelled' : 'failure',
       code: run.failure.code,
-      message: run.failure.message,
+      message: source.restricted ? withoutExcerpts(run.failure) : run.failure.message,
       suggestions: [],
     });
   }
   const { columns, rows, truncated, elapsedMs } = run.value;
   return ok({ rows: { columns, rows, truncated }, elapsedMs });
+}
+
+/**
+ * What a caller with restricted rights is told of a failure: an engine quotes the statement that ran, and that one holds
+ * the row rules and the names of hidden columns.
+ */
+function withoutExcerpts({ code, message }: RunFailure): string {
+  const quotes = ['syntax', 'unknown-table', 'unknown-column', 'type-mismatch', 'permission', 'other'];
+  return quotes.includes(code) ? `the database refused the statement (${code})` : message;
 }
 
 /** Runs a guarded statement and tells the stream: start, then result or error. */

@@ -153,5 +153,6 @@ export async function useCandidate(
     confidence: candidate.confidence,
     reading: candidate.reading,
     mappings: candidate.mappings,
+    plan: candidate.plan,
   });
 }
