@@ -14,6 +14,8 @@ export interface Answer {
   readonly reading: string;
   readonly mappings: readonly { readonly phrase: string; readonly meaning: string }[];
   readonly suggestions: readonly string[];
+  /** What was tolerated while reading the data, e.g. short lines of a CSV file. */
+  readonly warnings: readonly string[];
 }
 
 /** Runs a workflow to its end and sums up its events. Expected problems are outcomes, never exceptions. */
@@ -21,6 +23,7 @@ export async function answerQuestion(
   request: RunRequest,
   services: RunServices,
   signal: AbortSignal,
+  warnings: readonly string[],
   onEvent: (event: RunEvent) => void = () => {},
 ): Promise<Answer> {
   let generated: Extract<RunEvent, { type: 'sql-generated' }> | null = null;
@@ -47,5 +50,6 @@ export async function answerQuestion(
     reading: problem?.message ?? last?.reading ?? '',
     mappings: last?.mappings ?? [],
     suggestions: problem?.suggestions ?? [],
+    warnings,
   };
 }

@@ -185,7 +185,13 @@ async function answer(
     previous: [],
   };
   const source = await sources.openText(database, request.signal);
-  return answerQuestion(run, { ...services, openDatasource: async () => source }, request.signal, request.onEvent);
+  return answerQuestion(
+    run,
+    { ...services, openDatasource: async () => source },
+    request.signal,
+    source.datasource.warnings ?? [],
+    request.onEvent,
+  );
 }
 
 async function planOnFile(

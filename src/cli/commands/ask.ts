@@ -49,6 +49,7 @@ export async function ask(question: string, options: AskOptions, host: CommandHo
       },
     });
     spinner?.stop();
+    for (const warning of answer.warnings) host.error(warning);
     print(answer, options, host);
     return EXIT[answer.outcome];
   } finally {
