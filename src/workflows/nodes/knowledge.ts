@@ -43,7 +43,8 @@ export const docSearchNode: WorkflowNode = {
 /** Facts about the database's SQL that share words with the text. */
 function dialectFacts({ state }: NodeContext, text: string): FoundDocument[] {
   const { dialect } = openedSource(state).schema;
-  const asked = new Set(searchTerms(text));
+  // Short words say nothing about SQL.
+  const asked = new Set(searchTerms(text).filter((term) => term.length > 3));
   return DIALECT_FACTS[dialect]
     .map((fact) => ({
       fact,

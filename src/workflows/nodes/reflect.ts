@@ -100,10 +100,10 @@ export async function useNextCandidate(context: NodeContext): Promise<boolean> {
   return true;
 }
 
-/** At the end the best attempt counts: rows before no rows, the first reading before later ones. */
+/** When the last attempt found nothing, the best one counts: rows before no rows, the first reading before later ones. */
 async function restoreBest(context: NodeContext): Promise<void> {
   const { state } = context;
-  if (state.problem && isFinal(state.problem)) return;
+  if (state.problem ? isFinal(state.problem) : !isSuspicious(state.result)) return;
   const good = state.attempts.filter((attempt) => attempt.problem === null);
   const best = good.find((attempt) => !isSuspicious(attempt.result)) ?? good[0];
   if (!best || best.candidate === state.candidate) return;
