@@ -28,12 +28,23 @@ export function dimChoices(unit: Unit, index: SchemaIndex): Choice[] {
   const choices: Choice[] = [];
   for (const hit of unit.hits) {
     const table = index.tables[hit.target.table]!;
-    if (hit.target.kind === 'table') choices.push({ kind: 'table', table: hit.target.table, weight: hit.weight });
-    else {
-      const { traits } = table.columns[hit.target.column]!;
-      const factor = traits.numeric ? 0.75 : traits.key ? 0.6 : traits.technical ? 0.5 : 1;
-      choices.push({ kind: 'column', table: hit.target.table, column: hit.target.column, weight: hit.weight * factor });
+    if (hit.target.kind === 'table') {
+      choices.push({ kind: 'table', table: hit.target.table, weight: hit.weight });
+      continue;
     }
+    // A thing and the column that names it (city.city) are one reading, not two.
+    const named = table.labels.includes(hit.target.column) && table.labels.length === 1;
+    if (
+      named &&
+      unit.hits.some(
+        (other) =>
+          other.target.kind === 'table' && other.target.table === hit.target.table && other.weight >= hit.weight - 0.1,
+      )
+    )
+      continue;
+    const { traits } = table.columns[hit.target.column]!;
+    const factor = traits.numeric ? 0.75 : traits.key ? 0.6 : traits.technical ? 0.5 : 1;
+    choices.push({ kind: 'column', table: hit.target.table, column: hit.target.column, weight: hit.weight * factor });
   }
   return choices.sort((a, b) => b.weight - a.weight);
 }
@@ -58,9 +69,16 @@ export function valueChoices(
     if (hit.target.kind !== 'column') continue;
     const { traits, column } = index.tables[hit.target.table]!.columns[hit.target.column]!;
     if (!traits.numeric) continue;
+    // A price belongs to the thing sold before it belongs to the line that sold it.
+    const line = traits.adds === 'avg' && lineRevenues(index).some((one) => one.table === hit.target.table) ? 0.93 : 1;
     // Money words never mean a unit price or a rate.
     const factor = money && traits.adds === 'avg' && !/salary|wage|薪|工资/i.test(column.name) ? 0.4 : 1;
-    choices.push({ kind: 'column', table: hit.target.table, column: hit.target.column, weight: hit.weight * factor });
+    choices.push({
+      kind: 'column',
+      table: hit.target.table,
+      column: hit.target.column,
+      weight: hit.weight * factor * line,
+    });
   }
   if (money) for (const line of lineRevenues(index)) choices.push({ kind: 'line-revenue', ...line });
   return choices.sort((a, b) => b.weight - a.weight);
@@ -70,39 +88,28 @@ export function valueChoices(
 export function hintChoices(superlative: Superlative, tables: readonly IndexedTable[]): Choice[] {
   const choices: Choice[] = [];
   for (const table of tables) {
+    const tableStems = expandIdentifier(table.table.ref.name).flatMap((word) => stemPhrase(word));
+    const lone = table.columns.filter((one) => one.traits.numeric).length === 1;
     for (const [column, { column: meta, traits }] of table.columns.entries()) {
       if (!(traits.numeric || traits.time !== null) || traits.technical) continue;
-      const own =
-        table.columns.filter((one) => one.traits.numeric).length === 1 && traits.numeric
-          ? expandIdentifier(table.table.ref.name)
-          : [];
-      const words = [...expandIdentifier(meta.name), ...own].flatMap((word) => stemPhrase(word));
-      const rank = superlative.columns.findIndex((hint) => {
-        const stems = stemPhrase(hint);
-        return stems.every((part) => words.includes(part));
-      });
-      const chinese =
-        rank < 0 && meta.comment !== null
-          ? chineseHint(superlative, meta.comment + meta.name)
-          : chineseHint(superlative, meta.name);
-      if (rank >= 0)
-        choices.push({
-          kind: 'column',
-          table: table.index,
-          column,
-          weight: Math.max(
-            0.5,
-            0.95 -
-              (/birth|end|due|expir/.test(words.join(' ')) && !superlative.columns[rank]!.includes('birth') ? 0.3 : 0) -
-              rank * 0.04 -
-              (words.length > 2 ? 0.02 : 0),
-          ),
-        });
-      else if (chinese >= 0) choices.push({ kind: 'column', table: table.index, column, weight: 0.85 });
+      const name = expandIdentifier(meta.name).flatMap((word) => stemPhrase(word));
+      const words = lone && traits.numeric ? [...name, ...tableStems] : name;
+      const rank = superlative.columns.findIndex((hint) => stemPhrase(hint).every((part) => words.includes(part)));
+      if (rank >= 0) {
+        const secondary =
+          SECONDARY_DATE.test(expandIdentifier(meta.name).join(' ')) && !superlative.columns[rank]!.includes('birth');
+        const own = traits.time !== null && name.some((word) => tableStems.includes(word));
+        const weight = 0.93 - (secondary ? 0.3 : 0) + (own ? 0.04 : 0) - rank * 0.04 - (words.length > 2 ? 0.02 : 0);
+        choices.push({ kind: 'column', table: table.index, column, weight: Math.max(0.4, weight) });
+      } else if (chineseHint(superlative, `${meta.comment ?? ''}${meta.name}`) >= 0) {
+        choices.push({ kind: 'column', table: table.index, column, weight: 0.85 });
+      }
     }
   }
   return choices.sort((a, b) => b.weight - a.weight).slice(0, 4);
 }
+
+const SECONDARY_DATE = /birth|\bend\b|due|expir|requir|return|ship/;
 
 const CHINESE_HINTS: readonly (readonly [RegExp, RegExp])[] = [
   [/price/, /价|费/],
@@ -139,7 +146,14 @@ export function measureChoices(
     const known: Choice[] = slot.unit.measures
       .filter((i) => measures[i] !== undefined && measureTables[i]! >= 0)
       .map((i) => ({ kind: 'measure', table: measureTables[i]!, measure: i, weight: 1.2 }));
-    return [...known, ...dimChoices(slot.unit, index)];
+    const things = dimChoices(slot.unit, index);
+    const rows = things.some((choice) => choice.kind === 'table' && choice.weight >= 0.8);
+    return [
+      ...known,
+      ...things.map((choice) =>
+        rows && choice.kind === 'column' ? { ...choice, weight: choice.weight * 0.8 } : choice,
+      ),
+    ];
   }
   if (slot.kind === 'hint') {
     const own = hintChoices(slot.superlative, hintTables);

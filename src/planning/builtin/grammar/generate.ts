@@ -1,3 +1,4 @@
+import { planKey } from '../../../sql/index.ts';
 import type { Language, PlanningKnowledge } from '../../planner.ts';
 import type { GeneratedCandidate } from './candidate.ts';
 import { compileFrame } from './compile.ts';
@@ -62,7 +63,25 @@ export function candidatesOf(
       },
     });
   }
-  return candidates.sort((a, b) => b.confidence - a.confidence);
+  return withMargin(candidates.sort((a, b) => b.confidence - a.confidence));
+}
+
+const CLOSE = 0.08;
+const TIE = 0.45;
+
+/** A best plan that another one nearly equals is a coin toss: its confidence drops with the closeness of the runner-up. */
+function withMargin(candidates: readonly GeneratedCandidate[]): GeneratedCandidate[] {
+  const [best, ...rest] = candidates;
+  if (best === undefined) return [];
+  const key = planKey(best.plan);
+  const other = rest.find((one) => planKey(one.plan) !== key);
+  const gap = other === undefined ? 1 : (other.features['behind'] ?? 0) - (best.features['behind'] ?? 0);
+  if (gap >= CLOSE || other === undefined || other.confidence < best.confidence * 0.9) return [...candidates];
+  const confidence = best.confidence * (1 - TIE * (1 - Math.max(0, gap) / CLOSE));
+  return [
+    { ...best, confidence, features: { ...best.features, gap } },
+    ...rest.map((one) => ({ ...one, confidence: Math.min(one.confidence, confidence * 0.999) })),
+  ];
 }
 
 function mappingsOf(

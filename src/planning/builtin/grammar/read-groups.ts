@@ -3,6 +3,7 @@ import {
   cue,
   dimWeight,
   free,
+  hasTable,
   isDim,
   isMeasure,
   isRevenueWord,
@@ -134,6 +135,24 @@ function readMarker(reader: Reader, marker: Unit, each: boolean): void {
     at = neighbour(reader, at!, 1);
   }
   if (at === undefined) return;
+  // 男女员工各有多少人: what stands before is told apart.
+  if (each && /^(?:各|各自|分别)$/.test(marker.text) && !isThing(at)) {
+    const before = [1, 2, 3]
+      .map((step) => neighbour(reader, marker, -step))
+      .find(
+        (other) =>
+          other !== undefined &&
+          free(reader, other) &&
+          isDim(reader, other) &&
+          !isMeasure(reader, other) &&
+          !hasTable(other, 0.5),
+      );
+    if (before !== undefined) {
+      use(reader, marker, before);
+      reader.frame.dims.push({ kind: 'unit', unit: before });
+    }
+    return;
+  }
   if (cue(at, 'what') !== null && /哪/.test(at.text)) return;
   const word = marker.text.toLowerCase();
   // "by revenue": an order, not a group.

@@ -10,6 +10,7 @@ import {
   isMeasure,
   isRevenueWord,
   isThing,
+  measureWeight,
   neighbour,
   type Reader,
   tableWeight,
@@ -144,6 +145,18 @@ function readSuperlative(reader: Reader, unit: Unit): void {
   const aggregateOnly =
     operand !== null && operand.kind === 'value' && isExtremum(reader, unit, operand.unit, number !== null);
   use(reader, unit, number ?? undefined);
+  // "earliest order date": the date itself.
+  const date =
+    operand?.kind === 'value' && timeWeight(reader, operand.unit) >= 0.5 && measureWeight(reader, operand.unit) === 0;
+  const things = reader.units.some((other) => free(reader, other) && isThing(other) && other.number === null);
+  if (date && !things && number === null && operand.kind === 'value' && !/\bwho\b|谁/i.test(reader.text)) {
+    reader.frame.measures.push({
+      kind: 'value',
+      unit: operand.unit,
+      fn: (superlative.dateDescending ?? superlative.descending) ? 'max' : 'min',
+    });
+    return;
+  }
   if (number !== null) {
     const measureWord = neighbour(reader, number, 1);
     if (measureWord !== undefined && cue(measureWord, 'unit') !== null && measureWord.hits.length === 0)
@@ -202,8 +215,6 @@ function rankOperand(reader: Reader, unit: Unit, superlative: Superlative): Meas
       hasTable(candidate)
     )
       continue;
-    if (adjective && !isMeasure(reader, candidate)) continue;
-    if (adjective && i === 1 && reader.language === 'en' && !isRevenueWord(candidate.text)) continue;
     // "who was hired first", 最早入职的员工: the date beside it.
     const time = timeWeight(reader, candidate);
     if (
@@ -215,6 +226,8 @@ function rankOperand(reader: Reader, unit: Unit, superlative: Superlative): Meas
       use(reader, candidate);
       return { kind: 'value', unit: candidate, fn: null };
     }
+    if (adjective && !isMeasure(reader, candidate)) continue;
+    if (adjective && i === 1 && reader.language === 'en' && !isRevenueWord(candidate.text)) continue;
     // 最大的发票金额: the measure behind the thing it belongs to.
     const behindThing = neighbour(reader, candidate, 1);
     if (

@@ -41,7 +41,8 @@ export function readRest(reader: Reader): void {
       frame.anchor = anchor;
     }
   }
-  const aggregated = frame.measures.length > 0 || frame.dims.length > 0;
+  const aggregated =
+    frame.measures.length > 0 || frame.dims.length > 0 || frame.conditions.some((one) => one.aggregated);
   const ranked =
     frame.order.some((order) => order.by !== 'first-measure' && order.by.kind !== 'hint') ||
     (frame.order.length > 0 && aggregated);
@@ -117,7 +118,7 @@ function readAggregatedRest(reader: Reader, rest: readonly Unit[]): void {
     if (!free(reader, unit)) continue;
     const verb = VERB.test(unit.text) && things.some((other) => other !== unit && hasTable(other, 0.8));
     if (
-      ranking &&
+      (ranking || (frame.measures.length === 0 && frame.conditions.some((one) => one.aggregated))) &&
       !verb &&
       frame.entity === null &&
       (frame.dims.every((dim) => dim.kind === 'grain') || tableWeight(unit) >= 0.8) &&

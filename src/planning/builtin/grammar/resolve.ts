@@ -69,6 +69,7 @@ export interface ResolveContext {
 }
 
 const BEAM = 10;
+const CUSTOMERS = /customer|client|客户|顾客/i;
 
 /** Assigns tables and columns to the slots of a frame, the best assignments first. */
 export function resolveFrame(frame: Frame, context: ResolveContext): Resolution[] {
@@ -99,6 +100,9 @@ function extend(state: State, pick: Pick, index: SchemaIndex, named: ReadonlySet
   const weight = 'choice' in pick ? pick.choice.weight : pick.weight;
   let score = Math.log(Math.max(weight, 0.01)) * 1.4;
   if (named.has(table)) score += 0.12;
+  // Where sales come from is where the customers are, unless said otherwise.
+  if ('choice' in pick && pick.choice.kind === 'column' && CUSTOMERS.test(index.tables[table]!.table.ref.name))
+    score += 0.09;
   if (state.tables.length > 0 && !state.tables.includes(table))
     score -= 0.13 * Math.min(...state.tables.map((other) => tableDistance(index, other, table)));
   return {
