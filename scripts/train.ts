@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { encodeWeights } from '../src/planning/builtin/learned/weights.ts';
-import { loadSpider } from './eval/datasets.ts';
+import { loadChase, loadSpider } from './eval/datasets.ts';
 import { Databases } from './train/examples.ts';
 import { TRAIN_DEFAULTS, trainPlanner } from './train/train-planner.ts';
 
@@ -26,7 +26,7 @@ if (values.data === undefined) {
 }
 const started = Date.now();
 const language = values.language === 'zh' ? 'zh' : 'en';
-const all = loadSpider(values.data);
+const all = language === 'zh' ? loadChase(values.data, true) : loadSpider(values.data);
 const items =
   values.limit === undefined ? all : all.filter((_, i) => i % Math.ceil(all.length / Number(values.limit)) === 0);
 const databases = new Databases(join(tmpdir(), 'querent-results'));

@@ -1,5 +1,5 @@
 /** Loads the public sets: questions with their gold SQL, grouped into conversations, and where their databases are. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Item {
@@ -62,7 +62,9 @@ export function loadDusql(data: string): Item[] {
     );
 }
 
-/** All turns that run; `trainable` keeps only the dialogues whose databases are not DuSQL's. */
+const HAN = /\p{Script=Han}/u;
+
+/** All turns that run; `trainable` keeps only the dialogues over databases derived from Spider, which have English names. */
 export function loadChase(data: string, trainable: boolean): Item[] {
   const root = find(data, 'chase_train/chase_train', 'chase_train');
   if (root === null) throw new Error(`no chase_train folder under ${data}`);
@@ -74,7 +76,7 @@ export function loadChase(data: string, trainable: boolean): Item[] {
   };
   const items: Item[] = [];
   for (const d of readJson(join(root, 'train.json')) as Dialogue[]) {
-    if (trainable && dusql.has(d.db_id)) continue;
+    if (trainable && (dusql.has(d.db_id) || HAN.test(d.db_id))) continue;
     d.turns.forEach((turn, t) => {
       if (!turn.exec) return;
       items.push({
@@ -95,5 +97,6 @@ function loadDusqlNames(data: string): string[] {
   const root = find(data, 'dusql_train/dusql_train', 'dusql_train');
   if (root === null)
     throw new Error(`no dusql_train folder under ${data}: needed to keep its databases out of training`);
-  return (readJson(join(root, 'train.json')) as { db_id: string }[]).map((r) => r.db_id);
+  const listed = (readJson(join(root, 'train.json')) as { db_id: string }[]).map((r) => r.db_id);
+  return [...listed, ...readdirSync(join(root, 'database'))];
 }

@@ -80,7 +80,7 @@ export function baseFacts(example: Example): BaseFacts {
 export function trainBase(facts: readonly BaseFacts[], seed: number): BaseModels {
   const label = (of: (s: Sketch) => string): TrainingExample[] =>
     facts.map((f) => ({ features: f.features, label: of(f.sketch) }));
-  const options = { epochs: 9, seed };
+  const options = { epochs: 8, seed, minFeature: facts[0]?.example.linking.question.chinese ? 4 : 3 };
   const seen = new Map<string, { sketch: Sketch; count: number }>();
   for (const f of facts) {
     const key = sketchKey(f.sketch);

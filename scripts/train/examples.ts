@@ -88,7 +88,8 @@ export function prepare(items: readonly Item[], indexes: SchemaIndexes, thesauru
   return items.map((item) => {
     const schema = indexes.of(item);
     const question = analyseQuestion(item.question);
-    const linking = link(question, schema, thesaurus);
+    const before = item.previous[item.previous.length - 1];
+    const linking = link(question, schema, thesaurus, before ? readGold(before.sql, schema) : null);
     const query = readGold(item.sql, schema);
     return { item, linking, query: query && canonicalQuery(query, linking) };
   });

@@ -12,7 +12,7 @@ import {
 } from '../../src/planning/builtin/learned/rerank/reranker.ts';
 import { createContext } from '../../src/planning/builtin/learned/slots/question-context.ts';
 import type { SlotModel } from '../../src/planning/builtin/learned/slots/slot-model.ts';
-import type { LearnedWeights } from '../../src/planning/builtin/learned/weights.ts';
+import { CURRENT_LAYOUT, type LearnedWeights } from '../../src/planning/builtin/learned/weights.ts';
 import type { Item } from '../eval/datasets.ts';
 import { ordersRows } from '../eval/execution.ts';
 import { querySql } from '../eval/query-sql.ts';
@@ -90,7 +90,9 @@ export function trainPlanner(items: readonly Item[], databases: Databases, optio
   log('reranker');
   return {
     version: 1,
+    layout: CURRENT_LAYOUT,
     language: options.language,
+    followUps: items.some((i) => i.previous.length > 0),
     vocabulary,
     models: candidateModels(base, slots),
     reranker,

@@ -15,6 +15,7 @@ import {
 import { THESAURUS } from './lexicon/thesaurus.ts';
 import { link } from './linking/linker.ts';
 import { analyseQuestion } from './linking/question.ts';
+import { fromPlan } from './query/from-plan.ts';
 import { queryKey, visitColumns } from './query/query.ts';
 import { toPlan } from './query/to-plan.ts';
 import { RERANK_FEATURES, rerankInput } from './rerank/rerank-features.ts';
@@ -65,7 +66,9 @@ export function createLearnedPlanner(
   return {
     prepare,
     candidates(request, { limit = 8 } = {}) {
-      const linking = link(analyseQuestion(request.question), prepare(request.schema), THESAURUS);
+      const schema = prepare(request.schema);
+      const before = weights.followUps ? (request.previous?.[request.previous.length - 1]?.plan ?? null) : null;
+      const linking = link(analyseQuestion(request.question), schema, THESAURUS, before && fromPlan(before, schema));
       return rankCandidates(generateCandidates(linking, weights.models, options), weights).slice(0, limit);
     },
   };

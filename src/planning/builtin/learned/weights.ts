@@ -1,14 +1,30 @@
 /** The learned planner's weights: what is in a weights file, and reading it. */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { adaptLayout } from './adapt-layout.ts';
 import type { Confidence } from './calibrate/confidence.ts';
 import type { CandidateModels } from './candidates.ts';
 import { packWeights, unpackWeights } from './model/pack.ts';
+import { RERANK_NAMES } from './rerank/rerank-features.ts';
 import type { Reranker } from './rerank/reranker.ts';
+import { STRUCTURE_FLAGS } from './rerank/structure-flags.ts';
+import { SLOT_FEATURES } from './slots/feature-names.ts';
+
+/** Names of the features in the order of the weights, so that features added later get weight zero. */
+export interface WeightsLayout {
+  readonly slots: readonly string[];
+  readonly rerank: readonly string[];
+  readonly flags: readonly string[];
+}
+
+export const CURRENT_LAYOUT: WeightsLayout = { slots: SLOT_FEATURES, rerank: RERANK_NAMES, flags: STRUCTURE_FLAGS };
 
 export interface LearnedWeights {
   readonly version: 1;
+  readonly layout: WeightsLayout;
   readonly language: 'en' | 'zh';
+  /** Trained on conversations: the previous answer may be used. */
+  readonly followUps: boolean;
   /** Words with counts, for taking glued names apart. */
   readonly vocabulary: ReadonlyMap<string, number>;
   readonly models: CandidateModels;
@@ -21,7 +37,7 @@ export const encodeWeights = (weights: LearnedWeights): Uint8Array => packWeight
 export function decodeWeights(file: Uint8Array): LearnedWeights {
   const weights = unpackWeights(file) as LearnedWeights;
   if (weights.version !== 1) throw new Error(`weights of version ${String(weights.version)} cannot be read`);
-  return weights;
+  return adaptLayout(weights, CURRENT_LAYOUT);
 }
 
 const loaded = new Map<string, LearnedWeights | null>();

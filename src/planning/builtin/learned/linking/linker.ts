@@ -1,6 +1,9 @@
 /** Connects a question with a schema: which columns, tables and cells its words may mean. */
+
+import type { Query } from '../query/query.ts';
 import type { SchemaIndex } from '../schema/schema-index.ts';
 import { matchCharacters, matchPhrase, type Occurrence, type PhraseMatch } from './phrase-match.ts';
+import { carriedValues, type Previous, previousOf } from './previous.ts';
 import type { Question } from './question.ts';
 import { findValues, type ValueMention } from './values.ts';
 
@@ -43,13 +46,20 @@ export interface Linking {
   /** Places where some column is named in full. */
   readonly named: readonly NamedPlace[];
   readonly values: readonly ValueMention[];
+  /** Set for follow-up questions. */
+  readonly previous: Previous | null;
   /** Per unit: C column, T table, V value, N number, or '' – what a sketch model sees instead of the word. */
   readonly mask: readonly string[];
 }
 
 const NOTHING: Link = { matches: [], short: null, rarity: 0, dominated: false, rivals: 0 };
 
-export function link(question: Question, schema: SchemaIndex, thesaurus: Thesaurus): Linking {
+export function link(
+  question: Question,
+  schema: SchemaIndex,
+  thesaurus: Thesaurus,
+  previousQuery: Query | null = null,
+): Linking {
   const places = occurrencesOf(question, thesaurus);
   addPrefixes(places, question, schema);
   const lookup = (unit: string): readonly Occurrence[] | undefined => places.get(unit);
@@ -64,9 +74,20 @@ export function link(question: Question, schema: SchemaIndex, thesaurus: Thesaur
     columns[c] = linkPhrases(phrases, schema.tables[table]!.phrases[0]!, match, schema);
   }
   settleRivals(question.units.length, columns, tables);
-  const values = findValues(question, schema);
+  const previous = previousQuery && previousOf(previousQuery, schema);
+  const values = [...findValues(question, schema), ...(previous ? carriedValues(previous) : [])];
   const matched = columns.flatMap((l, id) => (l.matches.length > 0 ? [id] : []));
-  return { question, schema, columns, tables, matched, named: namedPlaces(schema, columns, matched), values, mask: maskOf(question, columns, tables, values) };
+  return {
+    question,
+    schema,
+    columns,
+    tables,
+    matched,
+    named: namedPlaces(schema, columns, matched),
+    values,
+    previous,
+    mask: maskOf(question, columns, tables, values),
+  };
 }
 
 function namedPlaces(schema: SchemaIndex, columns: readonly Link[], matched: readonly number[]): NamedPlace[] {
@@ -105,12 +126,22 @@ function occurrencesOf(question: Question, thesaurus: Thesaurus): Map<string, Oc
     let key = '';
     for (let j = i; j < Math.min(units.length, i + 6); j++) {
       key += units[j]!.text;
-      for (const [unit, weight] of thesaurus.get(key) ?? []) add(unit, i, j + 1, weight);
+      for (const [unit, weight] of thesaurus.get(key) ?? []) addSynonym(add, unit, i, j + 1, weight);
       if (j === i + 1 && !units[i]!.chinese) add(units[i]!.raw + units[j]!.text, i, j + 1, 1);
       if (!units[i]!.chinese && j > i) break;
     }
   }
   return places;
+}
+
+/** A synonym of several characters takes the place of the word, each character a part of it. */
+function addSynonym(add: (unit: string, start: number, end: number, weight: number) => void, unit: string, start: number, end: number, weight: number): void {
+  if (!/\p{Script=Han}/u.test(unit)) {
+    add(unit, start, end, weight);
+    return;
+  }
+  const part = (end - start) / unit.length;
+  for (let k = 0; k < unit.length; k++) add(unit[k]!, start + k * part, k + 1 === unit.length ? end : start + (k + 1) * part, weight);
 }
 
 /** Schema words that abbreviate a question word: `enr` for "enrolled". */

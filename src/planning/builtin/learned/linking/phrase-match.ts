@@ -78,19 +78,20 @@ export function matchCharacters(
   const n = phrase.length;
   for (let i = 0; i < n; i++) {
     for (const o of occurrences(phrase[i]!) ?? []) {
-      if (i > 0 && (occurrences(phrase[i - 1]!) ?? []).some((p) => p.end === o.start)) continue;
+      if (i > 0 && (occurrences(phrase[i - 1]!) ?? []).some((p) => Math.abs(p.end - o.start) < 1e-6)) continue;
       let end = o.end;
       let k = i + 1;
       for (; k < n; k++) {
-        const next = (occurrences(phrase[k]!) ?? []).find((p) => p.start === end);
+        const from = end;
+        const next = (occurrences(phrase[k]!) ?? []).find((p) => Math.abs(p.start - from) < 1e-6);
         if (next === undefined) break;
         end = next.end;
       }
       const length = k - i;
       if (length < 2 && n > 1 && phrase[i]!.length < 3) continue;
       found.push({
-        start: o.start,
-        end,
+        start: Math.floor(o.start),
+        end: Math.ceil(end),
         coverage: (length * o.weight) / n,
         exact: length === n,
         head: k === n,

@@ -1,6 +1,6 @@
 /** Literals that a question may compare with: cells of the database, numbers, quoted or capitalised text. */
 
-import type { Literal } from '../query/query.ts';
+import type { Condition, Literal } from '../query/query.ts';
 import type { SchemaIndex } from '../schema/schema-index.ts';
 import type { CellHit } from '../schema/value-index.ts';
 import { phraseKey } from '../text/units.ts';
@@ -18,6 +18,8 @@ export interface ValueMention {
   readonly capital: boolean;
   /** Likely a literal at all: used for masking words and for coverage. */
   readonly strong: boolean;
+  /** Set when it is not in the question but in the previous answer: the comparison it comes from. */
+  readonly carried?: Condition;
 }
 
 const STOP = new Set(

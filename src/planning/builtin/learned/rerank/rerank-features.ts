@@ -95,8 +95,14 @@ const NAMES = [
   'mean-rarity',
   'lexicon',
   'question-length',
+  'follow-up',
+  'previous-tables-kept',
+  'previous-columns-kept',
+  'fresh-columns',
+  'fresh-unmatched',
 ] as const;
 
+export const RERANK_NAMES: readonly string[] = NAMES;
 export const RERANK_FEATURES = NAMES.length;
 const AT = Object.fromEntries(NAMES.map((n, i) => [n, i])) as Readonly<Record<string, number>>;
 
@@ -118,7 +124,7 @@ export function rerankInput(set: CandidateSet): RerankInput {
   const { candidates, context } = set;
   const n = candidates.length;
   const dense = new Float32Array(n * RERANK_FEATURES);
-  const flags = candidates.map((c) => structureFlags(c.query, context.linking.schema));
+  const flags = candidates.map((c) => structureFlags(c.query, context.linking.schema, context.linking.previous));
   candidates.forEach((c, i) => {
     const row = dense.subarray(i * RERANK_FEATURES, (i + 1) * RERANK_FEATURES);
     upstream(row, c, i, candidates);
@@ -126,6 +132,7 @@ export function rerankInput(set: CandidateSet): RerankInput {
     columns(row, c, context);
     tables(row, c, context);
     coherence(row, c, context);
+    followUp(row, c, context);
   });
   agreement(dense, candidates);
   return { dense, flags, count: n };
@@ -192,7 +199,7 @@ function coverage(row: Float32Array, c: RawCandidate, context: QuestionContext):
     else if (!c.state.spots.some((s) => overlaps(s, m))) bump(row, 'unused-tables');
   });
   linking.values.forEach((v, i) => {
-    if (c.state.values & (1 << i) || c.state.spots.some((s) => overlaps(s, v))) return;
+    if (v.carried || c.state.values & (1 << i) || c.state.spots.some((s) => overlaps(s, v))) return;
     if (!v.strong) bump(row, 'unused-cells-weak', 0.5);
     else if (v.number !== null && v.cells.length === 0) bump(row, 'unused-numbers');
     else bump(row, v.quoted ? 'unused-quoted' : 'unused-values');
@@ -302,6 +309,28 @@ function tables(row: Float32Array, c: RawCandidate, context: QuestionContext): v
     put(row, 'tables-joined', tree.tables.length / 3);
     put(row, 'tables-joined-only', (tree.tables.length - own.length) / 2);
   }
+}
+
+/** How much of the previous answer a follow-up keeps. */
+function followUp(row: Float32Array, c: RawCandidate, context: QuestionContext): void {
+  const { previous, columns: links } = context.linking;
+  if (previous === null) return;
+  put(row, 'follow-up', 1);
+  const used = tablesOf(c.query, context);
+  let kept = 0;
+  for (const t of previous.tables) if (used.has(t)) kept++;
+  put(row, 'previous-tables-kept', kept / Math.max(1, previous.tables.size));
+  const own = new Set<number>();
+  visitColumns(c.query, (id) => own.add(id));
+  let same = 0;
+  for (const id of own) {
+    if (previous.used.has(id)) same++;
+    else {
+      bump(row, 'fresh-columns', 0.5);
+      if (links[id]!.matches.length === 0) bump(row, 'fresh-unmatched', 0.5);
+    }
+  }
+  put(row, 'previous-columns-kept', same / Math.max(1, previous.used.size));
 }
 
 /** Signs that the parts do not fit together. */

@@ -1,6 +1,8 @@
 /** Facts about a query's shape that words of the question speak for or against. */
+
+import type { Previous } from '../linking/previous.ts';
 import type { Condition, Query } from '../query/query.ts';
-import { usedTables } from '../query/query.ts';
+import { queryKey, usedTables } from '../query/query.ts';
 import type { SchemaIndex } from '../schema/schema-index.ts';
 
 export const STRUCTURE_FLAGS = [
@@ -83,6 +85,18 @@ export const STRUCTURE_FLAGS = [
   'aggregate-where',
   'select-count-group',
   'repeat-select',
+  'follow-up',
+  'keeps-select',
+  'new-select',
+  'extends-select',
+  'keeps-where',
+  'adds-where',
+  'drops-where',
+  'replaces-where',
+  'keeps-tail',
+  'new-group',
+  'new-order',
+  'same-as-previous',
 ] as const;
 
 type Flag = (typeof STRUCTURE_FLAGS)[number];
@@ -105,7 +119,7 @@ const OPS: Readonly<Record<string, Flag>> = {
 };
 
 /** Positions of the flags that hold, in {@link STRUCTURE_FLAGS}. */
-export function structureFlags(query: Query, schema: SchemaIndex): number[] {
+export function structureFlags(query: Query, schema: SchemaIndex, previous: Previous | null = null): number[] {
   const on = new Set<number>();
   const set = (f: Flag, when = true): void => {
     if (when) on.add(POSITION.get(f)!);
@@ -120,7 +134,32 @@ export function structureFlags(query: Query, schema: SchemaIndex): number[] {
     set(query.set.op);
     set('set-tables', tables > 1 || usedTables(query.set.right, (c) => schema.columns[c]!.table).length > 1);
   }
+  if (previous) followUpFlags(query, previous, set);
   return [...on];
+}
+
+/** What a follow-up keeps and changes of the previous answer. */
+function followUpFlags(query: Query, previous: Previous, set: Setter): void {
+  const before = previous.query;
+  set('follow-up');
+  const termKey = (t: Query['select'][number]): string => `${t.agg}${t.col}`;
+  const old = new Set(before.select.map(termKey));
+  const kept = query.select.filter((t) => old.has(termKey(t))).length;
+  set('keeps-select', kept === old.size && query.select.length === old.size);
+  set('extends-select', kept === old.size && query.select.length > old.size);
+  set('new-select', kept === 0);
+  const whereKey = (c: Condition): string => `${c.left.col}${c.op}${c.values.join('~').toLowerCase()}`;
+  const oldWhere = new Set(before.where.map(whereKey));
+  const keptWhere = query.where.filter((c) => oldWhere.has(whereKey(c))).length;
+  set('keeps-where', keptWhere === oldWhere.size && oldWhere.size > 0);
+  set('adds-where', query.where.length > keptWhere && keptWhere === oldWhere.size);
+  set('drops-where', keptWhere < oldWhere.size && query.where.length === keptWhere);
+  set('replaces-where', keptWhere < oldWhere.size && query.where.length > keptWhere);
+  const tail = (q: Query): string => `${q.group.join()};${q.order.map(termKey).join()};${q.limit};${q.having.length}`;
+  set('keeps-tail', tail(query) === tail(before));
+  set('new-group', query.group.length > 0 && before.group.length === 0);
+  set('new-order', query.order.length > 0 && before.order.length === 0);
+  set('same-as-previous', queryKey(query) === queryKey(before));
 }
 
 type Setter = (f: Flag, when?: boolean) => void;

@@ -1,5 +1,6 @@
 /** What the sketch models look at: word sequences, with and without the mentions replaced by their kind. */
 import { type Linking, NAMED } from '../linking/linker.ts';
+import { selectPart, setPart, sketchKey, tailPart, wherePart } from '../query/sketch.ts';
 
 /** Features of the whole question. */
 export function sketchFeatures(linking: Linking): string[] {
@@ -19,7 +20,7 @@ export function sketchFeatures(linking: Linking): string[] {
   words.push('$');
   masked.push('$');
   const out: string[] = ['*'];
-  const longest = question.chinese ? 4 : 3;
+  const longest = 3;
   grams(words, 'w', longest, out);
   grams(masked, 'm', 4, out);
   const cues = masked.filter((w) => w.startsWith('<') || w === ',' || CUES.has(w));
@@ -41,7 +42,34 @@ export function sketchFeatures(linking: Linking): string[] {
   const tables = linking.tables.filter((t) => (t.matches[0]?.coverage ?? 0) >= NAMED).length;
   const columns = linking.columns.filter((c) => c.matches[0]?.coverage === 1 && !c.dominated).length;
   out.push(`lt${Math.min(4, tables)}`, `lc${Math.min(8, columns)}`);
+  previousFeatures(linking, words, out);
   return out;
+}
+
+/** The previous sketch, alone and with the words that may edit it. */
+function previousFeatures(linking: Linking, words: readonly string[], out: string[]): void {
+  const { previous } = linking;
+  if (previous === null) return;
+  const { sketch } = previous;
+  const parts = [`S${selectPart(sketch)}`, `W${wherePart(sketch)}`, `T${tailPart(sketch)}`, `X${setPart(sketch)}`];
+  out.push('p:', `p:${sketchKey(sketch)}`, ...parts.map((p) => `p:${p}`));
+  const opening = [words[1] ?? '', words[2] ?? ''];
+  for (const p of parts) {
+    for (let i = 1; i + 1 < words.length; i++) out.push(`p:${p}~${words[i]}`);
+    out.push(`p:${p}~^${opening.join(' ')}`);
+  }
+  const columns = linking.matched.filter(
+    (c) => linking.columns[c]!.matches[0]!.coverage === 1 && !linking.columns[c]!.dominated,
+  );
+  const fresh = columns.filter((c) => !previous.used.has(c)).length;
+  const known = columns.length - fresh;
+  out.push(
+    `p:fresh${Math.min(3, fresh)}`,
+    `p:known${Math.min(3, known)}`,
+    `p:fk${Math.min(2, fresh)}${Math.min(2, known)}`,
+  );
+  for (const p of parts)
+    out.push(`p:${p}~fresh${Math.min(2, fresh)}~v${Math.min(2, linking.values.filter((v) => v.strong).length)}`);
 }
 
 function grams(tokens: readonly string[], prefix: string, longest: number, out: string[]): void {

@@ -26,6 +26,10 @@ function operatorFeatures(context: QuestionContext, state: State, slot: ChoiceSl
   const kind = slot === 'having-operator' ? 'count' : (column?.kind ?? 'none');
   out.push(`k:${kind}`);
   if (value === undefined) return out;
+  if (value.carried) {
+    out.push('carried', `carried:${value.carried.op}`);
+    return out;
+  }
   const cell = column ? value.cells.find((c) => c.column === column.id) : undefined;
   const what =
     value.number !== null && !cell

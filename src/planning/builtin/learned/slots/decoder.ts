@@ -217,7 +217,6 @@ function bestCells(context: QuestionContext, value: ValueMention): number[] {
   return ids.sort((a, b) => named(b) - named(a)).slice(0, MAX_CELL_PAIRS);
 }
 
-
 function enumeratePairs(
   context: QuestionContext,
   state: State,
@@ -228,7 +227,7 @@ function enumeratePairs(
   for (let v = 0; v < values.length; v++) {
     const value = values[v]!;
     const candidates = new Set(bestCells(context, value));
-    if (!(candidates.size > 0 && value.number === null && !value.quoted)) {
+    if (!value.carried && !(candidates.size > 0 && value.number === null && !value.quoted)) {
       const plain = context.pool
         .filter((id) => !candidates.has(id) && (value.number !== null || schema.columns[id]!.kind !== 'number'))
         .map((id) => {
@@ -265,7 +264,17 @@ function enumerateRanges(
   const { values, schema } = context.linking;
   const numbers = values
     .map((v, i) => [v, i] as const)
-    .filter(([v]) => v.number !== null || v.cells.some((c) => schema.columns[c.column]!.kind === 'date'));
+    .filter(
+      ([v]) => !v.carried && (v.number !== null || v.cells.some((c) => schema.columns[c.column]!.kind === 'date')),
+    );
+  values.forEach((value, v) => {
+    if (value.carried?.op !== 'between' || value.carried.left.col < 0) return;
+    vector.clear();
+    const id = value.carried.left.col;
+    const spot = columnFeatures(vector, context, state, 'pair', 'n', id);
+    pairFeatures(vector, context, state, id, v, spot);
+    visit({ ...NO_OPTION, column: id, value: v, literals: value.carried.values, spot });
+  });
   for (let a = 0; a + 1 < numbers.length; a++) {
     const [low, v] = numbers[a]!;
     const [high] = numbers[a + 1]!;
@@ -372,6 +381,8 @@ function enumerateTables(
     for (const v of context.linking.values)
       if (v.strong && v.cells.some((c) => schema.columns[c.column]!.table === table.id)) cells++;
     vector.flag(F['has-cell'], cells > 0);
+    vector.flag(F['previous-exists'], context.linking.previous !== null);
+    vector.flag(F['previous-table'], context.linking.previous?.tables.has(table.id) ?? false);
     visit({ ...NO_OPTION, table: table.id, spot: m ?? null });
   }
 }
@@ -421,7 +432,7 @@ export function applyStep(context: QuestionContext, state: State, step: Step, op
       next = {
         ...next,
         values: bits,
-        spots: [...next.spots, { start: v.start, end: v.end }],
+        spots: v.carried ? next.spots : [...next.spots, { start: v.start, end: v.end }],
         last: Math.max(v.end, next.last),
       };
     }
@@ -518,7 +529,11 @@ function fillChoice(context: QuestionContext, q: Query, slot: string, label: str
       const like = label === 'like' || label === 'not like';
       return {
         ...q,
-        where: setOperator(q.where, label as Op, like ? [likePattern(context, String(last.values[0]))] : undefined),
+        where: setOperator(
+          q.where,
+          label as Op,
+          like ? [likePattern(context, String(last.values[0]).replaceAll('%', ''))] : undefined,
+        ),
       };
     }
     case 'having-operator':

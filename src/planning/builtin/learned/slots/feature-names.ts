@@ -130,6 +130,19 @@ export const SLOT_FEATURES = [
   'table-head',
   'only-candidate',
   'question-count',
+  // follow-ups
+  'previous-selected',
+  'previous-filtered',
+  'previous-grouped',
+  'previous-ordered',
+  'previous-used',
+  'previous-table',
+  'previous-selected-unmatched',
+  'previous-used-unmatched',
+  'previous-new-matched',
+  'previous-carried',
+  'previous-carried-used',
+  'previous-exists',
 ] as const;
 
 export type SlotFeature = (typeof SLOT_FEATURES)[number];

@@ -111,7 +111,8 @@ function poolOf(linking: Linking, lex: Float32Array, cells: ReadonlySet<number>)
       (cells.has(id) ? 2 : 0) +
       lex[id]! * 0.3 +
       (c.naming ? 0.5 + table : 0) +
-      (c.primary ? 0.5 * table : 0)
+      (c.primary ? 0.5 * table : 0) +
+      (linking.previous?.used.has(id) ? 2 : 0)
     );
   };
   const scored = all.map((id) => [id, quick(id)] as const);
@@ -190,4 +191,18 @@ function fixedFeatures(
   out.add(F.duplicates, Math.log(copies));
   out.flag(F['has-cell'], cells.has(id));
   out.flag(F['unique-table'], schema.tables.length === 1);
+  const { previous } = linking;
+  if (previous === null) return;
+  out.add(F['previous-exists']);
+  const selected = previous.selected.has(id);
+  const used = previous.used.has(id);
+  out.flag(F['previous-selected'], selected);
+  out.flag(F['previous-filtered'], previous.filtered.has(id));
+  out.flag(F['previous-grouped'], previous.grouped.has(id));
+  out.flag(F['previous-ordered'], previous.ordered.has(id));
+  out.flag(F['previous-used'], used);
+  out.flag(F['previous-table'], previous.tables.has(column.table));
+  out.flag(F['previous-selected-unmatched'], selected && m === undefined);
+  out.flag(F['previous-used-unmatched'], used && m === undefined);
+  out.flag(F['previous-new-matched'], !used && m !== undefined && m.coverage === 1);
 }

@@ -66,8 +66,13 @@ export function pairFeatures(
   }
   out.flag(
     F['value-in-name'],
-    linking.named.some((n) => n.start <= value.start && n.end >= value.end),
+    !value.carried && linking.named.some((n) => n.start <= value.start && n.end >= value.end),
   );
+  if (value.carried) {
+    out.add(F['previous-carried']);
+    out.flag(F['previous-carried-used'], (state.values & (1 << v)) !== 0);
+    return;
+  }
   if (spot) {
     const gap = value.start >= spot.end ? value.start - spot.end : spot.start - value.end;
     out.add(F['value-gap'], Math.log(1 + Math.max(0, gap)) / 3);
