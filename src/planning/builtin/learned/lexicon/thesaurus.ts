@@ -2,5 +2,18 @@
 import type { Thesaurus } from '../linking/linker.ts';
 import { SYNONYMS_EN } from './synonyms-en.ts';
 import { SYNONYMS_ZH } from './synonyms-zh.ts';
+import { TRANSLATIONS_ZH } from './translations-zh.ts';
 
-export const THESAURUS: Thesaurus = new Map([...SYNONYMS_EN, ...SYNONYMS_ZH]);
+/** All entries of several thesauri; of two entries for the same pair the first counts. */
+export function mergeThesauri(...parts: readonly Thesaurus[]): Thesaurus {
+  const merged = new Map<string, (readonly [string, number])[]>();
+  for (const part of parts)
+    for (const [word, units] of part) {
+      const list = merged.get(word) ?? [];
+      for (const entry of units) if (!list.some(([u]) => u === entry[0])) list.push(entry);
+      merged.set(word, list);
+    }
+  return merged;
+}
+
+export const THESAURUS: Thesaurus = mergeThesauri(SYNONYMS_EN, SYNONYMS_ZH, TRANSLATIONS_ZH);

@@ -64,7 +64,9 @@ export function link(
   addPrefixes(places, question, schema);
   const lookup = (unit: string): readonly Occurrence[] | undefined => places.get(unit);
   const match = (phrase: readonly string[]): PhraseMatch[] =>
-    /\p{Script=Han}/u.test(phrase[0] ?? '') ? matchCharacters(phrase, lookup) : matchPhrase(phrase, lookup, 1);
+    /\p{Script=Han}/u.test(phrase[0] ?? '')
+      ? matchCharacters(phrase, lookup)
+      : matchPhrase(phrase, lookup, 1, phrase.length > 1 ? lookup(phrase.join(' ')) : undefined);
   const tables: Link[] = schema.tables.map(() => NOTHING);
   for (const t of touched(places, schema.tablesByUnit))
     tables[t] = linkPhrases(schema.tables[t]!.phrases, null, match, schema);
@@ -107,7 +109,10 @@ function namedPlaces(schema: SchemaIndex, columns: readonly Link[], matched: rea
 /** Ids of what has a unit that occurs. */
 function touched(places: ReadonlyMap<string, unknown>, index: ReadonlyMap<string, readonly number[]>): Set<number> {
   const ids = new Set<number>();
-  for (const unit of places.keys()) for (const id of index.get(unit) ?? []) ids.add(id);
+  for (const unit of places.keys()) {
+    const space = unit.indexOf(' ');
+    for (const id of index.get(space < 0 ? unit : unit.slice(0, space)) ?? []) ids.add(id);
+  }
   return ids;
 }
 
@@ -116,9 +121,14 @@ function occurrencesOf(question: Question, thesaurus: Thesaurus): Map<string, Oc
   const add = (unit: string, start: number, end: number, weight: number): void => {
     const list = places.get(unit);
     if (list === undefined) places.set(unit, [{ start, end, weight }]);
-    else if (!list.some((o) => o.start === start)) list.push({ start, end, weight });
+    else {
+      const same = list.findIndex((o) => o.start === start);
+      if (same < 0) list.push({ start, end, weight });
+      else if (list[same]!.end < end && weight >= list[same]!.weight) list[same] = { start, end, weight };
+    }
   };
   const { units } = question;
+  const hidden = insideLongerWords(question, thesaurus);
   units.forEach((u, i) => {
     add(u.text, i, i + 1, 1);
   });
@@ -126,12 +136,40 @@ function occurrencesOf(question: Question, thesaurus: Thesaurus): Map<string, Oc
     let key = '';
     for (let j = i; j < Math.min(units.length, i + 6); j++) {
       key += units[j]!.text;
-      for (const [unit, weight] of thesaurus.get(key) ?? []) addSynonym(add, unit, i, j + 1, weight);
+      if (!hidden.has(i * 256 + j + 1))
+        for (const [unit, weight] of thesaurus.get(key) ?? []) addSynonym(add, unit, i, j + 1, weight);
       if (j === i + 1 && !units[i]!.chinese) add(units[i]!.raw + units[j]!.text, i, j + 1, 1);
       if (!units[i]!.chinese && j > i) break;
     }
   }
   return places;
+}
+
+/** Places of words that are only a piece of a longer known word: 电影 in 电影院 (but not 学生 in 学生人数). */
+function insideLongerWords(question: Question, thesaurus: Thesaurus): Set<number> {
+  const hidden = new Set<number>();
+  if (!question.chinese) return hidden;
+  const words: { start: number; end: number }[] = [];
+  const { units } = question;
+  for (let i = 0; i < units.length; i++) {
+    if (!units[i]!.chinese) continue;
+    let key = '';
+    for (let j = i; j < Math.min(units.length, i + 6) && units[j]!.chinese; j++) {
+      key += units[j]!.text;
+      if (thesaurus.has(key)) words.push({ start: i, end: j + 1 });
+    }
+  }
+  const known = new Set(words.map((w) => w.start * 256 + w.end));
+  for (const long of words) {
+    if (long.end - long.start < 2) continue;
+    let splits = false;
+    for (let k = long.start + 1; k < long.end && !splits; k++)
+      splits = known.has(long.start * 256 + k) && known.has(k * 256 + long.end);
+    if (splits && long.end - long.start > 2) continue;
+    for (const w of words)
+      if (w !== long && w.start >= long.start && w.end <= long.end) hidden.add(w.start * 256 + w.end);
+  }
+  return hidden;
 }
 
 /** A synonym of several characters takes the place of the word, each character a part of it. */

@@ -23,19 +23,22 @@ export interface PhraseMatch {
 
 const MAX_MATCHES = 4;
 
-/** The best non-overlapping matches of a phrase, best first. */
+/** The best non-overlapping matches of a phrase, best first; `whole` are places of a word for the phrase as a whole. */
 export function matchPhrase(
   phrase: readonly string[],
   occurrences: (unit: string) => readonly Occurrence[] | undefined,
   gap: number,
+  whole: readonly Occurrence[] = [],
 ): PhraseMatch[] {
   const hits: { start: number; end: number; index: number; weight: number }[] = [];
   for (let i = 0; i < phrase.length; i++)
     for (const o of occurrences(phrase[i]!) ?? [])
       hits.push({ start: o.start, end: o.end, index: i, weight: o.weight });
-  if (hits.length === 0) return [];
+  if (hits.length === 0 && whole.length === 0) return [];
   hits.sort((a, b) => a.start - b.start || a.index - b.index);
-  const found: PhraseMatch[] = [];
+  const found = whole.map(
+    ({ start, end, weight }): PhraseMatch => ({ start, end, coverage: weight, exact: true, head: true, weight }),
+  );
   for (let h = 0; h < hits.length; h++) {
     const first = hits[h]!;
     let seen = 1 << first.index;
