@@ -10,10 +10,10 @@ export interface PasswordChecker {
   check(password: string, hash: string | null): Promise<boolean>;
 }
 
-/** The hash to store. */
+/** The hash to store; argon2id is the library's default. */
 export async function hashPassword(password: string): Promise<string> {
-  const { hash, Algorithm } = await import('@node-rs/argon2');
-  return hash(password, { algorithm: Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+  const { hash } = await import('@node-rs/argon2');
+  return hash(password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
 }
 
 /** A password for the first administrator: 20 characters, 119 bits. */

@@ -1,8 +1,10 @@
 /** The facade that surfaces speak to. It owns every resource; `close` releases them all. */
+import type { FirstAdmin } from '../accounts/index.ts';
 import type { Outcome } from '../kernel/index.ts';
 import type { ModelCall } from '../llm/index.ts';
 import type { Plan } from '../sql/index.ts';
 import type { InputRequest, PersonInput, RunEvent, RunProblem, RunRequest, RunRows } from '../workflows/index.ts';
+import type { Ask } from './ask/ask.ts';
 import type { Config } from './config/schema.ts';
 
 export type RunStatus = 'running' | 'completed' | 'failed' | 'cancelled';
@@ -89,6 +91,10 @@ export interface Health {
 export interface Engine {
   readonly home: string;
   readonly config: Config;
+  /** Users, their datasources and chats. */
+  readonly ask: Ask;
+  /** Set by the one start that made the first administrator. */
+  readonly firstAdmin: FirstAdmin | null;
   /** Never waits for a database or a model: the last known state. */
   health(): Health;
   /** Accepts a run durably. `id-taken` reveals nothing about the run that has the id. */

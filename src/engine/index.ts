@@ -1,10 +1,31 @@
 /** The nouns that surfaces may speak. Adding a line is a decision. */
 
+export {
+  type AccessRule,
+  type FirstAdmin,
+  type Grant,
+  type GrantSubject,
+  parseAccessRule,
+  type User,
+  type VariableValue,
+} from '../accounts/index.ts';
 export type { Cell } from '../execution/index.ts';
 export type { Turn } from '../planning/index.ts';
+export type { ChartConfig } from '../reporting/index.ts';
 export type { DatabaseSchema, Table } from '../sql/index.ts';
 export type { InputRequest, PersonInput, RunEvent, RunProblem, RunRequest, RunRows, Todo } from '../workflows/index.ts';
+export { type Accounts, openAccounts } from './accounts.ts';
 export type { Answer, AnswerOutcome } from './answer.ts';
+export type {
+  Account,
+  Ask,
+  AskDatasource,
+  AskEvent,
+  AskFailure,
+  AskProblemKind,
+  Exchange,
+  LoginFailure,
+} from './ask/ask.ts';
 export { authClientsPath, createAuthClientsReader } from './config/auth-clients-reader.ts';
 export { type LoadedConfig, loadAuthClients, loadConfig } from './config/load-config.ts';
 export type { AuthClients, Config } from './config/schema.ts';

@@ -1,8 +1,12 @@
 /** The composition root: state, tasks, and everything that answers questions, opened and closed as one. */
+import { createChatStore } from '../chats/index.ts';
 import type { Logger } from '../kernel/index.ts';
 import { createReferenceSqlStore } from '../knowledge/index.ts';
-import { openState } from '../storage/index.ts';
+import { openState, serveState, stateSocketPath } from '../storage/index.ts';
 import { createTaskService } from '../tasks/index.ts';
+import { accountStores, ensureAdministrator } from './accounts.ts';
+import { createAsk } from './ask/create-ask.ts';
+import { createUserSources } from './ask/user-sources.ts';
 import type { LoadedConfig } from './config/load-config.ts';
 import type { Engine } from './engine.ts';
 import { createHealth } from './health.ts';
@@ -33,18 +37,36 @@ export async function openEngine(loaded: LoadedConfig, { logger, stateRole }: Op
         eventDays: config.limits.event_retention_hours / 24,
       },
     });
+    const accounts = accountStores(state);
+    const sources = createUserSources({ ...accounts, loaded, sources: query.sources, logger });
     const runs = createRuns({
       tasks,
-      services: query.services,
+      services: { ...query.services, openDatasource: sources.openFor },
       references: createReferenceSqlStore(state),
       logger,
     });
+    const firstAdmin = await ensureAdministrator(state, logger);
+    await sources.register();
+    const ask = createAsk({
+      ...accounts,
+      chats: createChatStore(state),
+      runs,
+      sources,
+      planner: query.planners.builtin,
+      imageHours: config.open_api.image_expiry_hours,
+      logger,
+      now: () => new Date(),
+    });
+    // Commands of the same user work beside a server that owns the state.
+    const served = stateRole === 'client' ? null : await serveState(state, stateSocketPath(home));
     await tasks.start();
     const health = createHealth(query);
     const drain = (): Promise<void> => tasks.stop({ drainMs: config.server.shutdown_timeout_seconds * 1000 });
     return {
       home,
       config,
+      ask,
+      firstAdmin,
       health: health.current,
       submitRun: runs.submit,
       followRun: runs.follow,
@@ -59,6 +81,7 @@ export async function openEngine(loaded: LoadedConfig, { logger, stateRole }: Op
         try {
           await drain();
         } finally {
+          served?.close();
           await Promise.allSettled([query.close()]);
           await state.close();
         }

@@ -25,7 +25,8 @@ export interface SourceInfo {
 }
 
 export interface Sources {
-  list(): readonly SourceInfo[];
+  /** All of them, or those of one namespace. */
+  list(namespace?: string): readonly SourceInfo[];
   namespaces(): readonly string[];
   /**
    * One datasource of a namespace, opened and known. `database` chooses among several; null takes the only one, or
@@ -126,8 +127,8 @@ export function createSources(options: {
   };
 
   return {
-    list: () =>
-      Object.keys(configured).flatMap((namespace) =>
+    list: (only) =>
+      (only === undefined ? Object.keys(configured) : [only]).flatMap((namespace) =>
         entriesOf(namespace).map(({ name, kind }) => ({ namespace, name, kind })),
       ),
     namespaces: () => Object.keys(configured),

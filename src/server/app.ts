@@ -10,6 +10,7 @@ import type { AuthClients, Engine } from '../engine/index.ts';
 import { datusSurface } from './datus/routes.ts';
 import { createClientAuth } from './shared/client-auth.ts';
 import { useStrictJson } from './shared/json-body.ts';
+import { sqlbotSurface } from './sqlbot/routes.ts';
 
 /** What a host needs of the server: listen, close, the bound address. */
 export type HttpServer = FastifyInstance;
@@ -77,5 +78,6 @@ export async function createServer({
   await app.register(swaggerUi, { routePrefix: '/docs' });
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await app.register(datusSurface(engine, createClientAuth(authClients), closing));
+  await app.register(sqlbotSurface(engine, closing));
   return app;
 }

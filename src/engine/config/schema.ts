@@ -117,7 +117,22 @@ export const configSchema = z.looseObject({
       allowed_connections: z.array(z.string()).nullish(),
     })
     .prefault({}),
-  open_api: z.looseObject({ key: optionalText, username: optionalText, password: optionalText }).prefault({}),
+  open_api: z
+    .looseObject({
+      key: optionalText.describe('callers must send it as `X-SQLBOT-OPEN-KEY`; `OPEN_API_KEY` wins'),
+      username: optionalText.describe('who asks when a request names nobody; `OPEN_API_USERNAME` wins'),
+      password: optionalText.describe('`OPEN_API_PASSWORD` wins'),
+      public_url: optionalText.describe(
+        'where clients reach this server, for links to charts; by default as they asked',
+      ),
+      image_expiry_hours: z
+        .number()
+        .positive()
+        .max(8_760)
+        .default(24)
+        .describe('pictures of charts can be fetched this long'),
+    })
+    .prefault({}),
 });
 
 export type Config = z.output<typeof configSchema>;

@@ -1,0 +1,76 @@
+/** The ask part of the engine: accounts, their datasources and their chats over durable runs. */
+import type { GrantStore, UserStore } from '../../accounts/index.ts';
+import { EngineError, fail, ok } from '../../kernel/index.ts';
+import type { Account, Ask, AskDatasource } from './ask.ts';
+import { createPictures } from './charts.ts';
+import { type ExchangeParts, exchange } from './exchange.ts';
+import { createLogin } from './login.ts';
+
+/** Counting tables must not wait for a database that does not answer. */
+const COUNT_TIMEOUT_MS = 5_000;
+
+export interface AskParts extends ExchangeParts {
+  readonly users: UserStore;
+  readonly grants: GrantStore;
+}
+
+export function createAsk(parts: AskParts): Ask {
+  const { users, sources, chats, logger, now } = parts;
+
+  const userOf = async (account: Account) => {
+    const user = await users.find(account.userId);
+    if (!user || user.disabled) throw new EngineError('not-allowed', 'the user may not ask');
+    return user;
+  };
+
+  return {
+    login: createLogin(users),
+    image: createPictures(chats, now),
+    async datasources(account, signal) {
+      const user = await userOf(account);
+      const all = await sources.of(user.workspaceIds);
+      return Promise.all(
+        all.map(async (source): Promise<AskDatasource> => {
+          const { id, name, description, kind, workspaceId, createdAt } = source;
+          const timeout = AbortSignal.any([signal, AbortSignal.timeout(COUNT_TIMEOUT_MS)]);
+          const tables = await within(timeout, sources.open(user, source, timeout)).then(
+            (opened) => opened.schema.tables.length,
+            (error: Error) => {
+              logger.info({ datasource: name, reason: error.message }, 'a datasource cannot be reached');
+              return null;
+            },
+          );
+          return { id, name, description, kind, workspaceId, createdAt, tables };
+        }),
+      );
+    },
+    async ask(account, { question, datasourceId, chatId }) {
+      const user = await userOf(account);
+      const known = chatId === null ? null : await chats.find(user.id, chatId);
+      if (chatId !== null && !known) return fail('chat-not-found');
+      const wanted = known?.datasourceId === undefined || known.datasourceId === null ? datasourceId : null;
+      const source = wanted === null ? null : (await sources.of(user.workspaceIds)).find((one) => one.id === wanted);
+      if (source === undefined) return fail('datasource-not-found');
+      const chat =
+        known ??
+        (await chats.create({
+          userId: user.id,
+          workspaceId: source?.workspaceId ?? user.workspaceIds[0] ?? 0,
+          datasourceId: source?.id ?? null,
+        }));
+      const chosen = known && source ? await chats.chooseDatasource(chat.id, source.id) : chat.datasourceId;
+      return ok({
+        chatId: chat.id,
+        events: (signal) => exchange(parts, { user, chat: { ...chat, datasourceId: chosen }, question, signal }),
+      });
+    },
+  };
+}
+
+/** The promise, or a rejection once the signal aborts. */
+async function within<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('it did not answer in time')), { once: true });
+    promise.then(resolve, reject);
+  });
+}

@@ -1,0 +1,22 @@
+/** What a chat remembers: the last rounds as a planner wants them. */
+import type { ChatRecord } from '../../chats/index.ts';
+import type { Turn } from '../../planning/index.ts';
+import type { Plan } from '../../sql/index.ts';
+
+/** Rounds that a follow-up may refer to. */
+const ROUNDS = 3;
+
+/** The answered rounds before a record, oldest first. */
+export function turnsBefore(records: readonly ChatRecord[], before: number | null): Turn[] {
+  return records
+    .filter((record) => record.kind === 'ask' && record.sql !== null && record.error === null)
+    .filter((record) => before === null || record.id < before)
+    .sort((a, b) => b.id - a.id)
+    .slice(0, ROUNDS)
+    .reverse()
+    .map((record) => ({
+      question: record.question,
+      plan: (record.plan ?? null) as Plan | null,
+      sql: record.sql ?? '',
+    }));
+}

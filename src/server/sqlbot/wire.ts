@@ -1,0 +1,34 @@
+/** The request bodies of the ask API, as its contract has them. Unknown fields are ignored. */
+import { z } from 'zod';
+
+const credentials = {
+  username: z.string().nullish(),
+  password: z.string().nullish(),
+};
+
+export const datasourcesRequestSchema = z.object(credentials);
+
+/** Whole numbers, also written as text. */
+const wholeNumber = z.union([
+  z.int(),
+  z
+    .string()
+    .regex(/^\s*[+-]?\d+\s*$/, 'Input should be a valid integer, unable to parse string as an integer')
+    .transform(Number),
+]);
+
+export const askRequestSchema = (maxCharacters: number) =>
+  z.object({
+    question: z
+      .string()
+      .max(maxCharacters, `String should have at most ${maxCharacters} characters`)
+      .refine((text) => text.trim() !== '', 'String should have at least 1 character'),
+    /** Text that is no number is a fault of its own, after authentication. */
+    datasource_id: z.union([z.int(), z.string()]).nullish(),
+    chat_id: wholeNumber.nullish(),
+    stream: z.boolean().default(false),
+    ...credentials,
+  });
+
+export type Credentials = z.output<typeof datasourcesRequestSchema>;
+export type AskRequestBody = z.output<ReturnType<typeof askRequestSchema>>;
