@@ -9,13 +9,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createLearnedPlanner } from '../src/planning/builtin/learned/learned-planner.ts';
+import { mergeByResult, type ProbePlan } from '../src/planning/builtin/learned/probe.ts';
 import {
   decodeWeights,
   encodeWeights,
   type LearnedWeights,
   shippedWeights,
 } from '../src/planning/builtin/learned/weights.ts';
-import { loadParser } from '../src/sql/index.ts';
+import { loadParser, safeRenderPlan } from '../src/sql/index.ts';
 import { type Item, loadChase, loadDusql, loadSpider } from './eval/datasets.ts';
 import { recordReport } from './eval/history.ts';
 import { measureItem, type Outcome } from './eval/measure.ts';
@@ -33,6 +34,7 @@ const { values } = parseArgs({
     fold: { type: 'string', default: '0' },
     threshold: { type: 'string', default: '0.75' },
     shipped: { type: 'boolean', default: false },
+    probe: { type: 'boolean', default: false },
     fresh: { type: 'boolean', default: false },
     record: { type: 'boolean', default: false },
     note: { type: 'string', default: '' },
@@ -105,16 +107,24 @@ const chosen = items.filter((_, i) => i % step === 0);
 log(`${chosen.length} questions on ${new Set(chosen.map((i) => i.db)).size} databases`);
 const planner = createLearnedPlanner(weights);
 const outcomes: Outcome[] = [];
+/** As the product probes: a few statements with a small LIMIT. */
+const probeOf =
+  (item: Item): ProbePlan =>
+  async (plan) => {
+    const sql = safeRenderPlan(plan, 'sqlite');
+    return sql.ok ? (databases.runner(item).rows(`select * from (${sql.value}) limit 50`) ?? null) : null;
+  };
 for (const item of chosen) {
-  const outcome = await measureItem(item, databases, (i, schema, previous) => {
-    planner.prepare(schema);
-    return planner.candidates({ question: i.question, schema, today: '2024-01-01', previous });
+  planner.prepare(databases.schema(item));
+  const outcome = await measureItem(item, databases, async (i, schema, previous) => {
+    const candidates = planner.candidates({ question: i.question, schema, today: '2024-01-01', previous });
+    return values.probe ? mergeByResult(candidates, probeOf(i)) : candidates;
   });
   if (outcome) outcomes.push(outcome);
 }
 databases.save();
 const report = reportOf(outcomes, Number(values.threshold));
-const title = `${values.suite}${values.shipped ? ' (shipped weights)' : ` fold ${values.fold} of ${folds}`}${values.note ? ` · ${values.note}` : ''}`;
+const title = `${values.suite}${values.shipped ? ' (shipped weights)' : ` fold ${values.fold} of ${folds}`}${values.probe ? ' with probing' : ''}${values.note ? ` · ${values.note}` : ''}`;
 console.log(renderReport(title, report));
 if (values.errors)
   writeFileSync(

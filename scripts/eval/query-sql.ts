@@ -1,6 +1,7 @@
 /** SQLite text of a query form, for labelling many candidates quickly while training. */
 import {
   type Condition,
+  isScalarOp,
   type Literal,
   type Query,
   type Term,
@@ -51,6 +52,7 @@ export function querySql(query: Query, schema: SchemaIndex, prefix = 't'): strin
   if (query.set) {
     const right = querySql(query.set.right, schema, `${prefix}r`);
     if (right === null) return null;
+    if (isScalarOp(query.set.op)) return failed ? null : `select (${sql}) ${query.set.op} (${right})`;
     sql = `${query.order.length > 0 ? `select * from (${sql})` : sql} ${query.set.op} ${query.set.right.order.length > 0 ? `select * from (${right})` : right}`;
   }
   return failed ? null : sql;

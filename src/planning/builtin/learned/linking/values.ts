@@ -12,6 +12,8 @@ export interface ValueMention {
   /** As written. */
   readonly text: string;
   readonly number: number | null;
+  /** The number is a percentage; columns of shares compare with a hundredth of it. */
+  readonly percent?: boolean;
   /** Columns in which it is a cell, with the cell as stored. */
   readonly cells: readonly { readonly column: number; readonly literal: Literal; readonly quality: number }[];
   readonly quoted: boolean;
@@ -50,8 +52,12 @@ export function findValues(question: Question, schema: SchemaIndex): ValueMentio
     const same = found.findIndex((v) => v.start === n.start && v.end === n.end);
     if (same >= 0) found[same] = { ...found[same]!, number: n.value };
     else if (!found.some((v) => v.start <= n.start && v.end >= n.end && v.strong))
-      found.push(literal(question, n.start, n.end, n.value, n.digits || n.value > 1));
+      found.push({
+        ...literal(question, n.start, n.end, n.value, n.digits || n.value > 1),
+        ...(n.percent ? { percent: true } : {}),
+      });
   }
+  if (question.chinese) found.push(...impliedFlags(question, schema));
   for (const s of question.spans) {
     if (found.some((v) => v.start <= s.start && v.end >= s.end)) continue;
     const partial = partialCells(question, schema, s.start, s.end);
@@ -128,6 +134,37 @@ function cellMention(
     cells,
     strong: quality === 1 && (!lower || cells.some((c) => c.quality === 1 && raw.length > 3)),
   };
+}
+
+const NEGATIONS = new Set(['不', '没', '未', '非', '无', '否']);
+
+/** Yes and no of columns called 是否…, when the question says what they are about: 支持租车 or 不支持租车. */
+function impliedFlags(question: Question, schema: SchemaIndex): ValueMention[] {
+  const out: ValueMention[] = [];
+  const { units } = question;
+  for (const column of schema.columns) {
+    if (!/^是否..|^有无./u.test(column.name) || column.values.length > 3) continue;
+    const about = [...column.name.slice(2)];
+    const yes = column.values.find((v) => /^(是|有|y|yes|t|true|1)/iu.test(String(v)));
+    const no = column.values.find((v) => /^(否|无|没|n|no|f|false|0)/iu.test(String(v)));
+    if (yes === undefined && no === undefined) continue;
+    let best = { start: 0, length: 0 };
+    for (let i = 0; i < units.length; i++)
+      for (let k = 0; k < about.length; k++) {
+        let n = 0;
+        while (k + n < about.length && units[i + n]?.text === about[k + n]) n++;
+        if (n > best.length) best = { start: i, length: n };
+      }
+    if (best.length < Math.min(2, about.length) || best.length < about.length * 0.5) continue;
+    const negated = [1, 2, 3].some((d) => NEGATIONS.has(units[best.start - d]?.text ?? ''));
+    const value = (negated ? no : yes) ?? yes ?? no;
+    out.push({
+      ...literal(question, best.start, best.start + best.length, null, true),
+      text: String(value),
+      cells: [{ column: column.id, literal: value as Literal, quality: 1 }],
+    });
+  }
+  return out.slice(0, 3);
 }
 
 /** Cells that share a rare word with the span. */

@@ -40,7 +40,10 @@ export interface Condition {
   readonly sub: Query | null;
 }
 
-export type SetOp = 'intersect' | 'except' | 'union';
+/** `-` and `/` compare two queries of one value each: their difference and their ratio. */
+export type SetOp = 'intersect' | 'except' | 'union' | '-' | '/';
+
+export const isScalarOp = (op: string): op is '-' | '/' => op === '-' || op === '/';
 
 export interface Query {
   readonly select: readonly Term[];

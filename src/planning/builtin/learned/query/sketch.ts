@@ -2,7 +2,7 @@
  * A sketch is a query without columns, values, comparison operators, directions, DISTINCT and limits: only its shape.
  * Its four parts are predicted separately and as a whole, and recombined.
  */
-import type { Condition, Query, Term } from './query.ts';
+import type { Condition, Query, SetOp, Term } from './query.ts';
 
 /** Shape of one condition: how many values it takes and what its sub-query looks like. */
 export interface ConditionShape {
@@ -24,7 +24,7 @@ export interface Sketch {
   readonly order: readonly string[];
   readonly limited: boolean;
   readonly extra: number;
-  readonly setOp: '' | 'intersect' | 'except' | 'union';
+  readonly setOp: '' | SetOp;
   readonly right: Sketch | null;
 }
 

@@ -2,7 +2,7 @@
 import type { Expr, Plan, Predicate, SelectPlan, Source } from '../../../../sql/index.ts';
 import { joinTree } from '../schema/join-graph.ts';
 import type { SchemaIndex } from '../schema/schema-index.ts';
-import { type Condition, type Literal, type Query, type Term, usedTables } from './query.ts';
+import { type Condition, isScalarOp, type Literal, type Query, type Term, usedTables } from './query.ts';
 
 /** Null when the tables in use cannot be connected. */
 export function toPlan(query: Query, schema: SchemaIndex): Plan | null {
@@ -21,7 +21,10 @@ class Writer {
     const left = this.select(query);
     if (left === null || query.set === null) return left;
     const right = this.plan(query.set.right);
-    return right && { kind: 'set', op: query.set.op, left, right, orderBy: [], limit: null, offset: null };
+    if (right && isScalarOp(query.set.op)) return scalarPlan(query.set.op, left, right);
+    const { op } = query.set;
+    if (right === null || isScalarOp(op)) return null;
+    return { kind: 'set', op, left, right, orderBy: [], limit: null, offset: null };
   }
 
   private select(query: Query): SelectPlan | null {
@@ -101,6 +104,24 @@ class Writer {
     }
     return { kind: 'comparison', op: c.op, left, right: literal(c.values[0]!) };
   }
+}
+
+/** The difference or ratio of two plans' only values. */
+function scalarPlan(op: '-' | '/', left: Plan, right: Plan): SelectPlan {
+  const side = (plan: Plan): Expr => ({ kind: 'scalar-plan', plan });
+  const expr: Expr = { kind: 'arithmetic', op, left: side(left), right: side(right) };
+  return {
+    kind: 'select',
+    distinct: false,
+    items: [{ expr, alias: null }],
+    sources: [],
+    where: null,
+    groupBy: [],
+    having: null,
+    orderBy: [],
+    limit: null,
+    offset: null,
+  };
 }
 
 function combine(parts: readonly Predicate[], kind: 'and' | 'or'): Predicate | null {

@@ -97,6 +97,8 @@ export const STRUCTURE_FLAGS = [
   'new-group',
   'new-order',
   'same-as-previous',
+  'difference',
+  'quotient',
 ] as const;
 
 type Flag = (typeof STRUCTURE_FLAGS)[number];
@@ -131,7 +133,7 @@ export function structureFlags(query: Query, schema: SchemaIndex, previous: Prev
   set(tables <= 1 ? 'tables-1' : tables === 2 ? 'tables-2' : 'tables-3');
   set('extra', query.extra.length > 0 && tables > 1);
   if (query.set) {
-    set(query.set.op);
+    set(query.set.op === '-' ? 'difference' : query.set.op === '/' ? 'quotient' : query.set.op);
     set('set-tables', tables > 1 || usedTables(query.set.right, (c) => schema.columns[c]!.table).length > 1);
   }
   if (previous) followUpFlags(query, previous, set);

@@ -94,7 +94,7 @@ export function decodeSketch(
 function stepKey(step: Step): string {
   switch (step.kind) {
     case 'column':
-      return `${step.slot}:${step.tag}${step.arith}`;
+      return `${step.slot}:${step.tag}${step.arith}${step.operand ? '~' : ''}`;
     case 'number':
     case 'choice':
       return `${step.kind}:${step.slot}`;
@@ -158,7 +158,8 @@ export function kindOf(step: Step, state: State): string {
   const { role } = topOf(state);
   if (step.kind === 'column') {
     const later = step.slot === 'select' && topOf(state).query.select.length > 0 ? '+' : '';
-    return slotKind(step.slot + later, step.tag, role);
+    const operand = step.operand ? (step.arith === '' ? '~' : '~~') : later;
+    return slotKind(step.slot + operand, step.tag, role);
   }
   if (step.kind === 'number') return slotKind(`number-${step.slot}`, '', 'top');
   return slotKind(step.kind, '', role);
@@ -175,7 +176,7 @@ export function enumerate(
   switch (step.kind) {
     case 'column':
       for (const id of context.pool) {
-        if (!fits(context, id, step.tag)) continue;
+        if (!fits(context, id, step.operand ? 'sum' : step.tag)) continue;
         vector.clear();
         const spot = columnFeatures(vector, context, state, step.slot, step.tag, id);
         visit({ ...NO_OPTION, column: id, spot });

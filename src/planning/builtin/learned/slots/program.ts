@@ -10,6 +10,8 @@ export type Step =
       readonly slot: ColumnSlot;
       readonly tag: string;
       readonly arith: '' | '+' | '-' | '*' | '/';
+      /** It is one side of an arithmetic expression. */
+      readonly operand?: boolean;
     }
   /** Choose a column and a value to compare it with. */
   | { readonly kind: 'pair' }
@@ -73,8 +75,8 @@ function addTerm(steps: Step[], slot: 'select' | 'order' | 'having', tag: string
   const parts = ARITHMETIC.exec(tag);
   if (parts && tag !== 'c*') {
     steps.push(
-      { kind: 'column', slot, tag: parts[1]!, arith: '' },
-      { kind: 'column', slot, tag: parts[3]!, arith: parts[2] as '+' },
+      { kind: 'column', slot, tag: parts[1]!, arith: '', operand: true },
+      { kind: 'column', slot, tag: parts[3]!, arith: parts[2] as '+', operand: true },
     );
   } else steps.push({ kind: 'column', slot, tag, arith: '' });
 }

@@ -1,5 +1,5 @@
 /** A partly filled query while its sketch is being decoded; never changed in place. */
-import { type Condition, EMPTY_QUERY, type Query, type Term } from '../query/query.ts';
+import { type Condition, EMPTY_QUERY, type Query, type SetOp, type Term } from '../query/query.ts';
 import type { FrameRole } from './program.ts';
 
 export interface Frame {
@@ -9,7 +9,7 @@ export interface Frame {
   readonly left: Term | null;
   /** Where the closed frame goes in the frame below. */
   readonly use: 'where' | 'having' | 'set';
-  readonly setOp: '' | 'intersect' | 'except' | 'union';
+  readonly setOp: '' | SetOp;
   /** Mention of the last filled column of this frame, for the choices made next to it. */
   readonly tables: readonly number[];
 }

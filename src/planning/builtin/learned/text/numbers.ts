@@ -7,6 +7,8 @@ export interface NumberMention {
   readonly end: number;
   /** Written with digits rather than as a word. */
   readonly digits: boolean;
+  /** Written with a percent sign. */
+  readonly percent?: boolean;
 }
 
 const WORDS: ReadonlyMap<string, number> = new Map(
@@ -87,7 +89,7 @@ export function findNumbers(units: readonly Unit[]): NumberMention[] {
       scaled *= scale;
       end++;
     }
-    found.push({ value: scaled, start: i, end, digits });
+    found.push({ value: scaled, start: i, end, digits, ...(units[end - 1]!.percent ? { percent: true } : {}) });
     i = end - 1;
   }
   return found;

@@ -18,6 +18,8 @@ export interface Unit {
   readonly quote: number;
   /** A comma or other punctuation mark stood before it. */
   readonly afterComma: boolean;
+  /** A percent sign follows. */
+  readonly percent?: boolean;
 }
 
 const TOKEN =
@@ -43,6 +45,8 @@ export function splitUnits(text: string): Unit[] {
     }
     if (!/[\p{L}\p{N}]/u.test(token)) {
       if (/[,;，；、:：]/u.test(token)) comma = true;
+      const last = units[units.length - 1];
+      if (/[%％]/u.test(token) && last?.end === start) units[units.length - 1] = { ...last, percent: true };
       continue;
     }
     const chinese = HAN.test(token);
