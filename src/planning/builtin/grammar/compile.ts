@@ -1137,7 +1137,8 @@ function compileList(state: Compilation): SelectPlan | null {
           : one.order.descending;
       if (expr !== null) {
         orderBy.push({ expr, descending, nulls: null });
-        if (items.every((item) => item.expr.kind !== 'star')) push({ expr, alias: null });
+        if ((superlative !== null || frame.limit !== null) && items.every((item) => item.expr.kind !== 'star'))
+          push({ expr, alias: null });
       }
       continue;
     }

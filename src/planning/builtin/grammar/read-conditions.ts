@@ -340,6 +340,15 @@ function readAverage(reader: Reader, unit: Unit): void {
   const operand = [neighbour(reader, unit, -1), neighbour(reader, unit, 1)].find(
     (other) => other !== undefined && free(reader, other) && canMeasure(reader, other),
   );
+  const again = neighbour(reader, unit, 1);
+  if (
+    again !== operand &&
+    again !== undefined &&
+    free(reader, again) &&
+    operand !== undefined &&
+    again.text.toLowerCase() === operand.text.toLowerCase()
+  )
+    use(reader, again);
   const useOperand = operand !== undefined && (superlative === undefined || !hasTable(operand, 0.9));
   if (!useOperand && superlative === undefined) return;
   use(reader, unit, useOperand ? operand : undefined);

@@ -82,7 +82,7 @@ function readValue(reader: Reader, unit: Unit): void {
   let first = neighbour(reader, unit, -1);
   // "albums by Iron Maiden": a mere preposition.
   let by = false;
-  if (first !== undefined && free(reader, first) && cue(first, 'group') !== null && !isThing(first)) {
+  if (first !== undefined && cue(first, 'group') !== null && !isThing(first)) {
     use(reader, first);
     by = true;
     first = neighbour(reader, first, -1);
@@ -227,7 +227,13 @@ function readAbsence(reader: Reader): void {
     // 没有订单的客户 / customers without orders: something else must be what is asked for.
     if (others.length === 0) continue;
     use(reader, unit, thing);
-    reader.frame.absent.push(thing);
+    // "did not attend any performance": the object of the verb is what is absent.
+    const object = neighbour(reader, thing, 1);
+    const weak = reader.language === 'en' && tableWeight(thing) < 0.9;
+    if (weak && object !== undefined && free(reader, object) && tableWeight(object) >= 0.8 && others[0] !== object) {
+      use(reader, object);
+      reader.frame.absent.push(object);
+    } else reader.frame.absent.push(thing);
   }
 }
 

@@ -135,6 +135,17 @@ function readMarker(reader: Reader, marker: Unit, each: boolean): void {
     at = neighbour(reader, at!, 1);
   }
   if (at === undefined) return;
+  // "money requested by entrepreneurs": the doer, not a group.
+  if (
+    !each &&
+    /^by$/i.test(marker.text) &&
+    /(?:^|\s)(?!group|sort|order|rank|split|break|broken|segment|arrang|classif|categor|aggregat|summari)[a-z]{3,}(?:ed|tten|ught)\s+$/i.test(
+      reader.text.slice(0, marker.start),
+    )
+  ) {
+    use(reader, marker);
+    return;
+  }
   // 男女员工各有多少人: what stands before is told apart.
   if (each && /^(?:各|各自|分别)$/.test(marker.text) && !isThing(at)) {
     const before = [1, 2, 3]

@@ -257,6 +257,14 @@ function readAggregate(reader: Reader, unit: Unit): void {
     return;
   }
   if (cue(after, 'count') !== null && reader.language === 'en' && fn !== 'sum') return;
+  // "total and maximum duration": both words speak of one measure.
+  const second = cue(after, 'and') !== null ? neighbour(reader, after!, 1) : undefined;
+  const shared = cue(second, 'aggregate') !== null ? neighbour(reader, second!, 1) : undefined;
+  if (shared !== undefined && free(reader, shared) && canMeasure(reader, shared)) {
+    use(reader, unit, after);
+    reader.frame.measures.push({ kind: 'value', unit: shared, fn });
+    return;
+  }
   let thing: Unit | undefined;
   const order = reader.language === 'zh' ? [after, before] : [after, neighbour(reader, unit, 2), before];
   const numeric = (other: Unit): boolean =>
