@@ -138,6 +138,80 @@ export async function runCommandLine(argv: readonly string[], hosts: OtherHosts)
       exitCode = await checkDatasources(name, options, host);
     });
 
+  const collect = (value: string, all: readonly string[]): string[] => [...all, value];
+  const passwordOptions = (command: Command): Command =>
+    command
+      .option('--password <text>', 'the password; other users of this machine may see it: prefer --password-stdin')
+      .option('--password-stdin', 'read the password from standard input; without either one is generated');
+  const attributes = (command: Command): Command =>
+    command
+      .option('--role <name>', 'a role that grants may name; may be repeated', collect, [])
+      .option('--variable <name=value>', 'a value for row rules; may be repeated', collect, []);
+  const user = program.command('user').description('who may ask through the open ask API');
+  passwordOptions(attributes(user.command('add')))
+    .description('add a user')
+    .argument('<name>')
+    .option('--workspace <name>', 'a workspace; may be repeated; `default` when none is given', collect, [])
+    .option('--admin', 'an administrator, whom rights do not restrict')
+    .addOption(config())
+    .action(async (name, options) => {
+      const { addUser } = await import('./commands/user.ts');
+      exitCode = await addUser(name, options, host);
+    });
+  user
+    .command('list')
+    .description('list the users')
+    .addOption(config())
+    .action(async (options) => {
+      const { listUsers } = await import('./commands/user.ts');
+      exitCode = await listUsers(options, host);
+    });
+  for (const action of ['disable', 'enable'] as const) {
+    user
+      .command(action)
+      .description(`${action} a user`)
+      .argument('<name>')
+      .addOption(config())
+      .action(async (name, options) => {
+        const { setDisabled } = await import('./commands/user.ts');
+        exitCode = await setDisabled(name, action === 'disable', options, host);
+      });
+  }
+  passwordOptions(user.command('passwd'))
+    .description('change a password')
+    .argument('<name>')
+    .addOption(config())
+    .action(async (name, options) => {
+      const { changePassword } = await import('./commands/user.ts');
+      exitCode = await changePassword(name, options, host);
+    });
+  attributes(user.command('set'))
+    .description('change roles and variables')
+    .argument('<name>')
+    .addOption(config())
+    .action(async (name, options) => {
+      const { setUser } = await import('./commands/user.ts');
+      exitCode = await setUser(name, options, host);
+    });
+
+  program
+    .command('grant')
+    .description('say what a user or a role may read of a table; without a table: list what was said')
+    .argument('<datasource>', 'its number or name')
+    .argument('[table]', 'a table, schema.table, or * for all tables without a grant of their own')
+    .option('--user <name>')
+    .option('--role <name>')
+    .option('--deny', 'the table does not exist for them')
+    .option('--hide <columns>', 'columns that do not exist for them, separated by commas')
+    .option('--rows <json>', 'the rows they see, e.g. {"column":"region","term":"eq","variable":"region"}')
+    .option('--remove', 'take back what was said')
+    .option('--workspace <name>', 'move the datasource to a workspace')
+    .addOption(config())
+    .action(async (datasource, table, options) => {
+      const { grant } = await import('./commands/grant.ts');
+      exitCode = await grant(datasource, table, options, host);
+    });
+
   program
     .command('catalog')
     .description('show what a datasource contains: tables, columns, keys, values')

@@ -13,8 +13,14 @@ export interface ChosenChart {
 const MAX_PICTURES = 50;
 
 /** Chooses a chart, and a name under which its picture can be fetched: 192 random bits. */
-export function chartOf(result: RunRows, question: string, hours: number, now: Date): ChosenChart {
-  const chart = chooseChart({ columns: result.columns, rows: result.rows, question });
+export function chartOf(
+  result: RunRows,
+  question: string,
+  hours: number,
+  now: Date,
+  title: string = question,
+): ChosenChart {
+  const chart = chooseChart({ columns: result.columns, rows: result.rows, question, title });
   return { chart, ...imageFor(chart, hours, now) };
 }
 

@@ -7,7 +7,7 @@ import { type ExchangeParts, exchange } from './exchange.ts';
 import { createLogin } from './login.ts';
 
 /** Counting tables must not wait for a database that does not answer. */
-const COUNT_TIMEOUT_MS = 5_000;
+const COUNT_TIMEOUT_MS = 20_000;
 
 export interface AskParts extends ExchangeParts {
   readonly users: UserStore;

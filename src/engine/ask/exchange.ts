@@ -9,7 +9,7 @@ import type { Chat, ChatRecord, ChatStore } from '../../chats/index.ts';
 import { RUN_FAILURE_CODES } from '../../execution/index.ts';
 import { EngineError, type Logger } from '../../kernel/index.ts';
 import { detectLanguage, type Language, type Planner } from '../../planning/index.ts';
-import { describeResult, findingsMarkdown } from '../../reporting/index.ts';
+import { type ChartConfig, describeResult, findingsMarkdown } from '../../reporting/index.ts';
 import type { RunProblem, RunRows } from '../../workflows/index.ts';
 import type { Run } from '../engine.ts';
 import { localDay } from '../local-day.ts';
@@ -29,7 +29,7 @@ const RECENT = 20;
 const TITLE_CHARACTERS = 100;
 /** Datasources that are looked at when none is named; opening one may take this long. */
 const MAX_CHOSEN_FROM = 50;
-const OPEN_TIMEOUT_MS = 5_000;
+const OPEN_TIMEOUT_MS = 20_000;
 
 export interface ExchangeParts {
   readonly chats: ChatStore;
@@ -116,9 +116,11 @@ async function* askQuestion(
   }
   const last = earlier.find((one) => one.kind === 'ask');
   if (last?.result && before === null && asksOnlyForChart(question)) {
-    const chosen = chartOf(last.result as RunRows, question, parts.imageHours, now());
     const { sql, plan, result } = last;
+    const title = (last.chart as ChartConfig | null)?.title ?? last.question;
+    const chosen = chartOf(last.result as RunRows, question, parts.imageHours, now(), title);
     await chats.finishRecord(record.id, { sql, plan, result, ...chosen });
+    yield { type: 'sql', sql: sql ?? '' };
     yield* shown(sql ?? '', result as RunRows, chosen);
     return;
   }

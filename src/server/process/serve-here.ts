@@ -34,6 +34,11 @@ export async function serveHere(options: ServeHereOptions): Promise<void> {
   const { server } = loaded.config;
   const logger = pino({ level: server.log_level }, pino.destination({ fd: 2, sync: true }));
   const engine = await openEngine(loaded, { logger, stateRole: options.stateRole });
+  const { firstAdmin } = engine;
+  if (firstAdmin?.generatedPassword) {
+    const { username, generatedPassword } = firstAdmin;
+    process.stdout.write(`First administrator: ${username}, password ${generatedPassword}   (shown once)\n`);
+  }
   const servers: HttpServer[] = [];
   const closing = new AbortController();
   try {
