@@ -6,6 +6,7 @@ import { joinTree } from '../schema/join-graph.ts';
 import { SCORE_KINDS } from '../slots/decoder.ts';
 import type { QuestionContext } from '../slots/question-context.ts';
 import type { Spot } from '../slots/state.ts';
+import { announced, CUE_FEATURES, cueAgreement } from './cue-agreement.ts';
 import { STRUCTURE_FLAGS, structureFlags } from './structure-flags.ts';
 
 const NAMES = [
@@ -100,11 +101,14 @@ const NAMES = [
   'previous-columns-kept',
   'fresh-columns',
   'fresh-unmatched',
+  ...CUE_FEATURES,
 ] as const;
 
 export const RERANK_NAMES: readonly string[] = NAMES;
 export const RERANK_FEATURES = NAMES.length;
 const AT = Object.fromEntries(NAMES.map((n, i) => [n, i])) as Readonly<Record<string, number>>;
+
+const CUES_AT = AT[CUE_FEATURES[0]!]!;
 
 export interface RerankInput {
   /** candidates × features. */
@@ -125,6 +129,7 @@ export function rerankInput(set: CandidateSet): RerankInput {
   const n = candidates.length;
   const dense = new Float32Array(n * RERANK_FEATURES);
   const flags = candidates.map((c) => structureFlags(c.query, context.linking.schema, context.linking.previous));
+  const cues = announced(context.linking.question);
   candidates.forEach((c, i) => {
     const row = dense.subarray(i * RERANK_FEATURES, (i + 1) * RERANK_FEATURES);
     upstream(row, c, i, candidates);
@@ -133,6 +138,7 @@ export function rerankInput(set: CandidateSet): RerankInput {
     tables(row, c, context);
     coherence(row, c, context);
     followUp(row, c, context);
+    row.set(cueAgreement(c.query, cues), CUES_AT);
   });
   agreement(dense, candidates);
   return { dense, flags, count: n };

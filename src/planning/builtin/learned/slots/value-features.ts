@@ -13,7 +13,9 @@ export function literalFor(value: ValueMention, column: IndexedColumn): Literal 
   const cell = value.cells.find((c) => c.column === column.id);
   if (cell) return cell.literal;
   if (value.number !== null && (column.kind === 'number' || !value.quoted))
-    return value.percent && column.values.length > 0 && rangeOf(column)[1] <= 1 ? value.number / 100 : value.number;
+    return value.percent && column.kind === 'number' && rangeOf(column)[1] <= 1 && rangeOf(column)[1] >= 0
+      ? value.number / 100
+      : value.number;
   return value.text;
 }
 
