@@ -13,6 +13,7 @@ export type { Cell } from '../execution/index.ts';
 export type { Turn } from '../planning/index.ts';
 export type { ChartConfig } from '../reporting/index.ts';
 export type { DatabaseSchema, Table } from '../sql/index.ts';
+export { isResearchMode, researchModeOf } from '../workflows/index.ts';
 export type { InputRequest, PersonInput, RunEvent, RunProblem, RunRequest, RunRows, Todo } from '../workflows/index.ts';
 export { type Accounts, openAccounts } from './accounts.ts';
 export type { Answer, AnswerOutcome } from './answer.ts';

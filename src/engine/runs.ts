@@ -10,6 +10,7 @@ import {
   type RunEvent,
   type RunRequest,
   type RunServices,
+  runResearch,
   runWorkflow,
 } from '../workflows/index.ts';
 import type {
@@ -153,7 +154,8 @@ async function executeRun(context: TaskContext, { services, logger }: RunParts):
       .emit(stored(event), { durable: isDurable(event) })
       .catch((error: Error) => logger.debug({ reason: error.message, taskId: context.taskId }, 'an event was refused'));
   };
-  const end = await runWorkflow(request, services, {
+  const execute = request.research ? runResearch : runWorkflow;
+  const end = await execute(request, services, {
     owner: context.owner,
     signal: context.signal,
     emit,

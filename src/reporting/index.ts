@@ -21,4 +21,14 @@ export {
   type SeriesProblem,
   type TimeSeries,
 } from './forecast/index.ts';
+export { type ReviewedTable, type ReviewReportInput, reviewReport, reviewScore } from './review-report/index.ts';
+export {
+  codeBlock,
+  markdownTable,
+  type ReportedValidation,
+  resultSummary,
+  resultTable,
+  type SqlReportInput,
+  sqlReport,
+} from './sql-report/index.ts';
 export { describeResult, type Finding, findingsMarkdown, formatNumber, formatPercent } from './statistics/index.ts';

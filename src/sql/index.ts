@@ -42,6 +42,18 @@ export { identifier } from './render/identifiers.ts';
 export { type DdlOptions, renderTableDdl } from './render/render-ddl.ts';
 export { type RenderFailure, type RenderOptions, renderPlan, safeRenderPlan } from './render/render-plan.ts';
 export {
+  type PlanStep,
+  REVIEW_RULES,
+  type ReviewFinding,
+  type Rewrite,
+  type RewriteName,
+  type RuleTopic,
+  reviewSql,
+  rewriteSql,
+  type Severity,
+  type SqlReview,
+} from './review/index.ts';
+export {
   COLUMN_TYPES,
   type Column,
   type ColumnType,

@@ -23,6 +23,13 @@ export {
 } from './node.ts';
 export { createProbe } from './probe.ts';
 export { readReflectionNodes } from './reflection/strategies.ts';
+export {
+  isResearchMode,
+  type ResearchMode,
+  type ResearchOptions,
+  researchModeOf,
+} from './research/research-options.ts';
+export { runResearch } from './research/run-research.ts';
 export { askPersonOf, budgetOf, type RunHost } from './run-host.ts';
 export { problemOf, runWorkflow } from './run-workflow.ts';
 export { searchTables, searchTerms, type TableMatch } from './tools/search-tables.ts';

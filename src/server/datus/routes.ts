@@ -4,6 +4,7 @@ import type { Engine } from '../../engine/index.ts';
 import type { ClientAuth } from '../shared/client-auth.ts';
 import { addAuthRoutes } from './auth-routes.ts';
 import { handleError } from './errors.ts';
+import { addResearchRoutes } from './research-routes.ts';
 import { addRunRoutes } from './run-routes.ts';
 import { addTaskRoutes } from './task-routes.ts';
 import { healthSchema } from './wire.ts';
@@ -34,6 +35,7 @@ export function datusSurface(engine: Engine, auth: ClientAuth, closing: AbortSig
     );
     addAuthRoutes(app, auth);
     addRunRoutes(app, { engine, auth, closing });
+    addResearchRoutes(app, { engine, auth, closing });
     addTaskRoutes(app, { engine, auth, closing });
   };
 }

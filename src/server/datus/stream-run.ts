@@ -3,12 +3,14 @@ import type { FastifyReply } from 'fastify';
 import type { Engine, Run, RunRecord } from '../../engine/index.ts';
 import { type SseFrame, sendEventStream } from '../shared/sse-writer.ts';
 import { type Cursor, logPosition, wasSeen } from './cursor.ts';
+import { createResearchEncoder } from './encode-research-events.ts';
 import { encodeRunRecord } from './encode-run-events.ts';
 
 type Encoder = (record: RunRecord) => readonly SseFrame[];
 
 /** Frames of a stored run depend on its records alone, so that every replay is the same stream again. */
 function encoderOf(run: Pick<Run, 'id' | 'channel'>): Encoder {
+  if (run.channel === 'chat_research') return createResearchEncoder(run);
   return (record) => {
     const frame = encodeRunRecord(run.id, record);
     return frame ? [frame] : [];

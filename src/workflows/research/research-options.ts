@@ -85,3 +85,7 @@ export function researchModeOf(name: string | null, task: string): ModeDefaults 
   }
   return MODES[detectResearchMode(task)];
 }
+
+/** True for a mode or workflow that may be named. */
+export const isResearchMode = (name: string): boolean =>
+  Object.hasOwn(MODES, name) || RESEARCH_WORKFLOWS.some((workflow) => workflow === name);

@@ -31,6 +31,8 @@ export async function explainSql(
   sql: string,
   { source, services, signal }: Pick<ToolContext, 'source' | 'services' | 'signal'>,
 ): Promise<ExplainResult | string> {
+  // The plan of a restricted statement would tell the rules that hide rows from the caller.
+  if (source.restricted) return 'not-allowed: the plan of a statement is not shown under row rules';
   const guarded = await guardStatement(sql, source, services);
   if (!guarded.ok) return `${guarded.failure.code}: ${guarded.failure.message}`;
   const explained = await source.datasource.explain(guarded.value.sql, {

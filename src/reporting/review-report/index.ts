@@ -1,0 +1,1 @@
+export { type ReviewedTable, type ReviewReportInput, reviewReport, reviewScore } from './review-report.ts';
