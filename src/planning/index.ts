@@ -6,8 +6,10 @@ export {
   type Thresholds,
 } from './builtin/builtin-planner.ts';
 export { createLearnedGenerator, type LearnedGenerator } from './builtin/learned/generator.ts';
+export { conceptGroups } from './builtin/lexicon/concept-index.ts';
 export { parsePeriods } from './builtin/periods/parse-periods.ts';
 export type { Period, PeriodOptions } from './builtin/periods/period.ts';
+export { expandIdentifier } from './builtin/text/identifier.ts';
 export { detectLanguage } from './builtin/text/language.ts';
 export {
   classifyOutcome,

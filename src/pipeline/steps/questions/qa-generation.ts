@@ -1,0 +1,145 @@
+/** The second step: questions with the SQL that answers them, each proven on the database. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFileAtomically } from '../../atomic-file.ts';
+import type { Step, StepContext } from '../../step.ts';
+import { withValues } from '../ddl/sample-missing-values.ts';
+import { fileStamp } from '../file-stamp.ts';
+import { languageOf } from '../naming/labels.ts';
+import { countQuestions } from './count-questions.ts';
+import { coverageReport } from './coverage.ts';
+import { measureQuestions } from './measure-questions.ts';
+import { proposePairs } from './model-pairs.ts';
+import { createPairCollector, type PairCollector } from './pair-collector.ts';
+import { coverageOf } from './probe-values.ts';
+import { interleaveForms } from './select-drafts.ts';
+import { decisionPrompt, metadataDocument, metadataSql } from './theme-documents.ts';
+import { type Theme, themesOf } from './themes.ts';
+import { WORDINGS } from './wording.ts';
+
+const LOGGER = 'QuestionSQLGenerationAgent';
+/** Pairs that a whole set should have, and bounds of what one theme gives to it. */
+const WANTED = 80;
+const LEAST_PER_THEME = 10;
+const MOST_PER_THEME = 30;
+const MODEL_PAIRS = 10;
+const MOST_MODEL_FAILURES = 2;
+
+interface Generation {
+  readonly context: StepContext;
+  readonly collector: PairCollector;
+  readonly perTheme: number;
+  modelFailures: number;
+}
+
+/** Writes the pair file and what describes the themes; fails when not one pair could be proven. */
+export const qaGeneration: Step = async (context) => {
+  const started = performance.now();
+  const { directory, datasource, schema, signal, businessContext, dbName } = context;
+  const language = languageOf(businessContext, context.tables);
+  const stamp = fileStamp(context.startedAt);
+  const tables = [];
+  for (const table of context.tables) {
+    signal.throwIfAborted();
+    tables.push(await withValues(datasource, schema, table, signal));
+  }
+  const known = new Map(tables.map((table) => [`${table.ref.schema}.${table.ref.name}`, table]));
+  const sampled = {
+    ...schema,
+    tables: schema.tables.map((table) => known.get(`${table.ref.schema}.${table.ref.name}`) ?? table),
+  };
+  const themes = themesOf(tables, sampled, { language, businessContext });
+  const involved = new Set(themes.flatMap((theme) => theme.tables.map(({ ref }) => `${ref.schema}.${ref.name}`)));
+  // Names are bound to the tables of the themes only, which keeps the proofs quick on a database of a thousand.
+  const bound = {
+    ...sampled,
+    tables: sampled.tables.filter((table) => involved.has(`${table.ref.schema}.${table.ref.name}`)),
+  };
+  context.log('INFO', LOGGER, `主题数量: ${themes.length}, 表数量: ${tables.length}`);
+  const collector = createPairCollector({ datasource, schema: bound, signal });
+  const perTheme = Math.min(MOST_PER_THEME, Math.max(LEAST_PER_THEME, Math.ceil(WANTED / Math.max(themes.length, 1))));
+  const generation: Generation = { context: { ...context, schema: bound }, collector, perTheme, modelFailures: 0 };
+  const partial = join(directory, `qs_intermediate_${stamp}.json`);
+  const failedThemes: string[] = [];
+  for (const [index, theme] of themes.entries()) {
+    signal.throwIfAborted();
+    context.progress({ done: index, total: themes.length, item: theme.name });
+    const before = collector.pairs.length;
+    await generateTheme(theme, generation);
+    const made = collector.pairs.length - before;
+    if (made === 0) failedThemes.push(theme.name);
+    context.log(made === 0 ? 'WARNING' : 'INFO', LOGGER, `主题 ${theme.name}: ${made} 个问答对`);
+    await writeFileAtomically(partial, pairText(collector));
+  }
+  context.progress({ done: themes.length, total: themes.length, item: null });
+  if (collector.pairs.length === 0) {
+    throw new Error('No question could be proven: the tables are empty, or nothing in them can be counted or grouped.');
+  }
+  const name = `qs_${dbName}_${stamp}_pair.json`;
+  const used = themes.filter(({ name: theme }) => !failedThemes.includes(theme));
+  await writeFileAtomically(join(directory, 'metadata.txt'), metadataSql(used, dbName));
+  await writeFileAtomically(join(directory, 'metadata_detail.md'), metadataDocument(used, language));
+  await writeFileAtomically(
+    join(directory, 'db_query_decision_prompt.txt'),
+    decisionPrompt(used, businessContext, language),
+  );
+  const report = coverageReport(collector.pairs, tables, sampled);
+  await writeFileAtomically(join(directory, 'qa_coverage.json'), `${JSON.stringify(report, null, 2)}\n`);
+  await writeFileAtomically(join(directory, name), pairText(collector));
+  await rm(partial, { force: true });
+  context.log('INFO', LOGGER, `生成完成: ${name}, 共 ${collector.pairs.length} 个问答对`);
+  return {
+    result: {
+      output_file: name,
+      total_questions: collector.pairs.length,
+      total_themes: themes.length,
+      successful_themes: used.length,
+      failed_themes: failedThemes,
+      coverage: report,
+      duration: Math.round(performance.now() - started) / 1_000,
+    },
+  };
+};
+
+const pairText = ({ pairs }: PairCollector): string =>
+  `${JSON.stringify(pairs.map(({ question, sql }) => ({ question, sql })), null, 2)}\n`;
+
+async function generateTheme(theme: Theme, generation: Generation): Promise<void> {
+  const { context, collector, perTheme } = generation;
+  const { businessContext, signal } = context;
+  const language = languageOf(businessContext, context.tables);
+  const wording = WORDINGS[language];
+  const proof = { datasource: context.datasource, schema: context.schema, signal };
+  const coverage = await coverageOf(theme.facts, proof);
+  const drafts = interleaveForms([
+    ...(await measureQuestions(theme.facts, coverage, wording, proof)),
+    ...(await countQuestions(theme.facts, coverage, wording, proof)),
+  ]);
+  const enough = collector.pairs.length + perTheme;
+  for (const draft of drafts) {
+    if (collector.pairs.length >= enough) break;
+    signal.throwIfAborted();
+    const refusal = await collector.addDraft(draft, theme.name);
+    if (refusal === 'not-proven' || refusal === 'not-expressible') {
+      context.log('WARNING', LOGGER, `${refusal}: ${draft.question}`);
+    } else if (refusal === 'trivial') context.log('DEBUG', LOGGER, `trivial: ${draft.question}`);
+  }
+  if (context.model === null || generation.modelFailures >= MOST_MODEL_FAILURES) return;
+  const proposals = await proposePairs(context.model, theme, context.schema, {
+    businessContext,
+    language,
+    count: MODEL_PAIRS,
+    known: collector.pairs.filter((pair) => pair.theme === theme.name).map(({ question }) => question),
+    signal,
+  });
+  if (proposals === null) {
+    generation.modelFailures += 1;
+    context.log('WARNING', LOGGER, `${theme.name}: the model proposed nothing`);
+    return;
+  }
+  for (const { question, sql } of proposals) {
+    signal.throwIfAborted();
+    const refusal = await collector.addProposal(question, sql, theme.name);
+    if (refusal !== null) context.log('INFO', LOGGER, `the model's pair is left out (${refusal}): ${question}`);
+  }
+}

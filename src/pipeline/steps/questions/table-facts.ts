@@ -1,0 +1,192 @@
+/** What can be asked about a table: its measures, what they can be grouped by (over the key graph), and its date. */
+import type { Language } from '../../../planning/index.ts';
+import type { Column, ColumnExpr, DatabaseSchema, Scalar, Table, TableSource } from '../../../sql/index.ts';
+import { columnFacts, foreignKeyOf } from '../ddl/column-facts.ts';
+import { columnLabel, entityLabel, groupLabel } from '../naming/labels.ts';
+import { column as columnExpr, compare } from './plan-parts.ts';
+
+export interface Measure {
+  readonly column: Column;
+  readonly expr: ColumnExpr;
+  readonly label: string;
+  /** Values of several rows add up; prices, rates and ages do not. */
+  readonly additive: boolean;
+}
+
+export interface Dimension {
+  readonly label: string;
+  readonly expr: ColumnExpr;
+  /** The tables between the fact and the dimension, joined from the fact's side. */
+  readonly joins: readonly TableSource[];
+  readonly table: Table;
+  readonly column: Column;
+  /** Values to filter by, most frequent first. */
+  readonly values: readonly string[];
+  /** True for the name of a thing, false for an enumeration. */
+  readonly isName: boolean;
+}
+
+/** A table that rows refer to, with the way there. */
+export interface Parent {
+  readonly table: Table;
+  readonly label: string;
+  readonly name: Column;
+  /** The pair of columns, for the direct parents only. */
+  readonly key: { readonly child: string; readonly parent: string } | null;
+}
+
+export interface TableFacts {
+  readonly table: Table;
+  readonly source: TableSource;
+  readonly label: string;
+  /** Rows that happen (they have a date or a measure beside keys) rather than things that are. */
+  readonly isEvent: boolean;
+  readonly name: Column | null;
+  readonly measures: readonly Measure[];
+  readonly dimensions: readonly Dimension[];
+  readonly date: ColumnExpr | null;
+  readonly dateLabel: string;
+  readonly parents: readonly Parent[];
+  /** Only keys of two or more parents. */
+  readonly isLink: boolean;
+}
+
+const NUMERIC = new Set(['integer', 'decimal', 'float']);
+const NO_MEASURE =
+  /(?:^|_)(?:id|no|num|code|key|year|month|day|week|hour|lat\w*|lon\w*|lng|zip\w*|phone|tel|fax|status|state|type|version|seq|sort|order_no|level|flag|is_\w+|is|has)$|(?:Id|No|Code)$|^(?:is|has)_/i;
+const NOT_ADDITIVE = /rate|ratio|price|percent|pct|age$|score|avg|average|temperature|率|单价|价格|年龄|评分|比例|平均|均价/i;
+const NAME = /(?:^|_)(?:name|title)$|(?:Name|Title)$|^(?:name|title)$/;
+const MOST_HOPS = 3;
+const MOST_NAMES = 300;
+const LONGEST_VALUE = 30;
+
+const keyOf = (table: Table): string => `${table.ref.schema ?? ''}.${table.ref.name}`;
+
+export function tableOf(schema: DatabaseSchema, ref: Table['ref']): Table | undefined {
+  return schema.tables.find((table) => table.ref.name === ref.name && table.ref.schema === ref.schema);
+}
+
+/** The column that names the rows of a table for people. */
+export function nameColumn(table: Table): Column | null {
+  const texts = table.columns.filter((column) => column.type === 'text' && !foreignKeyOf(table, column.name));
+  const named = texts.filter((column) => NAME.test(column.name) || /名称|姓名/.test(column.comment ?? ''));
+  return named[0] ?? null;
+}
+
+const filterValues = (column: Column): string[] =>
+  (column.values?.list ?? [])
+    .filter((value: Scalar): value is string => typeof value === 'string')
+    .filter((value) => value.trim() !== '' && value.length <= LONGEST_VALUE);
+
+function ownDimensions(table: Table, language: Language, joins: readonly TableSource[], alias: string): Dimension[] {
+  const name = nameColumn(table);
+  return table.columns.flatMap((column): Dimension[] => {
+    const { enumeration } = columnFacts(table, column);
+    const list = filterValues(column);
+    const repeats = table.rowCount !== null && list.length > 1 && table.rowCount >= list.length * 3;
+    const isName = column === name || (NAME.test(column.name) && column.type === 'text');
+    // Among its own rows a name groups only where it repeats; for the rows of another table it always does.
+    const groups = enumeration !== null || (isName && list.length <= MOST_NAMES && (joins.length > 0 || repeats));
+    if (!groups) return [];
+    const label = groupLabel(column, language);
+    const owner = entityLabel(table, language);
+    const short = label.length <= 2 && joins.length > 0 && !owner.includes(label);
+    return [
+      {
+        label: short ? (language === 'zh' ? `${owner}${label}` : `${owner} ${label}`) : label,
+        expr: columnExpr(alias, column.name),
+        joins,
+        table,
+        column,
+        values: enumeration === null || list.length > 0 ? list : enumeration,
+        isName: enumeration === null,
+      },
+    ];
+  });
+}
+
+function sourceOf(table: Table): TableSource {
+  return { kind: 'table', alias: table.ref.name, table: table.ref, join: null };
+}
+
+interface Reached {
+  readonly table: Table;
+  readonly joins: readonly TableSource[];
+  readonly key: Parent['key'];
+}
+
+/** The tables that a row leads to over single-column keys, nearest first; each once. */
+function reachable(table: Table, schema: DatabaseSchema): Reached[] {
+  const seen = new Set([keyOf(table)]);
+  const aliases = new Set([table.ref.name]);
+  const found: Reached[] = [];
+  let front: Reached[] = [{ table, joins: [], key: null }];
+  for (let hop = 0; hop < MOST_HOPS; hop++) {
+    const next: Reached[] = [];
+    for (const here of front) {
+      for (const key of here.table.foreignKeys) {
+        const target = tableOf(schema, key.referenced);
+        const child = key.columns[0];
+        const parent = key.referencedColumns[0];
+        if (!target || key.columns.length !== 1 || !child || !parent) continue;
+        if (seen.has(keyOf(target)) || aliases.has(target.ref.name)) continue;
+        seen.add(keyOf(target));
+        aliases.add(target.ref.name);
+        const on = compare('=', columnExpr(here.table.ref.name, child), columnExpr(target.ref.name, parent));
+        const join: TableSource = { ...sourceOf(target), join: { kind: 'inner', on } };
+        next.push({ table: target, joins: [...here.joins, join], key: hop === 0 ? { child, parent } : null });
+      }
+    }
+    found.push(...next);
+    front = next;
+  }
+  return found;
+}
+
+function measuresOf(table: Table, language: Language): Measure[] {
+  return table.columns.flatMap((column): Measure[] => {
+    if (!NUMERIC.has(column.type) || NO_MEASURE.test(column.name)) return [];
+    if (table.primaryKey.includes(column.name) || foreignKeyOf(table, column.name)) return [];
+    if (column.values?.complete && column.values.list.length <= 2) return [];
+    const label = columnLabel(column, language);
+    if (/编号|编码|经度|纬度|标志/.test(label)) return [];
+    const additive = !NOT_ADDITIVE.test(column.name) && !NOT_ADDITIVE.test(label);
+    return [{ column, expr: columnExpr(table.ref.name, column.name), label, additive }];
+  });
+}
+
+/** `总支付金额` and `total amount` say most about a table: such measures come first. */
+const weight = (measure: Measure): number =>
+  (/总|合计|total|amount|sum|revenue/i.test(`${measure.label} ${measure.column.name}`) ? 2 : 0) + (measure.additive ? 1 : 0);
+
+/** Collects what can be asked about a table. */
+export function tableFacts(table: Table, schema: DatabaseSchema, language: Language): TableFacts {
+  const reached = reachable(table, schema);
+  const keys = new Set(table.foreignKeys.flatMap((key) => key.columns));
+  const dates = table.columns.filter((column) => column.type === 'date' || column.type === 'timestamp');
+  const date = dates.find((column) => column.type === 'date') ?? dates[0] ?? null;
+  const measures = measuresOf(table, language).sort((a, b) => weight(b) - weight(a));
+  const parents = reached.flatMap(({ table: parent, key }): Parent[] => {
+    const name = nameColumn(parent);
+    return name ? [{ table: parent, label: entityLabel(parent, language), name, key }] : [];
+  });
+  const dimensions = [
+    ...ownDimensions(table, language, [], table.ref.name),
+    ...reached.flatMap(({ table: parent, joins }) => ownDimensions(parent, language, joins, parent.ref.name)),
+  ];
+  const labels = new Set<string>();
+  return {
+    table,
+    source: sourceOf(table),
+    label: entityLabel(table, language),
+    isEvent: date !== null && measures.length > 0,
+    name: nameColumn(table),
+    measures,
+    // Of two dimensions with one name the nearer one is meant.
+    dimensions: dimensions.filter(({ label }) => !labels.has(label) && labels.add(label)),
+    date: date && columnExpr(table.ref.name, date.name),
+    dateLabel: date ? columnLabel(date, language) : '',
+    parents,
+    isLink: parents.filter(({ key }) => key !== null).length >= 2 && table.columns.every((column) => keys.has(column.name)),
+  };
+}
