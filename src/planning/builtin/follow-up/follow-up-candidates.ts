@@ -38,6 +38,8 @@ export interface FollowUps {
   readonly freshFactor: number;
 }
 
+const DROP_WORD = /^(?:去掉|取消|不限|不分|不要|drop|remove|without|ignore|clear|filters?|conditions?|restrictions?)$/i;
+
 const NONE: FollowUps = { candidates: [], freshFactor: 1 };
 
 /** Plans that edit the previous answer as the question asks; none when it stands on its own. */
@@ -58,6 +60,9 @@ export function followUpCandidates(
   const resolutions = resolveFrame(frame, context);
   const candidates: GeneratedCandidate[] = [];
   const best = resolutions[0]?.score ?? 0;
+  // "drop the region": the word for dropping has done its part.
+  if (cues.drop && frame.filters.length === 0)
+    for (const unit of units) if (DROP_WORD.test(unit.text)) frame.used.add(unit);
   const uncovered = uncoveredShare(units, frame);
   for (const resolution of resolutions.slice(0, 5)) {
     const edited = editPlan(plan, frame, resolution, cues, request);

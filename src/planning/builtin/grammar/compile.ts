@@ -1161,6 +1161,23 @@ function compileList(state: Compilation): SelectPlan | null {
       orderBy.push({ expr: items[0].expr, descending: one.order.descending, nulls: null });
     else if (!frame.guesses.includes('first-rows')) state.doubts.push({ name: 'order-without-measure', cost: 2 });
   }
+  // Rows of a list that another table multiplies only to show one of its columns: rarely what is meant.
+  const needed = new Set([
+    ...resolution.filters.map((one) => one.hits[0]?.table ?? one.column?.table),
+    ...resolution.conditions.map((one) => one.choice?.table),
+    ...resolution.context.map((one) => one.table),
+  ]);
+  if (
+    sources.fanOut > 0 &&
+    sources.tables.some(
+      (table) =>
+        table !== sources.root &&
+        !sources.toOne(table) &&
+        !needed.has(table) &&
+        resolution.columns.some((choice) => choice.table === table),
+    )
+  )
+    state.doubts.push({ name: 'list-multiplied', cost: 1.5 });
   const multiplied = sources.fanOut > 0;
   const onlyText = items.every((item) => item.expr.kind === 'column');
   const distinct =

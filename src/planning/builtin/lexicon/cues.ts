@@ -99,7 +99,7 @@ const TABLE: readonly (readonly [string, Cue])[] = [
   ],
   ['between, 介于, 在, 之间', { kind: 'between' }],
   [
-    "not, no, non, never, isn't, aren't, don't, doesn't, didn't, excluding, except, except for, exclude, haven't, hasn't, other than, 不, 不是, 不在, 不为, 非, 未, 除了, 除, 除去, 不包括, 不含, 排除, 以外, 之外, 除外, 并非",
+    "not, no, non, never, isn't, aren't, don't, doesn't, didn't, excluding, except, except for, exclude, haven't, hasn't, other than, 不, 不是, 不在, 不为, 非, 未, 除了, 除, 除去, 去掉, 剔除, 扣除, 不包括, 不含, 排除, 以外, 之外, 除外, 并非",
     { kind: 'not' },
   ],
   [
