@@ -50,7 +50,7 @@ export class LexiconCounts {
 }
 
 const STOP = new Set(
-  'the a an of in on at to for and or is are was were be by with from that this those these their its as do does did have has had'.split(
+  'the a an of on at and or is are was were be with that this those these their its as do does did have has had'.split(
     ' ',
   ),
 );

@@ -173,13 +173,20 @@ function insideLongerWords(question: Question, thesaurus: Thesaurus): Set<number
 }
 
 /** A synonym of several characters takes the place of the word, each character a part of it. */
-function addSynonym(add: (unit: string, start: number, end: number, weight: number) => void, unit: string, start: number, end: number, weight: number): void {
+function addSynonym(
+  add: (unit: string, start: number, end: number, weight: number) => void,
+  unit: string,
+  start: number,
+  end: number,
+  weight: number,
+): void {
   if (!/\p{Script=Han}/u.test(unit)) {
     add(unit, start, end, weight);
     return;
   }
   const part = (end - start) / unit.length;
-  for (let k = 0; k < unit.length; k++) add(unit[k]!, start + k * part, k + 1 === unit.length ? end : start + (k + 1) * part, weight);
+  for (let k = 0; k < unit.length; k++)
+    add(unit[k]!, start + k * part, k + 1 === unit.length ? end : start + (k + 1) * part, weight);
 }
 
 /** Schema words that abbreviate a question word: `enr` for "enrolled". */

@@ -10,7 +10,9 @@ const CUES: readonly (readonly [name: string, english: ReadonlySet<string>, chin
   ['total', words('total totals sum combined altogether overall amount'), /总|合计|一共|共有|之和/u],
   [
     'maximum',
-    words('maximum max highest largest most greatest biggest longest oldest latest top best heaviest tallest fastest richest newest'),
+    words(
+      'maximum max highest largest most greatest biggest longest oldest latest top best heaviest tallest fastest richest newest',
+    ),
     /最(?!少|小|低|短|早|差|近|便宜|年轻|矮|轻|慢)|第一|排名前/u,
   ],
   [
@@ -19,14 +21,32 @@ const CUES: readonly (readonly [name: string, english: ReadonlySet<string>, chin
     /最(少|小|低|短|早|差|近|便宜|年轻|矮|轻|慢)|倒数/u,
   ],
   ['each', words('each every per by grouped respective individual'), /每|各|分别/u],
-  ['sorted', words('sorted sort order ordered ascending descending alphabetical alphabetically decreasing increasing lexicographic rank ranked'), /排序|排列|升序|降序|从.{1,4}到|由.{1,4}到|顺序/u],
-  ['negation', words("not never no without except excluding don't doesn't didn't isn't aren't wasn't weren't haven't hasn't nor neither other than none"), /不|没|未|非|除/u],
+  [
+    'sorted',
+    words(
+      'sorted sort order ordered ascending descending alphabetical alphabetically decreasing increasing lexicographic rank ranked',
+    ),
+    /排序|排列|升序|降序|从.{1,4}到|由.{1,4}到|顺序/u,
+  ],
+  [
+    'negation',
+    words(
+      "not never no without except excluding don't doesn't didn't isn't aren't wasn't weren't haven't hasn't nor neither other than none",
+    ),
+    /不|没|未|非|除/u,
+  ],
   ['both', words('both also common share shared'), /既|又|同时|共同|都/u],
   ['either', words('or either'), /或|要么/u],
   ['distinct', words('different distinct unique various'), /不同|哪些|种类|不重复|各种/u],
   ['count', words('many number count counts much times'), /多少|几|数量|个数|次数|人数|总数/u],
   ['between', words('between from within range'), /之间|到|至/u],
-  ['contains', words('contain contains containing include includes including start starts starting begin begins end ends ending letter substring word prefix'), /包含|含有|开头|结尾|带有/u],
+  [
+    'contains',
+    words(
+      'contain contains containing include includes including start starts starting begin begins end ends ending letter substring word prefix',
+    ),
+    /包含|含有|开头|结尾|带有/u,
+  ],
 ];
 
 /** Two features per construct: announced but absent, present but not announced. */
@@ -66,7 +86,9 @@ function constructs(q: Query): boolean[] {
     if (query.set) walk(query.set.right);
   };
   walk(q);
-  negated = q.set?.op === 'except' || conditions.some((c) => c.op === 'not in' || c.op === '!=' || c.op === 'not like' || c.op === 'null');
+  negated =
+    q.set?.op === 'except' ||
+    conditions.some((c) => c.op === 'not in' || c.op === '!=' || c.op === 'not like' || c.op === 'null');
   const has = (agg: string): boolean => terms.some((t) => t.agg === agg);
   return [
     has('avg'),

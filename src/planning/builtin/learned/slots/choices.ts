@@ -44,7 +44,8 @@ function operatorFeatures(context: QuestionContext, state: State, slot: ChoiceSl
           ? 'quoted'
           : 'text';
   out.push(`v:${what}`, `kv:${kind}:${what}`);
-  window(context, value.start, value.end, 5, `${what === 'number' ? 'n' : 't'}`, out);
+  window(context, value.start, value.end, 5, what === 'number' ? 'n' : 't', out);
+  window(context, value.start, value.end, 3, 'g', out);
   for (const u of linking.question.units) if (LIKE_CUES.has(u.raw)) out.push(`like:${u.text}:${what}`);
   const spot = state.lastSpot;
   if (spot && spot.start < value.start)

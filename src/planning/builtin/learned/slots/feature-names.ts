@@ -143,6 +143,8 @@ export const SLOT_FEATURES = [
   'previous-carried',
   'previous-carried-used',
   'previous-exists',
+  'value-lexicon-before',
+  'value-lexicon-after',
 ] as const;
 
 export type SlotFeature = (typeof SLOT_FEATURES)[number];

@@ -9,11 +9,15 @@ import { ROLES, type Role, tagRoles } from './role-tagger.ts';
 /** Learned associations of question words with schema words, `word~unit` → log-odds. */
 export type Lexicon = ReadonlyMap<string, number>;
 
+/** Learned odds that a question word goes with a column, 0 when unknown. */
+export type WordOdds = (unit: number, column: number) => number;
+
 export interface QuestionContext {
   readonly linking: Linking;
   /** Features of each column that do not depend on what is filled already. */
   fixed(id: number): SparseVector;
   readonly lexicon: Float32Array;
+  readonly wordOdds: WordOdds;
   /** Columns worth considering at all. */
   readonly pool: readonly number[];
   /** Exactly named tables: their best match. */
@@ -56,6 +60,14 @@ export function createContext(linking: Linking, tagger: TextClassifier | null, l
     linking,
     fixed,
     lexicon: lex,
+    wordOdds: (unit, column) => {
+      const word = linking.question.units[unit];
+      if (word === undefined || lexicon.size === 0) return 0;
+      let best = 0;
+      for (const u of linking.schema.columns[column]!.phrases[0]!)
+        best = Math.max(best, lexicon.get(`${word.text}~${u}`) ?? 0);
+      return best;
+    },
     pool: poolOf(linking, lex, cells),
     tableMatch: namedTables,
     roles,

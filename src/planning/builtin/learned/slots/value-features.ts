@@ -76,6 +76,14 @@ export function pairFeatures(
     out.flag(F['previous-carried-used'], (state.values & (1 << v)) !== 0);
     return;
   }
+  let before = 0;
+  let after = 0;
+  for (let d = 1; d <= 3; d++) {
+    before = Math.max(before, context.wordOdds(value.start - d, id) / d);
+    if (d <= 2) after = Math.max(after, context.wordOdds(value.end + d - 1, id) / d);
+  }
+  out.add(F['value-lexicon-before'], before);
+  out.add(F['value-lexicon-after'], after);
   if (spot) {
     const gap = value.start >= spot.end ? value.start - spot.end : spot.start - value.end;
     out.add(F['value-gap'], Math.log(1 + Math.max(0, gap)) / 3);
