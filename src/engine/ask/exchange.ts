@@ -15,7 +15,7 @@ import type { Run } from '../engine.ts';
 import { localDay } from '../local-day.ts';
 import type { Runs } from '../runs.ts';
 import type { AskEvent, AskProblemKind } from './ask.ts';
-import { asksOnlyForChart } from './chart-request.ts';
+import { asksOnlyForChart, withoutChartWords } from './chart-request.ts';
 import { chartOf, imageFor } from './charts.ts';
 import { chooseDatasource } from './choose-datasource.ts';
 import { type AskCommand, readCommand } from './command.ts';
@@ -109,7 +109,7 @@ async function* askQuestion(
     await chats.finishRecord(record.id, { error: message });
     return { type: 'failed', kind, message, suggestions };
   };
-  const source = await datasourceOf(parts, user, chat, question, language, signal);
+  const source = await datasourceOf(parts, user, chat, withoutChartWords(question), language, signal);
   if (typeof source === 'string') {
     yield await failed('question', source);
     return;
@@ -134,7 +134,7 @@ async function* askQuestion(
     request: {
       workflow: 'dynamic',
       namespace: source.namespace,
-      question,
+      question: withoutChartWords(question),
       database: source.database,
       schemaName: null,
       today: localDay(now()),
