@@ -5,6 +5,7 @@ import type { ModelCall } from '../llm/index.ts';
 import type { Plan } from '../sql/index.ts';
 import type { InputRequest, PersonInput, RunEvent, RunProblem, RunRequest, RunRows } from '../workflows/index.ts';
 import type { Ask } from './ask/ask.ts';
+import type { Pipeline } from '../pipeline/index.ts';
 import type { Config } from './config/schema.ts';
 
 export type RunStatus = 'running' | 'completed' | 'failed' | 'cancelled';
@@ -91,6 +92,8 @@ export interface Health {
 export interface Engine {
   readonly home: string;
   readonly config: Config;
+  /** Jobs that turn tables into training data, with their files and logs. */
+  readonly pipeline: Pipeline;
   /** Users, their datasources and chats. */
   readonly ask: Ask;
   /** Set by the one start that made the first administrator. */

@@ -10,11 +10,38 @@ export {
   type VariableValue,
 } from '../accounts/index.ts';
 export type { Cell } from '../execution/index.ts';
+export {
+  type BackupLocation,
+  type DeletedTask,
+  isoLocal,
+  LOG_ORDERS,
+  type LogEntry,
+  type LogFilter,
+  type LogPage,
+  OVERWRITE_MODES,
+  type OverwriteMode,
+  type Pipeline,
+  PipelineFailure,
+  PipelineProblem,
+  type PipelineReason,
+  type PipelineTask,
+  type PipelineTaskStatus,
+  STEP_NAMES,
+  type StepName,
+  type StepProgress,
+  TASK_ORDERS,
+  TASK_STATUSES,
+  type TableDescription,
+  type TableListInfo,
+  type TaskFile,
+  type UploadResult,
+  VECTOR_TABLES,
+} from '../pipeline/index.ts';
 export type { Turn } from '../planning/index.ts';
 export type { ChartConfig } from '../reporting/index.ts';
 export type { DatabaseSchema, Table } from '../sql/index.ts';
-export { isResearchMode, researchModeOf } from '../workflows/index.ts';
 export type { InputRequest, PersonInput, RunEvent, RunProblem, RunRequest, RunRows, Todo } from '../workflows/index.ts';
+export { isResearchMode, researchModeOf } from '../workflows/index.ts';
 export { type Accounts, openAccounts } from './accounts.ts';
 export type { Answer, AnswerOutcome } from './answer.ts';
 export type {

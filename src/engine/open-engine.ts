@@ -10,6 +10,7 @@ import { createUserSources } from './ask/user-sources.ts';
 import type { LoadedConfig } from './config/load-config.ts';
 import type { Engine } from './engine.ts';
 import { createHealth } from './health.ts';
+import { createEnginePipeline } from './pipeline.ts';
 import { openQueryEngine } from './query-engine.ts';
 import { createRuns } from './runs.ts';
 
@@ -57,6 +58,7 @@ export async function openEngine(loaded: LoadedConfig, { logger, stateRole }: Op
       logger,
       now: () => new Date(),
     });
+    const pipeline = createEnginePipeline({ loaded, state, tasks, query, logger });
     // Commands of the same user work beside a server that owns the state.
     const served = stateRole === 'client' ? null : await serveState(state, stateSocketPath(home));
     await tasks.start();
@@ -67,6 +69,7 @@ export async function openEngine(loaded: LoadedConfig, { logger, stateRole }: Op
       config,
       ask,
       firstAdmin,
+      pipeline,
       health: health.current,
       submitRun: runs.submit,
       followRun: runs.follow,
@@ -82,7 +85,7 @@ export async function openEngine(loaded: LoadedConfig, { logger, stateRole }: Op
           await drain();
         } finally {
           served?.close();
-          await Promise.allSettled([query.close()]);
+          await Promise.allSettled([query.close(), pipeline.close()]);
           await state.close();
         }
       },

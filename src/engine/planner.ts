@@ -1,7 +1,7 @@
 /** The planner that the configuration asks for. */
 
 import type { Logger } from '../kernel/index.ts';
-import { createModels, type Models, parseModelsConfig } from '../llm/index.ts';
+import { createModels, type Models, type ModelsConfig, parseModelsConfig } from '../llm/index.ts';
 import {
   createAutoPlanner,
   createBuiltinPlanner,
@@ -49,7 +49,7 @@ export function createPlanners(loaded: LoadedConfig, logger: Logger): Planners {
 }
 
 /** Keys of models that nothing uses may stay unset; a used one that is unset is an error that names it. */
-function modelsConfig(loaded: LoadedConfig) {
+export function modelsConfig(loaded: LoadedConfig): ModelsConfig {
   const { agent } = loaded.config;
   const used = agent.target ? [agent.target] : Object.keys(agent.models);
   for (const name of used) if (Object.hasOwn(agent.models, name)) requireResolved(loaded, `agent.models.${name}`);

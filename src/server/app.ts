@@ -8,6 +8,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { AuthClients, Engine } from '../engine/index.ts';
 import { datusSurface } from './datus/routes.ts';
+import { pipelineSurface } from './pipeline/routes.ts';
 import { createClientAuth } from './shared/client-auth.ts';
 import { useStrictJson } from './shared/json-body.ts';
 import { sqlbotSurface } from './sqlbot/routes.ts';
@@ -22,6 +23,8 @@ export interface ServerOptions {
   readonly logger: FastifyBaseLogger;
   /** Aborts when the server stops: open streams end, so that their readers come back to the next one. */
   readonly closing?: AbortSignal;
+  /** Which surface says what this server is at `/`. */
+  readonly face?: 'workflows' | 'pipeline';
 }
 
 /** Builds the app; the caller listens and closes. */
@@ -30,6 +33,7 @@ export async function createServer({
   authClients,
   logger,
   closing = new AbortController().signal,
+  face = 'workflows',
 }: ServerOptions): Promise<HttpServer> {
   const { server, limits } = engine.config;
   const rootPath = server.root_path.replace(/\/+$/, '');
@@ -57,6 +61,11 @@ export async function createServer({
     reply.code(known ? 405 : 404).send({ detail: known ? 'Method Not Allowed' : 'Not Found' });
   });
   useStrictJson(app);
+  if (face === 'pipeline') {
+    app.addHook('onRequest', async (request, reply) => {
+      if (request.routeOptions.url === '/') await reply.send({ message: '统一API服务正在运行', version: '1.0.0' });
+    });
+  }
   await app.register(formbody, { bodyLimit: 64 * 1024 });
   await app.register(multipart, {
     attachFieldsToBody: 'keyValues',
@@ -77,7 +86,9 @@ export async function createServer({
   });
   await app.register(swaggerUi, { routePrefix: '/docs' });
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
-  await app.register(datusSurface(engine, createClientAuth(authClients), closing));
+  const auth = createClientAuth(authClients);
+  await app.register(datusSurface(engine, auth, closing));
+  await app.register(pipelineSurface(engine, auth));
   await app.register(sqlbotSurface(engine, closing));
   return app;
 }

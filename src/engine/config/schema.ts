@@ -112,9 +112,18 @@ export const configSchema = z.looseObject({
   limits: limitsSchema.prefault({}),
   pipeline: z
     .looseObject({
-      api_key: optionalText,
+      api_key: optionalText.describe('callers send it as a bearer token; without one only loopback gets in'),
       default_connection: optionalText.describe('a namespace or URL; the highway demo when absent'),
-      allowed_connections: z.array(z.string()).nullish(),
+      allowed_connections: z
+        .array(z.string())
+        .nullish()
+        .describe(
+          'what `db_connection` may name: namespaces, hosts, files or URLs, `*` for anything; the configured ones and loopback when absent',
+        ),
+      concurrent_jobs: z.number().int().min(1).max(64).default(2).describe('pipeline jobs at once per process'),
+      working_directory: optionalText.describe(
+        'where relative names of table lists are looked up; the working directory of the server when absent',
+      ),
     })
     .prefault({}),
   open_api: z

@@ -80,7 +80,7 @@ async function listenPipeline(
 ): Promise<string | null> {
   const { host: address, pipeline_port: port, port: mainPort } = loaded.config.server;
   if (port === 0 || port === mainPort) return null;
-  const app = await createServer(parts);
+  const app = await createServer({ ...parts, face: 'pipeline' });
   try {
     const bound = await listen(app, address, port);
     servers.push(app);
