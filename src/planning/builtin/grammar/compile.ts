@@ -883,6 +883,38 @@ function averagePerThing(state: Compilation, slots: Resolution['measures']): Exp
   const only = slots[0];
   const lines = only?.slot.kind === 'value' && only.slot.fn === 'avg' && only.choice?.kind === 'line-revenue';
   const counts = only?.slot.kind === 'count' && state.frame.averagePer;
+  // "average freight per order" over a column of the orders themselves: the plain average.
+  const one = state.resolution.dims[0]?.choice;
+  if (
+    slots.length === 1 &&
+    state.resolution.dims.length === 1 &&
+    state.resolution.order.length === 0 &&
+    only?.slot.kind === 'value' &&
+    only.slot.fn === 'avg' &&
+    only.choice?.kind === 'column' &&
+    one?.kind === 'table'
+  ) {
+    if (one.table === only.choice.table) return measureExpr(state, only.slot, only.choice);
+    const { adds } = state.index.tables[only.choice.table]!.columns[only.choice.column]!.traits;
+    const key = state.index.tables[one.table]!.table.primaryKey[0];
+    const sum =
+      /平均每/.test(state.text) && adds === 'sum' && key !== undefined
+        ? measureExpr(state, { ...only.slot, fn: 'sum' }, only.choice)
+        : null;
+    if (sum !== null)
+      return {
+        kind: 'arithmetic',
+        op: '/',
+        left: sum,
+        right: {
+          kind: 'aggregate',
+          fn: 'count',
+          arg: state.sources.named(one.table, key!),
+          distinct: true,
+          filter: null,
+        },
+      };
+  }
   if (slots.length !== 1 || only === undefined || (!lines && !counts)) return null;
   const { resolution, sources, index } = state;
   const dim = resolution.dims[0];

@@ -26,6 +26,7 @@ function merge(first: Unit, second: Unit, index: SchemaIndex, text: string, befo
   if (first.period !== null || second.period !== null || first.grain !== null || second.grain !== null) return null;
   if (/(?:ed|ing)$|^(?:born|sold|paid|bought|spent)$/i.test(second.text) || /(?:ed|ing)$|^sold$/i.test(first.text))
     return null;
+  if (/^(?:pay|spend|order|rent|buy|sell|make|purchase)$/i.test(second.text)) return null;
   const chinese = hasHan(second.text);
   const gap = text.slice(first.end, second.start);
   if (chinese ? !/^\s*的?\s*$/.test(gap) : !/^\s*$/.test(gap)) return null;

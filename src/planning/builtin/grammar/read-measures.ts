@@ -171,6 +171,30 @@ function readCount(reader: Reader, unit: Unit): void {
   use(reader, unit, ...spent);
   // 人数: the people are told by the word itself.
   if (thing === undefined && tableWeight(unit) >= 0.5) thing = unit;
+  // 各部门的男女人数: people, one row for each value of the column before.
+  if (
+    thing !== undefined &&
+    thing === behind &&
+    !hasTable(thing) &&
+    /人数$/.test(unit.text) &&
+    tableWeight(unit) >= 0.5
+  ) {
+    use(reader, thing);
+    frame.dims.push({ kind: 'unit', unit: thing });
+    thing = unit;
+  }
+  // "active and inactive": a two-valued column is not a thing to count.
+  const flag = thing?.hits[0];
+  if (
+    thing !== undefined &&
+    flag?.target.kind === 'column' &&
+    !hasTable(thing) &&
+    reader.index.tables[flag.target.table]!.columns[flag.target.column]!.traits.flag
+  ) {
+    frame.measures.push({ kind: 'count', unit: null, distinct: false });
+    frame.guesses.push('flag-left-over', 'flag-left-over');
+    return;
+  }
   if (
     thing !== undefined &&
     !hasTable(thing) &&

@@ -180,7 +180,12 @@ function readListRest(reader: Reader, rest: readonly Unit[]): void {
         /(?:及其|以及|和|及|它们的|对应的)$/.test(reader.text.slice(0, unit.start));
       if (listed && entity !== null) frame.columns.push(unit);
       else frame.context.push(unit);
-    } else if (entity !== null && VERB.test(unit.text) && unit.hits[0]!.weight < 0.99) frame.guesses.push('verb');
+    } else if (entity !== null && VERB.test(unit.text) && unit.hits[0]!.weight < 0.99)
+      frame.guesses.push(
+        ...(frame.filters.length + frame.periods.length > 0
+          ? ['verb']
+          : Array.from({ length: 5 }, () => 'verb-alone')),
+      );
     else frame.columns.push(unit);
   }
   if (entity !== null) {
