@@ -139,7 +139,7 @@ function generatedId(owner: string, now: Date): string {
   return `${owner.replace(/[^A-Za-z0-9_.:-]/g, '-').slice(0, 100)}_${stamp}`;
 }
 
-async function executeRun(context: TaskContext, { services, logger }: RunParts): Promise<TaskEnd> {
+async function executeRun(context: TaskContext, { tasks, services, logger }: RunParts): Promise<TaskEnd> {
   const { request } = context.payload as unknown as RunPayload;
   const started = context.attempt > 1 && (await context.history()).some((event) => event.type === 'run-start');
   const budget = createModelBudget(services.modelLimits);
@@ -162,6 +162,8 @@ async function executeRun(context: TaskContext, { services, logger }: RunParts):
     budget,
     ...personOf(context),
   });
+  // A run that its process had to leave is not over: it goes back to the queue and starts again elsewhere.
+  if (end.status === 'cancelled' && !(await tasks.get(context.taskId))?.cancelRequested) throw context.signal.reason;
   const shown = output as Extract<RunEvent, { type: 'output-ready' }> | null;
   const last = generated.findLast((one) => shown === null || one.sql === shown.sql) ?? null;
   const completed = end.status === 'completed';

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { type RunningServer, requestToken, startServer } from '../../support/process.ts';
 import { collect, openEventStream } from '../../support/sse-client.ts';
+import { verifies } from './verifies.ts';
 
 let server: RunningServer;
 let token: string;
@@ -34,7 +35,7 @@ const stream = (body: Record<string, unknown>, headers: Record<string, string> =
 const question = { workflow: 'nl2sql', namespace: 'demo', task: 'top 5 products by revenue' };
 
 describe('the server', () => {
-  it('says what it is', async () => {
+  verifies('root', 'says what it is', async () => {
     const response = await fetch(server.url);
     expect(await response.json()).toEqual({
       message: 'Datus Agent API',
@@ -44,7 +45,7 @@ describe('the server', () => {
     });
   });
 
-  it('is healthy at once, names each namespace and makes no model call', async () => {
+  verifies('health', 'is healthy at once, names each namespace and makes no model call', async () => {
     const response = await fetch(`${server.url}/health`);
     expect(response.status).toBe(200);
     const body = (await response.json()) as Record<string, unknown>;
@@ -52,18 +53,18 @@ describe('the server', () => {
     expect(Object.keys(body.database_status as object).sort()).toEqual(['demo', 'highway']);
   });
 
-  it('serves its documentation', async () => {
+  verifies('docs', 'serves its documentation', async () => {
     const openapi = (await (await fetch(`${server.url}/openapi.json`)).json()) as { paths: Record<string, unknown> };
     expect(Object.keys(openapi.paths)).toContain('/workflows/run');
     expect((await fetch(`${server.url}/docs`)).status).toBe(200);
   });
 
-  it('sends no CORS header unless origins are configured', async () => {
+  verifies('cors', 'sends no CORS header unless origins are configured', async () => {
     const response = await fetch(server.url, { headers: { origin: 'https://example.org' } });
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('answers unknown paths and methods in the contract’s form', async () => {
+  verifies('not-found method-not-allowed', 'answers unknown paths and methods in the contract’s form', async () => {
     expect(await (await fetch(`${server.url}/nope`)).json()).toEqual({ detail: 'Not Found' });
     const wrong = await fetch(`${server.url}/workflows/run`);
     expect(wrong.status).toBe(405);
@@ -80,18 +81,18 @@ describe('POST /auth/token', () => {
     grant_type: 'client_credentials',
   });
 
-  it('issues a bearer token for two hours', async () => {
+  verifies('token', 'issues a bearer token for two hours', async () => {
     const body = (await (await ask(good())).json()) as Record<string, unknown>;
     expect(body).toEqual({ access_token: expect.any(String), token_type: 'Bearer', expires_in: 7200 });
   });
 
-  it('accepts a multipart form', async () => {
+  verifies('token', 'accepts a multipart form', async () => {
     const form = new FormData();
     for (const [key, value] of Object.entries(good())) form.append(key, value);
     expect((await fetch(`${server.url}/auth/token`, { method: 'POST', body: form })).status).toBe(200);
   });
 
-  it('names a missing field', async () => {
+  verifies('token-missing-field', 'names a missing field', async () => {
     const { grant_type, ...rest } = good();
     const response = await ask(rest);
     expect(response.status).toBe(422);
@@ -100,7 +101,7 @@ describe('POST /auth/token', () => {
     });
   });
 
-  it('refuses another grant type and a JSON body', async () => {
+  verifies('token-grant-type', 'refuses another grant type and a JSON body', async () => {
     const response = await ask({ ...good(), grant_type: 'password' });
     expect(response.status).toBe(400);
     expect(await response.json()).toEqual({ detail: "Invalid grant_type. Must be 'client_credentials'" });
@@ -112,7 +113,7 @@ describe('POST /auth/token', () => {
     expect(json.status).toBe(422);
   });
 
-  it('refuses a wrong secret, and throttles a client that keeps guessing', async () => {
+  verifies('token-credentials', 'refuses a wrong secret, and throttles a client that keeps guessing', async () => {
     const statuses: number[] = [];
     let last: Response | null = null;
     for (let i = 0; i < 20; i += 1) {
@@ -200,7 +201,7 @@ describe('bearer tokens', () => {
     expect(await response.json()).toEqual({ detail });
   });
 
-  it('refuses the token of a client that was removed from the file', async () => {
+  verifies('bearer clients-file', 'refuses the token of a client that was removed from the file', async () => {
     const path = join(server.home, 'conf', 'auth_clients.yml');
     const file = parse(readFileSync(path, 'utf8')) as { clients: Record<string, string> };
     writeFileSync(path, stringify({ ...file, clients: { ...file.clients, second: 'second-secret' } }));
@@ -212,7 +213,7 @@ describe('bearer tokens', () => {
 });
 
 describe('POST /workflows/run, synchronous', () => {
-  it('answers with SQL, typed rows and the contract’s keys in order', async () => {
+  verifies('sync-response task-id', 'answers with SQL, typed rows and the contract’s keys in order', async () => {
     const response = await run(question);
     expect(response.status).toBe(200);
     const body = (await response.json()) as Record<string, unknown>;
@@ -237,7 +238,7 @@ describe('POST /workflows/run, synchronous', () => {
     expect(String(body.task_id)).toMatch(new RegExp(`^${server.clientId}_\\d{14}(_\\d+)?$`));
   });
 
-  it('fails honestly on a question that has no answer', async () => {
+  verifies('sync-failed', 'fails honestly on a question that has no answer', async () => {
     const body = (await (await run({ ...question, task: 'what is the meaning of life' })).json()) as Record<
       string,
       unknown
@@ -246,18 +247,37 @@ describe('POST /workflows/run, synchronous', () => {
     expect(String(body.error).length).toBeGreaterThan(5);
   });
 
-  it.each([
-    ['workflow', { workflow: 'no_such_workflow' }],
-    ['namespace', { namespace: 'no_such_namespace' }],
-  ])('names an unknown %s in an error with HTTP 200', async (_name, change) => {
-    const response = await run({ ...question, ...change });
-    expect(response.status).toBe(200);
-    const body = (await response.json()) as Record<string, unknown>;
-    expect(body).toMatchObject({ status: 'error', sql: null, result: null });
-    expect(String(body.error)).toContain(Object.values(change)[0]);
+  verifies('sync-error', 'names an unknown workflow or namespace in an error with HTTP 200', async () => {
+    for (const change of [{ workflow: 'no_such_workflow' }, { namespace: 'no_such_namespace' }]) {
+      const response = await run({ ...question, ...change });
+      expect(response.status).toBe(200);
+      const body = (await response.json()) as Record<string, unknown>;
+      expect(body).toMatchObject({ status: 'error', sql: null, result: null });
+      expect(String(body.error)).toContain(Object.values(change)[0]);
+    }
   });
 
-  it('takes a task id once', async () => {
+  verifies(
+    'run-request',
+    'takes the smallest request, empty context, null context and keys that it does not know',
+    async () => {
+      const empty = {
+        catalog_name: '',
+        database_name: '',
+        schema_name: '',
+        current_date: '',
+        mode: 'sync',
+        anything: 1,
+      };
+      const nulls = { task_id: null, catalog_name: null, database_name: null, current_date: null, ext_knowledge: null };
+      for (const extra of [{}, empty, nulls]) {
+        const response = await run({ ...question, ...extra });
+        expect([response.status, ((await response.json()) as { status: string }).status]).toEqual([200, 'completed']);
+      }
+    },
+  );
+
+  verifies('task-id-taken', 'takes a task id once', async () => {
     const task = { ...question, task_id: 'my.task:1' };
     expect(((await (await run(task)).json()) as { task_id: string }).task_id).toBe('my.task:1');
     const again = await run(task);
@@ -282,37 +302,41 @@ describe('POST /workflows/run, synchronous', () => {
 });
 
 describe('POST /workflows/run, streamed', () => {
-  it('needs the Accept header', async () => {
+  verifies('accept-header', 'needs the Accept header', async () => {
     const response = await run({ ...question, mode: 'async' }, { accept: 'application/json' });
     expect(response.status).toBe(400);
     expect(await response.json()).toEqual({ detail: "For async mode, Accept header must include 'text/event-stream'" });
   });
 
-  it('streams started … sql_generated … execution_complete … output_ready … done, then closes', async () => {
-    const opened = await stream({ ...question, workflow: 'fixed' });
-    expect(opened.status).toBe(200);
-    expect(opened.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
-    const messages = await collect(opened);
-    const names = messages.map((message) => message.event);
-    expect(names[0]).toBe('started');
-    expect(names.at(-1)).toBe('done');
-    expect(names.filter((name) => ['done', 'error', 'cancelled'].includes(name ?? ''))).toHaveLength(1);
-    const order = ['started', 'progress', 'sql_generated', 'execution_complete', 'output_ready', 'done'];
-    expect(names.filter((name) => order.includes(name ?? ''))).toEqual(order);
-    const output = messages.find((message) => message.event === 'output_ready');
-    expect(output?.data.result).toHaveLength(5);
-    const ids = messages.map((message) => Number(message.id));
-    expect(ids).toEqual([...ids].sort((a, b) => a - b));
-  });
+  verifies(
+    'stream-order stream-headers',
+    'streams started … sql_generated … execution_complete … output_ready … done, then closes',
+    async () => {
+      const opened = await stream({ ...question, workflow: 'fixed' });
+      expect(opened.status).toBe(200);
+      expect(opened.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+      const messages = await collect(opened);
+      const names = messages.map((message) => message.event);
+      expect(names[0]).toBe('started');
+      expect(names.at(-1)).toBe('done');
+      expect(names.filter((name) => ['done', 'error', 'cancelled'].includes(name ?? ''))).toHaveLength(1);
+      const order = ['started', 'progress', 'sql_generated', 'execution_complete', 'output_ready', 'done'];
+      expect(names.filter((name) => order.includes(name ?? ''))).toEqual(order);
+      const output = messages.find((message) => message.event === 'output_ready');
+      expect(output?.data.result).toHaveLength(5);
+      const ids = messages.map((message) => Number(message.id));
+      expect(ids).toEqual([...ids].sort((a, b) => a - b));
+    },
+  );
 
-  it('ends with one error and no SQL when there is no answer', async () => {
+  verifies('event-error one-terminal', 'ends with one error and no SQL when there is no answer', async () => {
     const names = (await collect(await stream({ ...question, task: '帮我写一首诗' }))).map((message) => message.event);
     expect(names.at(-1)).toBe('error');
     expect(names.filter((name) => name === 'error')).toHaveLength(1);
     expect(names).not.toContain('sql_generated');
   });
 
-  it('goes on without its reader, and gives the rest after Last-Event-ID', async () => {
+  verifies('detached reattach', 'goes on without its reader, and gives the rest after Last-Event-ID', async () => {
     const task = { ...question, task_id: 'resumed-run' };
     const first = await stream(task);
     const seen = [];

@@ -1,0 +1,95 @@
+/**
+ * What the workflow API promises, row by row of its contract. Every id has at least one test that names it
+ * (`verifies('id', …)`); `requirements.test.ts` finds the ones that have none.
+ */
+export interface Requirement {
+  readonly id: string;
+  readonly behaviour: string;
+  /** Section of the workflow API's contract. */
+  readonly source: string;
+}
+
+const row = (id: string, source: string, behaviour: string): Requirement => ({ id, source, behaviour });
+
+export const REQUIREMENTS: readonly Requirement[] = [
+  row('root', '§1.1', 'GET / says what the server is'),
+  row('health', '§1.2', 'GET /health is 200 with version, databases by namespace and the model, at no cost'),
+  row('docs', '§1', 'GET /docs and /openapi.json'),
+  row('cors', '§1', 'no CORS header unless origins are configured'),
+  row('not-found', '§7', 'unknown paths are 404 {"detail":"Not Found"}'),
+  row('method-not-allowed', '§7', 'known paths with another method are 405'),
+  row('token', '§2.1', 'client credentials in a urlencoded or multipart form give a bearer token'),
+  row('token-missing-field', '§2.1', 'a missing field is 422 with type, loc, msg, input'),
+  row('token-grant-type', '§2.1', 'another grant type is 400; a JSON body is 422'),
+  row('token-credentials', '§2.1', 'wrong credentials are 401, repeated guessing is 429'),
+  row('bearer', '§2.2', 'missing, expired, malformed and foreign tokens are 401 with WWW-Authenticate'),
+  row('clients-file', '§2.3', 'clients come from auth_clients.yml as it is now; there is no built-in secret'),
+  row('run-request', '§3.1', 'required fields, defaults, limits; unknown keys are ignored'),
+  row(
+    'run-request-context',
+    '§3.1',
+    'current_date, subject path or domain and layers, external knowledge reach the run',
+  ),
+  row('task-id', '§3.2', 'generated ids are {client}_{YYYYMMDDHHMMSS}'),
+  row('task-id-taken', '§3.2', 'an id used before by anyone is 409 and reveals nothing'),
+  row('accept-header', '§3.2', 'async without Accept: text/event-stream is 400'),
+  row('sync-response', '§3.3', 'eight keys in order, typed rows, three metadata keys first, the workflow as asked'),
+  row('sync-failed', '§3.3', 'a run that cannot answer is HTTP 200, failed, with the reason and no query'),
+  row('sync-error', '§3.3, §7', 'unknown workflow or namespace is HTTP 200, error, naming it'),
+  row('stream-headers', '§4', 'text/event-stream; charset=utf-8, no-cache, keep-alive, no buffering, data: lines'),
+  row('stream-order', '§4.2', 'started … sql_generated … execution_complete … output_ready … done'),
+  row('stream-keep-alive', '§4', 'comment keep-alives while nothing happens'),
+  row('event-started', '§4.1', 'started {task_id, workflow, client}, first'),
+  row('event-progress', '§4.1', 'progress {action, status, message, progress, progress_seq}'),
+  row('event-node-progress', '§4.1', 'node_progress per node, with node and node_type'),
+  row('event-node-detail', '§4.1', 'node_detail {action_type, status, message, node, details}'),
+  row('event-node-stream', '§4.1', 'node_stream {partial_output, is_truncated}, a delta without id'),
+  row('event-sql-generated', '§4.1', 'sql_generated {sql, progress_seq}'),
+  row(
+    'event-execution-complete',
+    '§4.1',
+    'execution_complete {status, row_count, rows_affected, execution_time, sql_result}',
+  ),
+  row('event-output-ready', '§4.1', 'output_ready {output_generated, sql_query, sql_result, result, metadata}'),
+  row('event-chat-response', '§4.1', 'chat_response {response, sql, tokens_used}'),
+  row('event-chat-thinking', '§4.1', 'chat_thinking {action_type, content, is_truncated, node_type}'),
+  row('event-generic-action', '§4.1', 'generic_action with plain lower-case role and status'),
+  row('event-done', '§4.1', 'done {task_id, status, total_time, exec_time_ms}, last'),
+  row('event-error', '§4.1', 'one error {task_id, error}, last'),
+  row('event-cancelled', '§4.1', 'cancelled {task_id, cancelled, message}, last'),
+  row('one-terminal', '§4.1', 'exactly one of done, error, cancelled closes the stream'),
+  row('strict-clients', '§4', 'browser EventSource semantics, eventsource-parser and Python read every stream alike'),
+  row('detached', '§4.3', 'a run goes on when its client leaves'),
+  row('events-replay', '§4.3', 'GET /events replays from the start, equal to what was streamed'),
+  row('events-resume', '§4.3', 'Last-Event-ID continues after any durable event, live or stored'),
+  row('events-gap', '§4.3', 'trimmed history is one gap event, then the end'),
+  row('events-browser-end', '§4.3', 'a browser that has seen the end is told not to come back'),
+  row('reattach', '§3.2', 'a repeated POST with Last-Event-ID re-attaches, without it is 409'),
+  row('feedback', '§5', 'feedback of a known task is acknowledged, of an unknown one is not; other statuses are 422'),
+  row('feedback-candidate', '§5', 'an approved answer becomes a candidate reference query'),
+  row('task-list', '§6.2', 'running and recent tasks of the calling client'),
+  row('task-detail', '§6.3', 'detail of a running and of a stored task'),
+  row('task-foreign', '§6', 'tasks of others are 404 for detail, events, cancel and input'),
+  row('task-cancel', '§6.4', 'cancel ends the run and its statement within a second'),
+  row('task-cancel-finished', '§6.4', 'cancel of a finished task says so; an unknown one is 404'),
+  row('task-cancel-sync', '§6.4', 'a cancelled sync request is HTTP 200 with status cancelled'),
+  row('task-input', '§8 hitl', 'a run that waits for a person goes on with its input, also after a crash'),
+  row('workflows-all', '§8', 'every listed workflow answers without a model'),
+  row(
+    'workflows-custom',
+    '§8',
+    'workflows of agent.yml, nested parallel and selection, subworkflow, steps with config',
+  ),
+  row('workflows-plan-mode', '§8', 'plan_mode turns chat_agentic into chat_agentic_plan'),
+  row('workflows-chinese', '§8', 'Chinese questions are answered and told in Chinese'),
+  row('reflection-config', '§8.1', 'reflection rounds, strategies and reflection_nodes'),
+  row('seed-curls', '§3', 'the documented curl lines work as printed'),
+  row('server-flags', '§12', 'every flag is accepted; wrong values are named'),
+  row('server-daemon', '§12', '--daemon, --action start|stop|restart|status, --pid-file, --daemon-log-file'),
+  row('server-daemon-reload', '§12', '--daemon with --reload is exit 2'),
+  row('server-reload', '§12', '--reload starts again when a file changes'),
+  row('server-workers', '§12', '--workers N shares tasks, events and cancels between processes'),
+  row('server-root-path', '§12', '--root-path is served with and without the prefix'),
+  row('server-drain', '§12', 'a signal lets running work end; what is left goes on after the next start'),
+  row('server-crash', '§12', 'kill -9 loses no run and no event'),
+];
