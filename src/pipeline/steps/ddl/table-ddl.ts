@@ -22,8 +22,12 @@ export function fullName(table: Table, schema: DatabaseSchema): string {
   return name === null ? table.ref.name : `${name}.${table.ref.name}`;
 }
 
-function typeText(line: string, name: string): string {
+/** Whole numbers keep the engine's own word for their size. */
+const WHOLE_NUMBER = /^u?(?:tiny|small|medium|big|huge)?int(?:eger)?\d?(?:\(\d+\))?(?: unsigned)?$/i;
+
+function typeText(line: string, name: string, nativeType: string): string {
   let type = line.slice(name.length + 1).toLowerCase();
+  if (WHOLE_NUMBER.test(nativeType)) type = type.replace(/^\w+(?:\(\d+\))?/, nativeType.toLowerCase());
   for (const [long, short] of SHORTER_TYPES) type = type.replace(long, short);
   return type;
 }
@@ -61,7 +65,7 @@ export function tableDdl(table: Table, schema: DatabaseSchema, text: TableText):
     const column = table.columns[index];
     if (column === undefined) return `  ${line.replace(/^(?:PRIMARY KEY|UNIQUE)/, (word) => word.toLowerCase())}${comma}`;
     const name = identifier(column.name, dialect);
-    const code = `  ${name} ${typeText(line, name)}${comma}`;
+    const code = `  ${name} ${typeText(line, name, column.nativeType)}${comma}`;
     const comment = columnComment(table, index, text);
     return comment === '' ? code : `${code.padEnd(COMMENT_COLUMN - 1)} -- ${comment}`;
   });

@@ -18,17 +18,16 @@ import { type Theme, themesOf } from './themes.ts';
 import { WORDINGS } from './wording.ts';
 
 const LOGGER = 'QuestionSQLGenerationAgent';
-/** Pairs that a whole set should have, and bounds of what one theme gives to it. */
-const WANTED = 80;
-const LEAST_PER_THEME = 10;
-const MOST_PER_THEME = 30;
+/** What one theme gives to a set: events are asked about most, then things with measures, then what only can be counted. */
+const PER_EVENT = 30;
+const PER_THING = 12;
+const PER_LIST = 8;
 const MODEL_PAIRS = 10;
 const MOST_MODEL_FAILURES = 2;
 
 interface Generation {
   readonly context: StepContext;
   readonly collector: PairCollector;
-  readonly perTheme: number;
   modelFailures: number;
 }
 
@@ -57,8 +56,7 @@ export const qaGeneration: Step = async (context) => {
   };
   context.log('INFO', LOGGER, `主题数量: ${themes.length}, 表数量: ${tables.length}`);
   const collector = createPairCollector({ datasource, schema: bound, signal });
-  const perTheme = Math.min(MOST_PER_THEME, Math.max(LEAST_PER_THEME, Math.ceil(WANTED / Math.max(themes.length, 1))));
-  const generation: Generation = { context: { ...context, schema: bound }, collector, perTheme, modelFailures: 0 };
+  const generation: Generation = { context: { ...context, schema: bound }, collector, modelFailures: 0 };
   const partial = join(directory, `qs_intermediate_${stamp}.json`);
   const failedThemes: string[] = [];
   for (const [index, theme] of themes.entries()) {
@@ -105,7 +103,7 @@ const pairText = ({ pairs }: PairCollector): string =>
   `${JSON.stringify(pairs.map(({ question, sql }) => ({ question, sql })), null, 2)}\n`;
 
 async function generateTheme(theme: Theme, generation: Generation): Promise<void> {
-  const { context, collector, perTheme } = generation;
+  const { context, collector } = generation;
   const { businessContext, signal } = context;
   const language = languageOf(businessContext, context.tables);
   const wording = WORDINGS[language];
@@ -115,7 +113,9 @@ async function generateTheme(theme: Theme, generation: Generation): Promise<void
     ...(await measureQuestions(theme.facts, coverage, wording, proof)),
     ...(await countQuestions(theme.facts, coverage, wording, proof)),
   ]);
-  const enough = collector.pairs.length + perTheme;
+  const { isEvent, measures } = theme.facts;
+  const wanted = isEvent ? PER_EVENT : measures.length > 0 ? PER_THING : PER_LIST;
+  const enough = collector.pairs.length + wanted;
   for (const draft of drafts) {
     if (collector.pairs.length >= enough) break;
     signal.throwIfAborted();

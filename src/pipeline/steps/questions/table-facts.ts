@@ -157,7 +157,9 @@ function measuresOf(table: Table, language: Language): Measure[] {
 
 /** `总支付金额` and `total amount` say most about a table: such measures come first. */
 const weight = (measure: Measure): number =>
-  (/总|合计|total|amount|sum|revenue/i.test(`${measure.label} ${measure.column.name}`) ? 2 : 0) + (measure.additive ? 1 : 0);
+  (/总|合计|total|amount|sum|revenue/i.test(`${measure.label} ${measure.column.name}`) ? 2 : 0) +
+  (measure.additive ? 1 : 0) +
+  (measure.column.type === 'decimal' ? 1 : 0);
 
 /** Collects what can be asked about a table. */
 export function tableFacts(table: Table, schema: DatabaseSchema, language: Language): TableFacts {
