@@ -46,7 +46,8 @@ export async function chooseDatasource(
   if (first && first.match > 0 && (!second || first.match >= second.match * CLEAR_MATCH)) {
     return { kind: 'chosen', id: first.source.id };
   }
-  return { kind: 'open', candidates: close.map((one) => one.source) };
+  const fitting = new Set(close.map((one) => one.source));
+  return { kind: 'open', candidates: all.filter((source) => fitting.has(source)) };
 }
 
 /** How well the words of the question are explained by names, comments and values. */
