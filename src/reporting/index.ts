@@ -1,4 +1,13 @@
 export {
+  type AnalysedQuery,
+  type AnalysedResult,
+  type AnalysisKind,
+  type AnalysisReportInput,
+  analysisFindings,
+  analysisReport,
+  inventedNumbers,
+} from './analysis-report/index.ts';
+export {
   askedChartType,
   type ChartConfig,
   type ChartData,

@@ -13,7 +13,7 @@ const CELL_CHARACTERS = 120;
 
 /** Text of one table cell. */
 export const escapeCell = (text: string): string => {
-  const plain = text.replace(/\s+/g, ' ').replace(/[\\|`*_<>[\]]/g, (character) => `\\${character}`);
+  const plain = text.replace(/\s+/g, ' ').replace(/[\\|`*<>[\]]/g, (character) => `\\${character}`);
   return plain.length > CELL_CHARACTERS ? `${plain.slice(0, CELL_CHARACTERS)}…` : plain;
 };
 

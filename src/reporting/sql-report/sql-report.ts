@@ -145,7 +145,7 @@ function resultPart({ language, result, elapsedMs }: SqlReportInput): string {
   const t = TEXT[language];
   if (!result) return t.notRun;
   return [
-    `${t.rowCount(result.rows.length, result.truncated)} ${t.elapsed(elapsedMs)}`,
+    `${t.rowCount(result.rows.length, result.truncated)} ${t.elapsed(Math.round(elapsedMs))}`,
     ...(result.rows.length > 0
       ? [resultTable(result, PREVIEW_ROWS), findingsMarkdown(describeResult(result, language))]
       : []),

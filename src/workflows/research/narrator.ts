@@ -193,7 +193,7 @@ export function createNarrator(options: NarratorOptions): Narrator {
           ? {
               success: 1,
               error: null,
-              result: { row_count: event.result.rows.length, execution_time_ms: event.elapsedMs },
+              result: { row_count: event.result.rows.length, execution_time_ms: Math.round(event.elapsedMs) },
             }
           : { success: 0, error: event.message, result: null },
       error: event.type === 'sql-error',

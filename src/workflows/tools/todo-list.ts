@@ -16,7 +16,7 @@ export function createTodoList(prefix = 'todo'): TodoList {
     items: () => todos,
     write(contents) {
       todos = contents.map(({ id, content, status }, index) => ({
-        id: id ?? `${prefix}_${index + 1}`,
+        id: id ?? `${prefix}_${index}`,
         content,
         status: status ?? 'pending',
       }));

@@ -1,7 +1,7 @@
 /** Reviews the statement of a task: the seven tools in their order, then one report in eight sections. */
 import { reviewReport } from '../../../reporting/index.ts';
 import { analyseSql, type ParsedStatement, parseSql, reviewSql, rewriteSql, type Table } from '../../../sql/index.ts';
-import type { RunProblem, RunRows, TodoStatus } from '../../events.ts';
+import type { RunProblem, RunRows } from '../../events.ts';
 import { guardStatement, runStatement } from '../../statement.ts';
 import { explainSql, planNodes } from '../../tools/query-plan.ts';
 import { createTodoList } from '../../tools/todo-list.ts';
@@ -51,19 +51,17 @@ export async function runReview(run: ResearchRun): Promise<RunProblem | null> {
   const results = new Map<ReviewTool, ToolResult>();
   for (const [index, name] of REVIEW_TOOLS.entries()) {
     const todoId = `todo_${index}`;
-    const mark = async (status: TodoStatus): Promise<void> => {
-      todos.update(todoId, status);
-      await emit({ type: 'plan-update', todos: todos.items() });
-    };
-    await mark('in_progress');
+    todos.update(todoId, 'in_progress');
+    await emit({ type: 'plan-update', todos: todos.items() });
     const result = await announcedTool(
       { name, input: inputs[name], nodeId: NODE, callId: `review_${name}`, todoId },
       context,
       emit,
     );
     results.set(name, result);
-    await mark(result.success === 1 ? 'completed' : 'failed');
+    todos.update(todoId, result.success === 1 ? 'completed' : 'failed');
   }
+  await emit({ type: 'plan-update', todos: todos.items() });
   const markdown = await report(run, {
     ...found,
     language,

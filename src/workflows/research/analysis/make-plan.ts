@@ -1,0 +1,111 @@
+/** From a question to the queries of its analysis; what a person or a model adds is planned like any question. */
+import { type Candidate, parsePeriods } from '../../../planning/index.ts';
+import { findTable, type Plan, type Predicate, safeRenderPlan } from '../../../sql/index.ts';
+import { createProbe } from '../../probe.ts';
+import { budgetOf } from '../../run-host.ts';
+import type { ResearchRun } from '../research-run.ts';
+import { type AnalysisQuery, analysisQueries } from './analysis-queries.ts';
+import { chooseMeasure } from './choose-measure.ts';
+import { findDimensions } from './find-dimensions.ts';
+import { analysisPeriods } from './periods.ts';
+
+/** A query with its statement. */
+export interface AnalysisStep extends AnalysisQuery {
+  readonly sql: string;
+}
+
+const MAX_STEPS = 16;
+/** How sure a planner has to be of its own answer to the question for it to lead the analysis. */
+const SURE = 0.6;
+
+/** Words that ask for an analysis, which is not part of what is asked about. */
+const ANALYSIS_WORDS =
+  /(请|帮我|帮忙)?(深度|深入|详细)?(分析|对比|统计|汇总)(一下|下)?|趋势|报告|原因|情况|\b(please\s+)?(analy[sz]e|analysis( of)?|compare|summary( of)?|report( on)?|deep dive( into)?|trends?( of)?|statistics( of)?)\b/gi;
+
+/** @param feedback what a person wants changed; it counts as part of the question */
+export async function makeAnalysisPlan(run: ResearchRun, feedback: string | null): Promise<readonly AnalysisStep[]> {
+  const { request, services, source, language } = run;
+  const question = feedback ? `${request.question}\n${feedback}` : request.question;
+  const knowledge = await services.knowledge(request, source);
+  const measure = chooseMeasure(question, source.schema, knowledge.measures, language);
+  if (!measure) return [];
+  const table = measure.time && measure.plan.sources.find((one) => one.alias === measure.time?.source);
+  const timeColumn =
+    table?.kind === 'table'
+      ? findTable(source.schema, table.table)?.columns.find((one) => one.name === measure.time?.column)
+      : undefined;
+  const answer = await plannedAnswer(run, feedback ?? request.question);
+  const queries = analysisQueries({
+    measure,
+    dimensions: findDimensions(measure, question, source.schema, language),
+    periods: analysisPeriods(
+      parsePeriods(question, request.today, { fiscalYearStartMonth: services.fiscalYearStartMonth }),
+      request.today,
+    ),
+    filters: answer?.plan ? sharedFilters(answer.plan, measure.plan) : [],
+    language,
+    breakdowns: request.research?.mode === 'deep_analysis' ? 4 : 2,
+    timestamps: timeColumn?.type === 'timestamp',
+  });
+  const steps = queries.flatMap((query): AnalysisStep[] => {
+    if (query.plan === null) return [];
+    const rendered = safeRenderPlan(query.plan, source.schema.dialect, { schema: source.schema });
+    return rendered.ok ? [{ ...query, sql: rendered.value }] : [];
+  });
+  const lead = answer ? [answerStep(answer, feedback ?? request.question)] : [];
+  return withoutRepeats([...lead, ...steps]).slice(0, MAX_STEPS);
+}
+
+/** Further questions as steps; those that cannot be planned are left out. */
+export async function planQuestions(run: ResearchRun, questions: readonly string[]): Promise<readonly AnalysisStep[]> {
+  const steps: AnalysisStep[] = [];
+  for (const question of questions) {
+    const answer = await plannedAnswer(run, question);
+    if (answer) steps.push(answerStep(answer, question));
+  }
+  return steps;
+}
+
+const answerStep = (answer: Candidate, question: string): AnalysisStep => ({
+  kind: 'answer',
+  title: question.replace(/\s+/g, ' ').trim().slice(0, 120),
+  plan: null,
+  sql: answer.sql,
+});
+
+async function plannedAnswer(run: ResearchRun, text: string): Promise<Candidate | null> {
+  const { request, services, source, host } = run;
+  const question = text.replace(ANALYSIS_WORDS, ' ').replace(/\s+/g, ' ').trim();
+  if (question.length < 2) return null;
+  const planned = await services.planner.plan(
+    {
+      question,
+      schema: source.schema,
+      today: request.today,
+      previous: [],
+      knowledge: await services.knowledge(request, source),
+    },
+    { signal: host.signal, probe: createProbe(source, services, host.signal), modelBudget: budgetOf(host, services) },
+  );
+  const best = planned.kind === 'answer' ? planned.candidates[0] : undefined;
+  return best && best.confidence >= SURE ? best : null;
+}
+
+/** The answer's conditions on plain values ("in Beijing"), where the measure reads the same table. */
+function sharedFilters(answer: Plan, measure: Plan): readonly Predicate[] {
+  if (answer.kind !== 'select' || measure.kind !== 'select' || answer.where === null) return [];
+  const parts = answer.where.kind === 'and' ? answer.where.args : [answer.where];
+  return parts.flatMap((part): Predicate[] => {
+    if (part.kind !== 'comparison' || part.op !== '=' || part.left.kind !== 'column' || part.right.kind !== 'literal')
+      return [];
+    const { left, right } = part;
+    if (right.type !== 'text') return [];
+    const from = answer.sources.find((source) => source.alias === left.source);
+    if (from?.kind !== 'table') return [];
+    const own = measure.sources.find((source) => source.kind === 'table' && source.table.name === from.table.name);
+    return own ? [{ ...part, left: { ...left, source: own.alias } }] : [];
+  });
+}
+
+const withoutRepeats = (steps: readonly AnalysisStep[]): AnalysisStep[] =>
+  steps.filter((step, index) => steps.findIndex((one) => one.sql === step.sql) === index);
