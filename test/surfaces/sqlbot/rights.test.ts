@@ -8,7 +8,7 @@ import { stringify } from 'yaml';
 import { type Accounts, type Engine, loadConfig, openAccounts, openEngine } from '../../../src/engine/index.ts';
 import { silentLogger } from '../../../src/kernel/index.ts';
 import { createServer, type HttpServer } from '../../../src/server/index.ts';
-import { type ScriptedModelServer, startScriptedModelServer } from '../../support/scripted-model-server.ts';
+import { answer, type ScriptedModelServer, startScriptedModelServer } from '../../support/scripted-model-server.ts';
 import { createTestHome, type TestHome } from '../../support/state.ts';
 import type { Answer } from './ask-client.ts';
 import { coversAll, verifies } from './requirements.ts';
@@ -122,9 +122,8 @@ async function ask(username: string, question: string): Promise<Answer> {
   return (response.json() as { answer: Answer }).answer;
 }
 
-const values = (answer: Answer): unknown[] => (answer.data?.data ?? []).flatMap((row) => Object.values(row));
-const listed = (answer: Answer, column: string): unknown[] =>
-  (answer.data?.data ?? []).map((row) => row[column]).sort();
+const values = (given: Answer): unknown[] => (answer.data?.data ?? []).flatMap((row) => Object.values(row));
+const listed = (given: Answer, column: string): unknown[] => (given.data?.data ?? []).map((row) => row[column]).sort();
 
 describe('rights', () => {
   verifies('RIGHT-1', async () => {
@@ -150,11 +149,11 @@ describe('rights', () => {
       'show all salaries',
       'ssn-1001',
     ]) {
-      const answer = await ask('rita', question);
-      expect(JSON.stringify(answer), question).not.toMatch(/ssn-\d|91234|Quincy/);
-      expect(answer.sql ?? '', question).not.toMatch(/ssn\b|salar/i);
+      const { title: _, ...given } = await ask('rita', question);
+      expect(JSON.stringify(given), question).not.toMatch(/ssn-\d|91234|Quincy/);
+      expect(given.sql ?? '', question).not.toMatch(/ssn\b|salar/i);
       // What the person typed may be repeated; names that were not typed may not appear.
-      expect(answer.message ?? '', question).not.toMatch(question.includes('ssn') ? /salar/i : /ssn/i);
+      expect(given.message ?? '', question).not.toMatch(question.includes('ssn') ? /salar/i : /ssn/i);
     }
     const { datasources } = (await post('datasources', { username: 'rita', password: PASSWORD })).json() as {
       datasources: { num: string }[];
@@ -183,20 +182,19 @@ describe('rights', () => {
   });
 
   it('gives a model only what the user may see', async () => {
+    const before = model.requests.length;
     await ask('rita', 'Is there any correlation between hospital wing humidity and mood?');
-    const sent = JSON.stringify(model.requests.map((request) => request.body));
-    expect(model.requests.length).toBeGreaterThan(0);
+    const sent = JSON.stringify(model.requests.slice(before).map((request) => request.body));
     expect(sent).toContain('patients');
     expect(sent).not.toMatch(/ssn|salar|Rome|Bern\b|Dora|Quincy/i);
   });
 
   it('says nothing of the rule when the database refuses a statement', async () => {
-    model.script({
-      do: 'answer',
-      text: '{"sql": "SELECT CAST(patient_name AS INTEGER) AS n FROM patients", "reading": "names as numbers"}',
-    });
-    const answer = await ask('rita', 'Convert what each sick person is called into an arithmetic quantity');
-    expect(answer.success).toBe(false);
-    expect(JSON.stringify(answer)).not.toMatch(/north|region|ssn|LINE/);
+    const sql = 'SELECT CAST(patient_name AS INTEGER) AS n FROM patients';
+    model.otherwise(() => answer(JSON.stringify({ sql, explanation: 'names as numbers' })));
+    const given = await ask('rita', 'Convert what each sick person is called into an arithmetic quantity');
+    expect(given.success).toBe(false);
+    expect(given.sql).toBe(sql);
+    expect(JSON.stringify(given)).not.toMatch(/north|region|ssn|LINE/);
   });
 });
