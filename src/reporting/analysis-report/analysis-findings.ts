@@ -97,8 +97,8 @@ export function analysisFindings(result: AnalysedResult, language: 'en' | 'zh'):
         rows.length === 1
           ? `${columns.map((column, index) => `${column.name}${zh ? '：' : ': '}${text(first, index)}`).join(zh ? '，' : ', ')}${zh ? '。' : '.'}`
           : zh
-            ? `排在首位的是：${first.map(cellText).join('，')}。`
-            : `The first row is: ${first.map(cellText).join(', ')}.`,
+            ? `排在首位的是${text(first, 0)}${columns.length > 1 ? `，${name(columns.length - 1)}为 ${text(first, columns.length - 1)}` : ''}。`
+            : `${text(first, 0)} comes first${columns.length > 1 ? ` with ${name(columns.length - 1)} ${text(first, columns.length - 1)}` : ''}.`,
       ];
   }
 }

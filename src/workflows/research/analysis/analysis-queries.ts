@@ -28,7 +28,6 @@ export interface QueryParts {
   readonly measure: AnalysisMeasure;
   readonly dimensions: readonly AnalysisDimension[];
   readonly periods: AnalysisPeriods;
-  readonly filters: readonly Predicate[];
   readonly language: Language;
   readonly breakdowns: number;
   /** The time column holds the time of day, too. */
@@ -153,14 +152,13 @@ const shownValue = (measure: AnalysisMeasure, expr: Expr): Expr => (measure.addi
 
 /** The measure with filters, a period and joins. */
 function base(parts: QueryParts, range: DayRange | null, dimension: AnalysisDimension | null): SelectPlan {
-  const { measure, filters } = parts;
-  const { plan } = measure;
+  const { plan } = parts.measure;
   return {
     ...plan,
     sources: dimension
       ? [...plan.sources, ...dimension.joins.filter((join) => !plan.sources.some((one) => one.alias === join.alias))]
       : plan.sources,
-    where: all([...(plan.where ? [plan.where] : []), ...(range ? within(parts, range) : []), ...filters]),
+    where: all([...(plan.where ? [plan.where] : []), ...(range ? within(parts, range) : [])]),
   };
 }
 

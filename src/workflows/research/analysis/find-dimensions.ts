@@ -96,9 +96,13 @@ function freeAlias(name: string, used: Set<string>): string {
 
 function isDimension(column: Column, table: Table): boolean {
   if (column.type !== 'text' && column.type !== 'boolean') return false;
-  if (PERSONAL.test(`${column.name} ${column.comment ?? ''}`) || table.primaryKey.includes(column.name)) return false;
-  const values = column.values;
-  return values !== null && values.complete && values.list.length >= 2 && values.list.length <= MAX_VALUES;
+  if (
+    PERSONAL.test(`${column.name} ${column.comment?.split(/[（(，,:：]/)[0] ?? ''}`) ||
+    table.primaryKey.includes(column.name)
+  )
+    return false;
+  const { complete, list } = column.values ?? { complete: false, list: [] };
+  return complete && list.length >= 2 && list.length <= MAX_VALUES;
 }
 
 function dimensionOf(

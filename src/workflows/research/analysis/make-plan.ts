@@ -1,12 +1,21 @@
 /** From a question to the queries of its analysis; what a person or a model adds is planned like any question. */
 import { type Candidate, parsePeriods } from '../../../planning/index.ts';
-import { findTable, type Plan, type Predicate, safeRenderPlan } from '../../../sql/index.ts';
+import {
+  type ColumnExpr,
+  type DatabaseSchema,
+  type Expr,
+  findTable,
+  mapPredicate,
+  type Plan,
+  type Predicate,
+  safeRenderPlan,
+} from '../../../sql/index.ts';
 import { createProbe } from '../../probe.ts';
 import { budgetOf } from '../../run-host.ts';
 import type { ResearchRun } from '../research-run.ts';
 import { type AnalysisQuery, analysisQueries } from './analysis-queries.ts';
-import { chooseMeasure } from './choose-measure.ts';
-import { findDimensions } from './find-dimensions.ts';
+import { type AnalysisMeasure, chooseMeasure } from './choose-measure.ts';
+import { findDimensions, reachedTables } from './find-dimensions.ts';
 import { analysisPeriods } from './periods.ts';
 
 /** A query with its statement. */
@@ -27,14 +36,15 @@ export async function makeAnalysisPlan(run: ResearchRun, feedback: string | null
   const { request, services, source, language } = run;
   const question = feedback ? `${request.question}\n${feedback}` : request.question;
   const knowledge = await services.knowledge(request, source);
-  const measure = chooseMeasure(question, source.schema, knowledge.measures, language);
-  if (!measure) return [];
+  const chosen = chooseMeasure(question, source.schema, knowledge.measures, language);
+  if (!chosen) return [];
+  const answer = await plannedAnswer(run, feedback ?? request.question);
+  const measure = underFilters(chosen, answer?.plan ?? null, source.schema);
   const table = measure.time && measure.plan.sources.find((one) => one.alias === measure.time?.source);
   const timeColumn =
     table?.kind === 'table'
       ? findTable(source.schema, table.table)?.columns.find((one) => one.name === measure.time?.column)
       : undefined;
-  const answer = await plannedAnswer(run, feedback ?? request.question);
   const queries = analysisQueries({
     measure,
     dimensions: findDimensions(measure, question, source.schema, language),
@@ -42,7 +52,6 @@ export async function makeAnalysisPlan(run: ResearchRun, feedback: string | null
       parsePeriods(question, request.today, { fiscalYearStartMonth: services.fiscalYearStartMonth }),
       request.today,
     ),
-    filters: answer?.plan ? sharedFilters(answer.plan, measure.plan) : [],
     language,
     breakdowns: request.research?.mode === 'deep_analysis' ? 4 : 2,
     timestamps: timeColumn?.type === 'timestamp',
@@ -91,20 +100,43 @@ async function plannedAnswer(run: ResearchRun, text: string): Promise<Candidate 
   return best && best.confidence >= SURE ? best : null;
 }
 
-/** The answer's conditions on plain values ("in Beijing"), where the measure reads the same table. */
-function sharedFilters(answer: Plan, measure: Plan): readonly Predicate[] {
-  if (answer.kind !== 'select' || measure.kind !== 'select' || answer.where === null) return [];
+/** The measure under the answer's conditions on plain values ("in Beijing"), with the joins that these need. */
+function underFilters(measure: AnalysisMeasure, answer: Plan | null, schema: DatabaseSchema): AnalysisMeasure {
+  if (answer?.kind !== 'select' || answer.where === null) return measure;
   const parts = answer.where.kind === 'and' ? answer.where.args : [answer.where];
-  return parts.flatMap((part): Predicate[] => {
-    if (part.kind !== 'comparison' || part.op !== '=' || part.left.kind !== 'column' || part.right.kind !== 'literal')
-      return [];
-    const { left, right } = part;
-    if (right.type !== 'text') return [];
-    const from = answer.sources.find((source) => source.alias === left.source);
-    if (from?.kind !== 'table') return [];
-    const own = measure.sources.find((source) => source.kind === 'table' && source.table.name === from.table.name);
-    return own ? [{ ...part, left: { ...left, source: own.alias } }] : [];
-  });
+  return parts.reduce((filtered, part) => {
+    const column = testedColumn(part);
+    const from = answer.sources.find((source) => source.alias === column?.source);
+    if (!column || from?.kind !== 'table') return filtered;
+    const reached = reachedTables(filtered.plan, schema).find((one) => one.table.ref.name === from.table.name);
+    if (!reached) return filtered;
+    const own = mapPredicate(part, {
+      expr: (expr) => (expr.kind === 'column' ? { ...expr, source: reached.alias } : expr),
+    });
+    const { plan } = filtered;
+    return {
+      ...filtered,
+      plan: {
+        ...plan,
+        sources: [...plan.sources, ...reached.joins],
+        where: plan.where ? { kind: 'and', args: [plan.where, own] } : own,
+      },
+    };
+  }, measure);
+}
+
+/** The column of a condition that compares one text column with constants. */
+function testedColumn(predicate: Predicate): ColumnExpr | null {
+  const isText = (expr: Expr): boolean => expr.kind === 'literal' && expr.type === 'text';
+  if (predicate.kind === 'comparison') {
+    return predicate.left.kind === 'column' && isText(predicate.right) ? predicate.left : null;
+  }
+  if (predicate.kind === 'in')
+    return predicate.arg.kind === 'column' && predicate.values.every(isText) ? predicate.arg : null;
+  if (predicate.kind !== 'or') return null;
+  const columns = predicate.args.map(testedColumn);
+  const [first] = columns;
+  return first && columns.every((one) => one?.source === first.source) ? first : null;
 }
 
 const withoutRepeats = (steps: readonly AnalysisStep[]): AnalysisStep[] =>
