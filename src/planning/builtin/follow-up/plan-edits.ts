@@ -10,7 +10,7 @@ import {
   walkExpr,
   walkPlan,
 } from '../../../sql/index.ts';
-import { emptyPlan } from '../grammar/compile.ts';
+import { emptyPlan } from '../grammar/compilation.ts';
 import { and } from '../grammar/predicates.ts';
 
 /** Conditions of a WHERE that must all hold. */

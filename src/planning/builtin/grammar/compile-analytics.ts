@@ -2,7 +2,9 @@ import type { DateGrain, Expr, Predicate, SelectItem, SelectPlan } from '../../.
 import { addMonths, fromIso, toIso } from '../periods/calendar.ts';
 import type { Period } from '../periods/period.ts';
 import type { Choice } from './choices.ts';
-import type { Compilation, dateExpr, measureExpr } from './compile.ts';
+import type { Compilation } from './compilation.ts';
+import type { measureExpr } from './compile-measure.ts';
+import type { dateExpr } from './compile-where.ts';
 import type { MeasureSlot } from './frame.ts';
 import { and, inPeriod } from './predicates.ts';
 

@@ -1,7 +1,7 @@
 import type { Expr, Predicate } from '../../../sql/index.ts';
 import type { Choice } from './choices.ts';
 import { flagValue } from './column-traits.ts';
-import type { Compilation } from './compile.ts';
+import type { Compilation } from './compilation.ts';
 import { and, literalFor } from './predicates.ts';
 import type { ResolvedFilter } from './resolve.ts';
 import type { Unit } from './units.ts';

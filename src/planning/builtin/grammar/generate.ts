@@ -75,7 +75,7 @@ function withMargin(candidates: readonly GeneratedCandidate[]): GeneratedCandida
   if (best === undefined) return [];
   const key = planKey(best.plan);
   const other = rest.find((one) => planKey(one.plan) !== key);
-  const gap = other === undefined ? 1 : (other.features['behind'] ?? 0) - (best.features['behind'] ?? 0);
+  const gap = other === undefined ? 1 : (other.features.behind ?? 0) - (best.features.behind ?? 0);
   if (gap >= CLOSE || other === undefined || other.confidence < best.confidence * 0.9) return [...candidates];
   const confidence = best.confidence * (1 - TIE * (1 - Math.max(0, gap) / CLOSE));
   return [

@@ -1,5 +1,5 @@
 import type { Expr, Predicate, SelectPlan } from '../../../sql/index.ts';
-import type { Compilation } from './compile.ts';
+import type { Compilation } from './compilation.ts';
 
 /**
  * A measure of the knowledge base over the sources of this plan: its tables are joined when they are missing, its
@@ -40,8 +40,8 @@ export function renameSources<T>(node: T, rename: (alias: string, column: string
   if (Array.isArray(node)) return node.map((item) => renameSources(item, rename)) as T;
   if (node === null || typeof node !== 'object') return node;
   const record = node as Record<string, unknown>;
-  if (record['kind'] === 'column' && typeof record['source'] === 'string' && typeof record['column'] === 'string') {
-    return (rename(record['source'], record['column']) ?? node) as T;
+  if (record.kind === 'column' && typeof record.source === 'string' && typeof record.column === 'string') {
+    return (rename(record.source, record.column) ?? node) as T;
   }
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, renameSources(value, rename)])) as T;
 }

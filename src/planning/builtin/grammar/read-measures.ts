@@ -65,7 +65,7 @@ export function readMeasures(reader: Reader): void {
 /** "total sales" where a column is called total: the word aggregates what follows. */
 function aggregatesNext(reader: Reader, unit: Unit): boolean {
   const next = neighbour(reader, unit, 1);
-  return next !== undefined && next.glued && canMeasure(reader, next);
+  return next?.glued === true && canMeasure(reader, next);
 }
 
 /** "what percentage of orders are cancelled": a share of the rows themselves. */

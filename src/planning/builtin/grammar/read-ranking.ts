@@ -234,8 +234,7 @@ function rankOperand(reader: Reader, unit: Unit, superlative: Superlative): Meas
       reader.language === 'zh' &&
       i === 1 &&
       hasTable(candidate, 0.8) &&
-      behindThing !== undefined &&
-      behindThing.glued &&
+      behindThing?.glued &&
       free(reader, behindThing) &&
       isMeasure(reader, behindThing)
     ) {

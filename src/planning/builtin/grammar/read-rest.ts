@@ -182,9 +182,7 @@ function readListRest(reader: Reader, rest: readonly Unit[]): void {
       else frame.context.push(unit);
     } else if (entity !== null && VERB.test(unit.text) && unit.hits[0]!.weight < 0.99)
       frame.guesses.push(
-        ...(frame.filters.length + frame.periods.length > 0
-          ? ['verb']
-          : Array.from({ length: 5 }, () => 'verb-alone')),
+        ...(frame.filters.length + frame.periods.length > 0 ? ['verb'] : Array.from({ length: 5 }, () => 'verb-alone')),
       );
     else frame.columns.push(unit);
   }

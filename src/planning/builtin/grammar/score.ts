@@ -1,4 +1,4 @@
-import type { Compiled } from './compile.ts';
+import type { Compiled } from './compilation.ts';
 import type { Frame } from './frame.ts';
 import type { Resolution } from './resolve.ts';
 import type { Unit } from './units.ts';

@@ -285,7 +285,7 @@ function mergeUnknown(text: string, units: readonly Unit[]): Unit[] {
   const result: Unit[] = [];
   for (const unit of units) {
     const last = result.at(-1);
-    if (last !== undefined && last.unknown && unit.unknown && text.slice(last.end, unit.start).trim() === '') {
+    if (last?.unknown && unit.unknown && text.slice(last.end, unit.start).trim() === '') {
       result[result.length - 1] = {
         ...last,
         text: text.slice(last.start, unit.end),
