@@ -1,3 +1,5 @@
+export { createEmbedder, type Embedder } from './embedding/embedder.ts';
+export { LEXICAL_DIMENSIONS, LEXICAL_MODEL, lexicalVector } from './embedding/lexical-vector.ts';
 export {
   addSemanticNames,
   compileMetric,
@@ -33,3 +35,18 @@ export {
   type ReferenceSqlStore,
   type ReferenceStatus,
 } from './reference-sql/reference-sql-store.ts';
+export {
+  documentText,
+  embedItems,
+  type StoredCounts,
+  storeItems,
+  TRAINING_COLLECTIONS,
+  type TrainingItem,
+  trainingId,
+} from './training/training-documents.ts';
+export {
+  createTrainingRetriever,
+  type RetrievedPair,
+  type RetrieveOptions,
+  type TrainingRetriever,
+} from './training/training-retriever.ts';

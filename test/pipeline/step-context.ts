@@ -3,7 +3,7 @@ import { createCatalog } from '../../src/catalog/index.ts';
 import { highwaySql } from '../../src/engine/demo/highway-sql.ts';
 import { type Datasource, type DatasourceConfig, openDatasource } from '../../src/execution/index.ts';
 import type { StepContext } from '../../src/pipeline/step.ts';
-import { TEST_ENGINES, temporaryFolder, type TestDatabase } from '../support/engines.ts';
+import { TEST_ENGINES, type TestDatabase, temporaryFolder } from '../support/engines.ts';
 
 export interface StepBench {
   readonly datasource: Datasource;

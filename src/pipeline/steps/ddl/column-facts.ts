@@ -6,7 +6,8 @@ const LONGEST_VALUE = 40;
 const SAMPLES = 2;
 const ENUM_SAMPLES = 10;
 const ROWS_PER_VALUE = 2;
-const NAMES_A_THING = /(?:^|_)(?:id|no|name|title|uuid|guid|phone|email|address|remark|desc\w*|url|path)$|(?:Id|No|Name|Title)$/;
+const NAMES_A_THING =
+  /(?:^|_)(?:id|no|name|title|uuid|guid|phone|email|address|remark|desc\w*|url|path)$|(?:Id|No|Name|Title)$/;
 
 export interface ColumnFacts {
   /** All values of an enumeration, sorted; null when the column is none. */

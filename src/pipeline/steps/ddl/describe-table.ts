@@ -63,7 +63,9 @@ function fieldsOf(table: Table, text: TableText): TableField[] {
 }
 
 /** Describes one table; `asked` tells whether the model was asked in vain. */
-export async function describeTable(options: DescribeTableOptions): Promise<TableDescription & { modelFailed: boolean }> {
+export async function describeTable(
+  options: DescribeTableOptions,
+): Promise<TableDescription & { modelFailed: boolean }> {
   const { datasource, schema, model, businessContext, signal } = options;
   const table = await withValues(datasource, schema, options.table, signal);
   const language = options.language ?? languageOf(businessContext, [table]);

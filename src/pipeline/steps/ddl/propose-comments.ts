@@ -42,6 +42,11 @@ export async function proposeComments(
   if (!outcome.ok) return null;
   const { value } = outcome.value;
   const names = new Set(table.columns.map((column) => column.name));
-  const said: [string, string][] = [['', value.table ?? ''], ...Object.entries(value.columns).filter(([name]) => names.has(name))];
-  return new Map(said.filter(([, text]) => text.trim() !== '').map(([name, text]) => [name, text.trim().slice(0, LONGEST_COMMENT)]));
+  const said: [string, string][] = [
+    ['', value.table ?? ''],
+    ...Object.entries(value.columns).filter(([name]) => names.has(name)),
+  ];
+  return new Map(
+    said.filter(([, text]) => text.trim() !== '').map(([name, text]) => [name, text.trim().slice(0, LONGEST_COMMENT)]),
+  );
 }

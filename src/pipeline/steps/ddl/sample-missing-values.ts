@@ -1,6 +1,13 @@
 /** Values of a table that the catalog had no time to sample: one bounded statement. */
 import type { Datasource } from '../../../execution/index.ts';
-import { type Column, type DatabaseSchema, guardReadOnly, type Scalar, safeRenderPlan, type Table } from '../../../sql/index.ts';
+import {
+  type Column,
+  type DatabaseSchema,
+  guardReadOnly,
+  type Scalar,
+  safeRenderPlan,
+  type Table,
+} from '../../../sql/index.ts';
 
 const ROWS = 1_000;
 const TIMEOUT_MS = 5_000;
@@ -36,11 +43,24 @@ export async function withValues(
   if (!rendered.ok) return table;
   const guarded = await guardReadOnly(rendered.value, { schema: bound, maxRows: ROWS });
   if (!guarded.ok) return table;
-  const outcome = await datasource.run(guarded.value.sql, { timeoutMs: TIMEOUT_MS, maxRows: ROWS, maxBytes: 4_000_000, signal });
+  const outcome = await datasource.run(guarded.value.sql, {
+    timeoutMs: TIMEOUT_MS,
+    maxRows: ROWS,
+    maxBytes: 4_000_000,
+    signal,
+  });
   if (!outcome.ok) return table;
   const { rows, truncated } = outcome.value;
   const whole = !truncated && rows.length < ROWS;
-  const sampled = new Map(wanted.map((column, index) => [column.name, valuesOf(rows.map((row) => row[index]), whole)]));
+  const sampled = new Map(
+    wanted.map((column, index) => [
+      column.name,
+      valuesOf(
+        rows.map((row) => row[index]),
+        whole,
+      ),
+    ]),
+  );
   return {
     ...table,
     rowCount: whole ? rows.length : table.rowCount,

@@ -1,5 +1,12 @@
 /** A table as CREATE TABLE text that executes on an empty database of its kind, every column with a line comment. */
-import { type DatabaseSchema, type DialectName, DIALECTS, identifier, renderTableDdl, type Table } from '../../../sql/index.ts';
+import {
+  type DatabaseSchema,
+  DIALECTS,
+  type DialectName,
+  identifier,
+  renderTableDdl,
+  type Table,
+} from '../../../sql/index.ts';
 import { foreignKeyOf } from './column-facts.ts';
 import type { TableText } from './table-text.ts';
 
@@ -46,8 +53,14 @@ function columnComment(table: Table, index: number, text: TableText): string {
 
 /** Keys without the columns' own lines: primary and unique; foreign keys are told in comments, as tables stand alone. */
 function bodyLines(table: Table, dialect: DialectName): string[] {
-  const plain: Table = { ...table, comment: null, columns: table.columns.map((column) => ({ ...column, comment: null })) };
-  const text = renderTableDdl({ ...plain, ref: { schema: null, name: table.ref.name } }, dialect, { foreignKeys: false });
+  const plain: Table = {
+    ...table,
+    comment: null,
+    columns: table.columns.map((column) => ({ ...column, comment: null })),
+  };
+  const text = renderTableDdl({ ...plain, ref: { schema: null, name: table.ref.name } }, dialect, {
+    foreignKeys: false,
+  });
   return text
     .slice(text.indexOf('(\n') + 2, text.lastIndexOf('\n)'))
     .split('\n')
@@ -63,13 +76,15 @@ export function tableDdl(table: Table, schema: DatabaseSchema, text: TableText):
   const body = lines.map((line, index) => {
     const comma = index < lines.length - 1 ? ',' : '';
     const column = table.columns[index];
-    if (column === undefined) return `  ${line.replace(/^(?:PRIMARY KEY|UNIQUE)/, (word) => word.toLowerCase())}${comma}`;
+    if (column === undefined)
+      return `  ${line.replace(/^(?:PRIMARY KEY|UNIQUE)/, (word) => word.toLowerCase())}${comma}`;
     const name = identifier(column.name, dialect);
     const code = `  ${name} ${typeText(line, name, column.nativeType)}${comma}`;
     const comment = columnComment(table, index, text);
     return comment === '' ? code : `${code.padEnd(COMMENT_COLUMN - 1)} -- ${comment}`;
   });
-  const needsSchema = table.ref.schema !== null && table.ref.schema !== schema.defaultSchema && schema.dialect !== 'sqlite';
+  const needsSchema =
+    table.ref.schema !== null && table.ref.schema !== schema.defaultSchema && schema.dialect !== 'sqlite';
   return [
     `-- ${text.words.name}: ${oneLine(text.short)}`,
     `-- ${text.words.description}: ${oneLine(text.comment)}`,

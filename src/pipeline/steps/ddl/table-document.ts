@@ -23,7 +23,9 @@ export function tableDocument(table: Table, text: TableText): string {
     const parts = [
       `- ${column.name} (${shortType(column.nativeType)}) - ${text.columns[index]!.comment.replace(/\s+/g, ' ')}`,
       ...(marks.length > 0 ? [`[${marks.join(', ')}]`] : []),
-      ...(samples.length > 0 ? [`[${words.sample}: ${samples.map((sample) => sample.replace(/\s+/g, ' ')).join(', ')}]`] : []),
+      ...(samples.length > 0
+        ? [`[${words.sample}: ${samples.map((sample) => sample.replace(/\s+/g, ' ')).join(', ')}]`]
+        : []),
     ];
     return parts.join(' ');
   });

@@ -94,7 +94,13 @@ export function tableText(table: Table, language: Language, proposed: ProposedCo
   const short = table.comment?.split(/[,;，；。\n]/)[0]?.trim();
   return {
     words,
-    short: short || proposed.get('')?.split(/[,;，；。\n]/)[0]?.trim() || entityLabel(table, language),
+    short:
+      short ||
+      proposed
+        .get('')
+        ?.split(/[,;，；。\n]/)[0]
+        ?.trim() ||
+      entityLabel(table, language),
     ...about,
     columns: table.columns.map((column) => own(column.comment) ?? madeUp(column.name, column.name)),
   };

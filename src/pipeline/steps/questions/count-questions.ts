@@ -1,9 +1,9 @@
 /** Questions about how many there are: counts, groups, absences, links, lists. */
 import type { Predicate, SelectPlan } from '../../../sql/index.ts';
+import type { ProofContext } from '../prove/prove-sql.ts';
 import type { Draft } from './draft.ts';
 import { aggregate, all, column, compare, countRows, day, EMPTY, number, text } from './plan-parts.ts';
 import { type Coverage, dividingValue, monthRange, rowsOf } from './probe-values.ts';
-import type { ProofContext } from '../prove/prove-sql.ts';
 import type { Dimension, TableFacts } from './table-facts.ts';
 import type { Wording } from './wording.ts';
 
@@ -40,7 +40,11 @@ export async function countQuestions(
   const variant = facts.table.ref.name.length;
   const from = { ...EMPTY, sources: [facts.source] };
   const drafts: Draft[] = [
-    { question: wording.howMany(of, variant), form: 'count', plan: { ...from, items: [{ expr: countRows(), alias: 'row_count' }] } },
+    {
+      question: wording.howMany(of, variant),
+      form: 'count',
+      plan: { ...from, items: [{ expr: countRows(), alias: 'row_count' }] },
+    },
   ];
   for (const [index, dimension] of facts.dimensions.slice(0, 5).entries()) {
     const { label, values } = dimension;
@@ -104,7 +108,12 @@ export async function countQuestions(
       });
     }
   }
-  return [...drafts, ...listQuestions(facts, wording), ...dateQuestions(facts, coverage, wording), ...absences(facts, coverage, wording)];
+  return [
+    ...drafts,
+    ...listQuestions(facts, wording),
+    ...dateQuestions(facts, coverage, wording),
+    ...absences(facts, coverage, wording),
+  ];
 }
 
 function listQuestions(facts: TableFacts, wording: Wording): Draft[] {
@@ -187,10 +196,7 @@ function absences(facts: TableFacts, coverage: Coverage, wording: Wording): Draf
           ...EMPTY,
           items: [{ expr: number(1), alias: null }],
           sources: [facts.source],
-          where: all(
-            compare('=', column(facts.table.ref.name, key.child), column(table.ref.name, key.parent)),
-            extra,
-          ),
+          where: all(compare('=', column(facts.table.ref.name, key.child), column(table.ref.name, key.parent)), extra),
         },
       },
       orderBy: [{ expr: named, descending: false, nulls: null }],

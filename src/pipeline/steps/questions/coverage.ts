@@ -48,7 +48,10 @@ export function coverageReport(
     pairs: pairs.length,
     dialect: schema.dialect,
     forms,
-    tables: part(usedTables, tables.map(({ ref }) => tableName(ref))),
+    tables: part(
+      usedTables,
+      tables.map(({ ref }) => tableName(ref)),
+    ),
     columns: part(
       usedColumns,
       tables.flatMap((table) => table.columns.map(({ name }) => `${tableName(table.ref)}.${name}`)),

@@ -76,7 +76,10 @@ export async function measureQuestions(
   const drafts: Draft[] = [];
   for (const [index, measure] of facts.measures.slice(0, 6).entries()) {
     const main = valueOf(measure, measure.additive ? 'sum' : 'avg', wording);
-    drafts.push(...wholeTable(facts, measure, main, index, wording), ...overTime(facts, main, coverage, wording, index));
+    drafts.push(
+      ...wholeTable(facts, measure, main, index, wording),
+      ...overTime(facts, main, coverage, wording, index),
+    );
     // Every measure is asked about, each along other dimensions, so that a set stays varied.
     const count = Math.min(facts.dimensions.length, index === 0 ? 4 : 2);
     for (let offset = 0; offset < count; offset++) {
@@ -151,7 +154,9 @@ function overTime(facts: TableFacts, value: Value, coverage: Coverage, wording: 
   };
   const isDay = facts.table.columns.find(({ name }) => name === date.column)?.type === 'date';
   const named = month && wording.month(month.year, month.month);
-  const drafts: Draft[] = [{ question: wording.trend(value.label, 'month', facts.dateLabel), form: 'trend', plan: monthly }];
+  const drafts: Draft[] = [
+    { question: wording.trend(value.label, 'month', facts.dateLabel), form: 'trend', plan: monthly },
+  ];
   if (month && named) {
     drafts.push({
       question: wording.inPeriod(value.label, named),
@@ -214,7 +219,10 @@ async function alongDimension(
       plan: { ...plan, orderBy: BEST_FIRST },
     },
   ];
-  const [first, second] = [dimension.values[variant % Math.max(dimension.values.length, 1)], dimension.values[variant + 1]];
+  const [first, second] = [
+    dimension.values[variant % Math.max(dimension.values.length, 1)],
+    dimension.values[variant + 1],
+  ];
   if (first !== undefined) {
     drafts.push({
       question: wording.valueWhere(value.label, label, first),
@@ -253,8 +261,16 @@ async function alongDimension(
   const ranked = { ...plan, orderBy: BEST_FIRST, limit: TOP };
   drafts.push(
     { question: wording.top(value.label, label, TOP, variant), form: isFar ? 'multi-join' : 'ranking', plan: ranked },
-    { question: wording.bottom(value.label, label, 3), form: 'ranking', plan: { ...plan, orderBy: WORST_FIRST, limit: 3 } },
-    { question: wording.groupsAboveAverage(value.label, label), form: 'nested', plan: aboveGroups(facts, dimension, value) },
+    {
+      question: wording.bottom(value.label, label, 3),
+      form: 'ranking',
+      plan: { ...plan, orderBy: WORST_FIRST, limit: 3 },
+    },
+    {
+      question: wording.groupsAboveAverage(value.label, label),
+      form: 'nested',
+      plan: aboveGroups(facts, dimension, value),
+    },
   );
   const { month } = coverage;
   if (month !== null && facts.date !== null) {
@@ -312,7 +328,9 @@ function aboveGroups(facts: TableFacts, dimension: Dimension, value: Value): Sel
 function pairsOfMeasures(facts: TableFacts, wording: Wording): Draft[] {
   const sums = facts.measures.filter((measure) => measure.additive);
   const [above] = sums;
-  const below = sums.find((measure) => /数$|数量|count|orders?$|quantity|qty/i.test(`${measure.label} ${measure.column.name}`));
+  const below = sums.find((measure) =>
+    /数$|数量|count|orders?$|quantity|qty/i.test(`${measure.label} ${measure.column.name}`),
+  );
   const dimension = facts.dimensions.find((candidate) => candidate.isName) ?? facts.dimensions[0];
   if (!above || !below || above === below || !dimension) return [];
   const [one, other] = [valueOf(above, 'sum', wording), valueOf(below, 'sum', wording)];
@@ -324,7 +342,10 @@ function pairsOfMeasures(facts: TableFacts, wording: Wording): Draft[] {
       form: 'ratio',
       plan: {
         ...plan,
-        items: [plan.items[0]!, { expr: { kind: 'function', name: 'round', args: [quotient, number(2)] }, alias: 'ratio' }],
+        items: [
+          plan.items[0]!,
+          { expr: { kind: 'function', name: 'round', args: [quotient, number(2)] }, alias: 'ratio' },
+        ],
         orderBy: BEST_FIRST,
       },
     },

@@ -44,7 +44,10 @@ export async function proposePairs(
   });
   if (!outcome.ok) return null;
   return outcome.value.value.pairs
-    .map(({ question, sql }) => ({ question: question.replace(/\s+/g, ' ').trim(), sql: sql.trim().replace(/;\s*$/, '') }))
+    .map(({ question, sql }) => ({
+      question: question.replace(/\s+/g, ' ').trim(),
+      sql: sql.trim().replace(/;\s*$/, ''),
+    }))
     .filter(({ question, sql }) => question !== '' && question.length <= 500 && sql !== '')
     .slice(0, count * 2);
 }

@@ -1,5 +1,5 @@
 /** Collects pairs that were proven and are not there yet: no question twice, no query twice. */
-import { planKey, safeRenderPlan, type SqlAnalysis } from '../../../sql/index.ts';
+import { planKey, type SqlAnalysis, safeRenderPlan } from '../../../sql/index.ts';
 import { type ProofContext, proveSql } from '../prove/prove-sql.ts';
 import type { Draft, Form } from './draft.ts';
 import { questionKey } from './select-drafts.ts';
@@ -23,7 +23,10 @@ export interface PairCollector {
 
 /** One line; texts in quotes keep their blanks. */
 export function oneLineSql(sql: string): string {
-  const joined = sql.includes("'") || sql.includes('--') ? sql.replace(/\n\s*(?=(?:[^']*'[^']*')*[^']*$)/g, ' ') : sql.replace(/\s+/g, ' ');
+  const joined =
+    sql.includes("'") || sql.includes('--')
+      ? sql.replace(/\n\s*(?=(?:[^']*'[^']*')*[^']*$)/g, ' ')
+      : sql.replace(/\s+/g, ' ');
   return `${joined.trim().replace(/;\s*$/, '')};`;
 }
 

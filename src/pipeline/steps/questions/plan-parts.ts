@@ -1,5 +1,13 @@
 /** Pieces of plans, short to write. */
-import type { AggregateExpr, AggregateName, ColumnExpr, Expr, LiteralExpr, Predicate, SelectPlan } from '../../../sql/index.ts';
+import type {
+  AggregateExpr,
+  AggregateName,
+  ColumnExpr,
+  Expr,
+  LiteralExpr,
+  Predicate,
+  SelectPlan,
+} from '../../../sql/index.ts';
 
 export const EMPTY: SelectPlan = {
   kind: 'select',

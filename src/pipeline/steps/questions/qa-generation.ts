@@ -100,7 +100,11 @@ export const qaGeneration: Step = async (context) => {
 };
 
 const pairText = ({ pairs }: PairCollector): string =>
-  `${JSON.stringify(pairs.map(({ question, sql }) => ({ question, sql })), null, 2)}\n`;
+  `${JSON.stringify(
+    pairs.map(({ question, sql }) => ({ question, sql })),
+    null,
+    2,
+  )}\n`;
 
 async function generateTheme(theme: Theme, generation: Generation): Promise<void> {
   const { context, collector } = generation;

@@ -54,7 +54,8 @@ export interface TableFacts {
 const NUMERIC = new Set(['integer', 'decimal', 'float']);
 const NO_MEASURE =
   /(?:^|_)(?:id|no|num|code|key|year|month|day|week|hour|lat\w*|lon\w*|lng|zip\w*|phone|tel|fax|status|state|type|version|seq|sort|order_no|level|flag|is_\w+|is|has)$|(?:Id|No|Code)$|^(?:is|has)_/i;
-const NOT_ADDITIVE = /rate|ratio|price|percent|pct|age$|score|avg|average|temperature|率|单价|价格|年龄|评分|比例|平均|均价/i;
+const NOT_ADDITIVE =
+  /rate|ratio|price|percent|pct|age$|score|avg|average|temperature|率|单价|价格|年龄|评分|比例|平均|均价/i;
 const NAME = /(?:^|_)(?:name|title)$|(?:Name|Title)$|^(?:name|title)$/;
 const MOST_HOPS = 3;
 const MOST_NAMES = 300;
@@ -189,6 +190,7 @@ export function tableFacts(table: Table, schema: DatabaseSchema, language: Langu
     date: date && columnExpr(table.ref.name, date.name),
     dateLabel: date ? columnLabel(date, language) : '',
     parents,
-    isLink: parents.filter(({ key }) => key !== null).length >= 2 && table.columns.every((column) => keys.has(column.name)),
+    isLink:
+      parents.filter(({ key }) => key !== null).length >= 2 && table.columns.every((column) => keys.has(column.name)),
   };
 }

@@ -62,7 +62,15 @@ export function decisionPrompt(themes: readonly Theme[], businessContext: string
   const zh = language === 'zh';
   const entities = themes.map(({ facts, metrics }) => ({ name: facts.label, table: facts.table.ref.name, metrics }));
   const scope = zh
-    ? { 数据库业务范围: businessContext, 核心业务实体: entities, 关键业务指标: [...new Set(themes.flatMap(({ metrics }) => metrics))] }
-    : { scope: businessContext, core_entities: entities, key_metrics: [...new Set(themes.flatMap(({ metrics }) => metrics))] };
+    ? {
+        数据库业务范围: businessContext,
+        核心业务实体: entities,
+        关键业务指标: [...new Set(themes.flatMap(({ metrics }) => metrics))],
+      }
+    : {
+        scope: businessContext,
+        core_entities: entities,
+        key_metrics: [...new Set(themes.flatMap(({ metrics }) => metrics))],
+      };
   return `${JSON.stringify(scope, null, 2)}\n`;
 }

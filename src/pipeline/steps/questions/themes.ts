@@ -23,7 +23,9 @@ function pieces(text: string): Set<string> {
 }
 
 function score(facts: TableFacts, referredTo: number, context: ReadonlySet<string>): number {
-  const shared = [...pieces(`${facts.table.comment ?? ''} ${facts.label} ${facts.table.ref.name.replaceAll('_', ' ')}`)];
+  const shared = [
+    ...pieces(`${facts.table.comment ?? ''} ${facts.label} ${facts.table.ref.name.replaceAll('_', ' ')}`),
+  ];
   const related = shared.filter((piece) => context.has(piece)).length;
   return (
     (facts.isEvent ? 6 : 0) +
@@ -46,7 +48,8 @@ export function themesOf(
   const bound: DatabaseSchema = { ...schema, tables };
   const referred = new Map<string, number>();
   for (const table of tables) {
-    for (const { referenced } of table.foreignKeys) referred.set(referenced.name, (referred.get(referenced.name) ?? 0) + 1);
+    for (const { referenced } of table.foreignKeys)
+      referred.set(referenced.name, (referred.get(referenced.name) ?? 0) + 1);
   }
   return tables
     .map((table) => {

@@ -68,7 +68,8 @@ const zh: Wording = {
   countBy: (of, dimension, variant) =>
     variant % 2 === 0 ? `按${dimension}统计${zhRows(of)}数量` : `各${dimension}分别有多少${zhUnit(of)}${zhRows(of)}？`,
   mostCounted: (of, dimension, top) => `${zhRows(of)}数量最多的${top}个${dimension}是哪些？`,
-  overall: (of, value, variant) => (variant % 2 === 0 ? `所有${zhRows(of)}的${value}是多少？` : `统计${zhRows(of)}的${value}`),
+  overall: (of, value, variant) =>
+    variant % 2 === 0 ? `所有${zhRows(of)}的${value}是多少？` : `统计${zhRows(of)}的${value}`,
   extremes: (of, measure) => `${zhRows(of)}中${measure}的最大值和最小值分别是多少？`,
   valueBy: (value, dimension, variant) =>
     variant % 2 === 0 ? `各${dimension}的${value}分别是多少？` : `按${dimension}统计${value}`,
@@ -121,10 +122,13 @@ const en: Wording = {
   month: (year, month) => `${MONTHS[month - 1]} ${year}`,
   year: (year) => String(year),
   rows: enRows,
-  howMany: (of, variant) => (variant % 2 === 0 ? `How many ${enRows(of)} are there?` : `What is the number of ${enRows(of)}?`),
+  howMany: (of, variant) =>
+    variant % 2 === 0 ? `How many ${enRows(of)} are there?` : `What is the number of ${enRows(of)}?`,
   howManyWhere: (of, dimension, value) => `How many ${enRows(of)} have the ${dimension} "${value}"?`,
   countBy: (of, dimension, variant) =>
-    variant % 2 === 0 ? `Number of ${enRows(of)} by ${dimension}` : `How many ${enRows(of)} does each ${dimension} have?`,
+    variant % 2 === 0
+      ? `Number of ${enRows(of)} by ${dimension}`
+      : `How many ${enRows(of)} does each ${dimension} have?`,
   mostCounted: (of, dimension, top) => `Which ${top} ${plural(dimension)} have the most ${enRows(of)}?`,
   overall: (of, value, variant) =>
     variant % 2 === 0 ? `What is the ${value} of all ${enRows(of)}?` : `Show the ${value} over all ${enRows(of)}`,
@@ -142,15 +146,18 @@ const en: Wording = {
   trend: (value, grain, dateLabel) => `Show ${value} per ${grain} of the ${dateLabel}`,
   inPeriod: (value, period) => `What was the ${value} in ${period}?`,
   countInPeriod: (of, period) => `How many ${enRows(of)} were there in ${period}?`,
-  topInPeriod: (value, dimension, period, top) => `Which ${top} ${plural(dimension)} had the highest ${value} in ${period}?`,
+  topInPeriod: (value, dimension, period, top) =>
+    `Which ${top} ${plural(dimension)} had the highest ${value} in ${period}?`,
   comparePeriods: (value, first, second) => `Compare the ${value} of ${first} and ${second}`,
-  compareValues: (value, dimension, first, second) => `What is the ${value} for the ${dimension} "${first}" and for "${second}"?`,
+  compareValues: (value, dimension, first, second) =>
+    `What is the ${value} for the ${dimension} "${first}" and for "${second}"?`,
   trendBy: (value, dimension, period) => `What was the ${value} of each ${dimension} per month in ${period}?`,
   byTwo: (value, first, second) => `Show ${value} by ${first} and ${second}`,
   having: (value, dimension, threshold) => `Which ${plural(dimension)} have a ${value} above ${threshold}?`,
   havingCount: (of, dimension, threshold) => `Which ${plural(dimension)} have at least ${threshold} ${enRows(of)}?`,
   aboveAverage: (of, measure) => `How many ${enRows(of)} have a ${measure} above the average?`,
-  groupsAboveAverage: (value, dimension) => `Which ${plural(dimension)} have a ${value} above the average over the ${plural(dimension)}?`,
+  groupsAboveAverage: (value, dimension) =>
+    `Which ${plural(dimension)} have a ${value} above the average over the ${plural(dimension)}?`,
   dailyAverage: (value) => `What is the ${value} of an average day?`,
   bestDay: (value) => `Which day had the highest ${value}?`,
   absent: (parent, of) => `Which ${plural(parent)} have no ${enRows(of)}?`,

@@ -48,7 +48,8 @@ function datePart(dialect: DialectName, part: string, value: string): string {
 type Rewrite = (sql: string, dialect: DialectName) => string;
 
 const REWRITES: readonly Rewrite[] = [
-  (sql, dialect) => (dialect === 'mysql' ? sql : sql.replace(/`([^`]*)`/g, (_, name: string) => `"${name.replaceAll('"', '""')}"`)),
+  (sql, dialect) =>
+    dialect === 'mysql' ? sql : sql.replace(/`([^`]*)`/g, (_, name: string) => `"${name.replaceAll('"', '""')}"`),
   (sql) => {
     const top = /^(\s*select\s+(?:distinct\s+)?)top\s*\(?\s*(\d+)\s*\)?\s+/i.exec(sql);
     return top ? `${top[1]}${sql.slice(top[0].length)} LIMIT ${top[2]}` : sql;
@@ -57,7 +58,10 @@ const REWRITES: readonly Rewrite[] = [
     const limit = /\blimit\s+(\d+)\s*,\s*(\d+)\s*$/i.exec(masked(sql));
     return limit && dialect === 'postgres' ? `${sql.slice(0, limit.index)}LIMIT ${limit[2]} OFFSET ${limit[1]}` : sql;
   },
-  (sql) => replaceCalls(sql, /^(?:ifnull|nvl|isnull)$/i, (args) => (args.length === 2 ? `coalesce(${args.join(', ')})` : null)),
+  (sql) =>
+    replaceCalls(sql, /^(?:ifnull|nvl|isnull)$/i, (args) =>
+      args.length === 2 ? `coalesce(${args.join(', ')})` : null,
+    ),
   (sql) => replaceCalls(sql, /^len$/i, (args) => `length(${args.join(', ')})`),
   (sql) => replaceCalls(sql, /^ucase$/i, (args) => `upper(${args.join(', ')})`),
   (sql) => replaceCalls(sql, /^lcase$/i, (args) => `lower(${args.join(', ')})`),
@@ -80,11 +84,15 @@ const REWRITES: readonly Rewrite[] = [
   (sql, dialect) =>
     dialect === 'mysql'
       ? sql
-      : replaceCalls(sql, /^date_format$/i, ([value, format]) => (value && format ? formatted(dialect, value, format, true) : null)),
+      : replaceCalls(sql, /^date_format$/i, ([value, format]) =>
+          value && format ? formatted(dialect, value, format, true) : null,
+        ),
   (sql, dialect) =>
     dialect === 'postgres'
       ? sql
-      : replaceCalls(sql, /^to_char$/i, ([value, format]) => (value && format ? formatted(dialect, value, format, false) : null)),
+      : replaceCalls(sql, /^to_char$/i, ([value, format]) =>
+          value && format ? formatted(dialect, value, format, false) : null,
+        ),
   (sql, dialect) =>
     dialect === 'postgres' || dialect === 'mysql'
       ? replaceCalls(sql, /^strftime$/i, ([one, other]) => {
@@ -94,11 +102,17 @@ const REWRITES: readonly Rewrite[] = [
       : sql,
   (sql, dialect) =>
     dialect === 'postgres'
-      ? replaceCalls(sql, /^group_concat$/i, (args) => (args.length === 1 ? `string_agg(CAST(${args[0]} AS text), ',')` : null))
+      ? replaceCalls(sql, /^group_concat$/i, (args) =>
+          args.length === 1 ? `string_agg(CAST(${args[0]} AS text), ',')` : null,
+        )
       : sql,
   (sql, dialect) =>
     dialect === 'mysql'
-      ? replaceCalls(sql, /^string_agg$/i, ([value, separator]) => `group_concat(${value}${separator ? ` SEPARATOR ${separator}` : ''})`)
+      ? replaceCalls(
+          sql,
+          /^string_agg$/i,
+          ([value, separator]) => `group_concat(${value}${separator ? ` SEPARATOR ${separator}` : ''})`,
+        )
       : sql,
   (sql, dialect) =>
     dialect === 'postgres'
@@ -106,8 +120,7 @@ const REWRITES: readonly Rewrite[] = [
           value && digits && !/^cast\(/i.test(value) ? `round(CAST(${value} AS numeric), ${digits})` : null,
         )
       : sql,
-  (sql, dialect) =>
-    dialect === 'mysql' || dialect === 'sqlite' ? sql.replace(/::\s*([a-z]+)(?=\W|$)/gi, '') : sql,
+  (sql, dialect) => (dialect === 'mysql' || dialect === 'sqlite' ? sql.replace(/::\s*([a-z]+)(?=\W|$)/gi, '') : sql),
 ];
 
 /** Statements with one habit of another database put right, and one with all of them; only those that differ. */

@@ -1,5 +1,12 @@
 /** Statements that use a table's column without joining the table: the join along the key graph. */
-import { type DatabaseSchema, DIALECTS, type ForeignKey, identifier, parseSql, type Table } from '../../../sql/index.ts';
+import {
+  type DatabaseSchema,
+  DIALECTS,
+  type ForeignKey,
+  identifier,
+  parseSql,
+  type Table,
+} from '../../../sql/index.ts';
 import { masked } from './sql-calls.ts';
 
 interface Used {
@@ -8,7 +15,8 @@ interface Used {
 }
 
 const isName = (kind: string): boolean => kind === 'word' || kind === 'quoted';
-const NO_ALIAS = /^(?:on|where|group|order|having|limit|join|inner|left|right|full|cross|union|using|natural|offset|fetch|window)$/i;
+const NO_ALIAS =
+  /^(?:on|where|group|order|having|limit|join|inner|left|right|full|cross|union|using|natural|offset|fetch|window)$/i;
 
 const same = (table: Table, ref: ForeignKey['referenced']): boolean =>
   table.ref.name === ref.name && table.ref.schema === ref.schema;
@@ -46,9 +54,9 @@ export async function missingJoinCandidates(
   );
   const at = clauseStart(text);
   return targets.flatMap((target) =>
-    used.flatMap(({ table, alias }) => joinsBetween(table, alias, target, schema)).map(
-      (join) => `${text.slice(0, at).trimEnd()} ${join} ${text.slice(at)}`.trimEnd(),
-    ),
+    used
+      .flatMap(({ table, alias }) => joinsBetween(table, alias, target, schema))
+      .map((join) => `${text.slice(0, at).trimEnd()} ${join} ${text.slice(at)}`.trimEnd()),
   );
 }
 
@@ -73,7 +81,9 @@ function clauseStart(sql: string): number {
   const text = masked(sql);
   let depth = 0;
   let seenFrom = false;
-  for (const match of text.matchAll(/[()]|\b(?:from|where|group|having|order|limit|window|union|except|intersect)\b/gi)) {
+  for (const match of text.matchAll(
+    /[()]|\b(?:from|where|group|having|order|limit|window|union|except|intersect)\b/gi,
+  )) {
     if (match[0] === '(') depth += 1;
     else if (match[0] === ')') depth -= 1;
     else if (depth === 0 && /from/i.test(match[0])) seenFrom = true;

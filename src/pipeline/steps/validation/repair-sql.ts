@@ -26,7 +26,10 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 /** The unknown name replaced, everywhere it stands, by each of the names close to it. */
 function nearestNames(sql: string, failure: ProofFailure): string[] {
   if (failure.name === null) return [];
-  const wrong = failure.name.split('.').at(-1)!.replace(/^["`[]|["`\]]$/g, '');
+  const wrong = failure.name
+    .split('.')
+    .at(-1)!
+    .replace(/^["`[]|["`\]]$/g, '');
   const pattern = new RegExp(`(?<![\\w$])["\`]?${escaped(wrong)}["\`]?(?![\\w$])`, 'gi');
   const text = masked(sql);
   return failure.nearest.slice(0, 3).map((nearest) => {

@@ -70,7 +70,10 @@ export const sqlValidation: Step = async (context) => {
       outcome === 'invalid' ? [] : [{ question, sql: oneLineSql(repairedSql ?? sql) }],
     );
     await writeFileAtomically(path, `${JSON.stringify(kept, null, 2)}\n`);
-    await writeFileAtomically(join(directory, `file_modifications_${stamp}.log`), modificationsText(name, at, validated));
+    await writeFileAtomically(
+      join(directory, `file_modifications_${stamp}.log`),
+      modificationsText(name, at, validated),
+    );
   }
   await writeFileAtomically(
     join(directory, `sql_validation_${stamp}_summary.log`),
@@ -79,7 +82,11 @@ export const sqlValidation: Step = async (context) => {
   const valid = pairs.length - invalid.length;
   const trivial = validated.filter((pair) => pair.trivial !== null).length;
   const times = validated.filter(({ outcome }) => outcome !== 'invalid').map(({ elapsedMs }) => elapsedMs);
-  context.log('INFO', LOGGER, `验证完成: 有效 ${valid}, 无效 ${invalid.length}, 修复 ${repaired.length}, 无意义 ${trivial}`);
+  context.log(
+    'INFO',
+    LOGGER,
+    `验证完成: 有效 ${valid}, 无效 ${invalid.length}, 修复 ${repaired.length}, 无意义 ${trivial}`,
+  );
   return {
     result: {
       input_file: name,
@@ -136,7 +143,14 @@ async function proveWithRetries(sql: string, validation: Validation) {
 async function validatePair(pair: Pair, validation: Validation): Promise<ValidatedPair> {
   const { context } = validation;
   const sql = pair.sql.trim().replace(/;\s*$/, '');
-  const base = { question: pair.question, sql: pair.sql, repairedSql: null, repairedBy: null, problem: null, attempts: 0 };
+  const base = {
+    question: pair.question,
+    sql: pair.sql,
+    repairedSql: null,
+    repairedBy: null,
+    problem: null,
+    attempts: 0,
+  };
   const proof = await proveWithRetries(sql, validation);
   if (proof.ok) {
     const { trivial, elapsedMs } = proof.value;

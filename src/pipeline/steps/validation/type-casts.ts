@@ -42,6 +42,8 @@ export async function typeCastCandidates(sql: string, schema: DatabaseSchema): P
     }
   });
   if (edits.length === 0) return [];
-  const changed = [...edits].sort((a, b) => b.start - a.start).reduce((now, edit) => now.slice(0, edit.start) + edit.text + now.slice(edit.end), text);
+  const changed = [...edits]
+    .sort((a, b) => b.start - a.start)
+    .reduce((now, edit) => now.slice(0, edit.start) + edit.text + now.slice(edit.end), text);
   return [changed];
 }

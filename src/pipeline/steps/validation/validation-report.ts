@@ -47,7 +47,10 @@ export function summaryText(file: string, at: string, pairs: readonly ValidatedP
     '',
     ...part('无效SQL', invalid),
     ...part('已修复SQL', repaired),
-    ...part('结果无意义的SQL', trivial.filter((pair) => pair.outcome === 'valid')),
+    ...part(
+      '结果无意义的SQL',
+      trivial.filter((pair) => pair.outcome === 'valid'),
+    ),
   ].join('\n');
 }
 
