@@ -7,9 +7,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { encodeWeights } from '../src/planning/builtin/learned/weights.ts';
-import { loadChase, loadSpider } from './eval/datasets.ts';
+import { loadSpider } from './eval/datasets.ts';
+import { chineseData, trainingMix } from './train/chinese-data.ts';
 import { Databases } from './train/examples.ts';
 import { TRAIN_DEFAULTS, trainPlanner } from './train/train-planner.ts';
+
+/** Generated questions to draw from, and how many questions to train on in all. */
+const SYNTHETIC = 4000;
+const CHINESE_QUESTIONS = 9000;
 
 const { values } = parseArgs({
   options: {
@@ -26,14 +31,18 @@ if (values.data === undefined) {
 }
 const started = Date.now();
 const language = values.language === 'zh' ? 'zh' : 'en';
-const all = language === 'zh' ? loadChase(values.data, true) : loadSpider(values.data);
+const databases = new Databases(join(tmpdir(), `querent-results-${language}`));
+const chinese = language === 'zh' ? chineseData(values.data, databases, () => true, SYNTHETIC) : null;
+const all =
+  chinese === null ? loadSpider(values.data) : trainingMix(chinese, Number(values.limit ?? CHINESE_QUESTIONS));
 const items =
   values.limit === undefined ? all : all.filter((_, i) => i % Math.ceil(all.length / Number(values.limit)) === 0);
-const databases = new Databases(join(tmpdir(), 'querent-results'));
 const weights = trainPlanner(items, databases, {
   ...TRAIN_DEFAULTS,
   language,
   folds: Number(values.folds),
+  vocabulary: chinese?.vocabulary ?? null,
+  pairs: chinese?.pairs ?? [],
   log: (line) => console.log(`${((Date.now() - started) / 1000).toFixed(0).padStart(5)} s  ${line}`),
 });
 const out = values.out ?? join(import.meta.dirname, `../src/planning/builtin/weights/learned-${language}.bin`);

@@ -1,6 +1,7 @@
 /** Loads the public sets: questions with their gold SQL, grouped into conversations, and where their databases are. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Query } from '../../src/planning/builtin/learned/query/query.ts';
 
 export interface Item {
   readonly id: string;
@@ -12,6 +13,8 @@ export interface Item {
   readonly sql: string;
   /** Earlier turns of the same conversation, oldest first. */
   readonly previous: readonly { readonly question: string; readonly sql: string }[];
+  /** The gold query itself, for questions that were made from it. */
+  readonly query?: Query;
 }
 
 function find(root: string, ...names: string[]): string | null {

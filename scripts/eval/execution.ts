@@ -61,6 +61,12 @@ export class Runner {
     return found;
   }
 
+  /** True when the statement fails or gives no rows. */
+  isEmpty(sql: string): boolean {
+    const signature = this.signature(sql, false);
+    return signature === null || signature === 'empty';
+  }
+
   close(): void {
     this.db.close();
   }

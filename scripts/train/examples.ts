@@ -1,5 +1,6 @@
 /** Questions made ready for training: linked, with their gold query where it can be expressed. */
 
+import { statSync } from 'node:fs';
 import { type Linking, link, type Thesaurus } from '../../src/planning/builtin/learned/linking/linker.ts';
 import { analyseQuestion } from '../../src/planning/builtin/learned/linking/question.ts';
 import type { Query } from '../../src/planning/builtin/learned/query/query.ts';
@@ -18,6 +19,8 @@ export interface Example {
   readonly linking: Linking;
   readonly query: Query | null;
 }
+
+const BIG_FILE = 2_000_000;
 
 /** Opened databases by name: schema read once, statements run with a cache. */
 export class Databases {
@@ -47,6 +50,11 @@ export class Databases {
       this.runners.set(item.file, runner);
     }
     return runner;
+  }
+
+  /** Too big to run dozens of statements per question on while training. */
+  isBig(item: Item): boolean {
+    return statSync(item.file).size > BIG_FILE;
   }
 
   /** Keeps the results of executed statements for the next run. */
@@ -84,13 +92,17 @@ export class SchemaIndexes {
   }
 }
 
-export function prepare(items: readonly Item[], indexes: SchemaIndexes, thesaurus: Thesaurus): Example[] {
+export function prepare(
+  items: readonly Item[],
+  indexes: SchemaIndexes,
+  thesaurusOf: (db: string) => Thesaurus,
+): Example[] {
   return items.map((item) => {
     const schema = indexes.of(item);
     const question = analyseQuestion(item.question);
     const before = item.previous[item.previous.length - 1];
-    const linking = link(question, schema, thesaurus, before ? readGold(before.sql, schema) : null);
-    const query = readGold(item.sql, schema);
+    const linking = link(question, schema, thesaurusOf(item.db), before ? readGold(before.sql, schema) : null);
+    const query = item.query ?? readGold(item.sql, schema);
     return { item, linking, query: query && canonicalQuery(query, linking) };
   });
 }

@@ -1,7 +1,7 @@
 /** The whole training run: base models on folds of databases, slot models, candidates, reranker, calibration. */
 import { confidenceFeatures } from '../../src/planning/builtin/learned/calibrate/confidence.ts';
 import { type CandidateModels, generateCandidates } from '../../src/planning/builtin/learned/candidates.ts';
-import { THESAURUS } from '../../src/planning/builtin/learned/lexicon/thesaurus.ts';
+import { THESAURUS, withTranslations } from '../../src/planning/builtin/learned/lexicon/thesaurus.ts';
 import { queryKey } from '../../src/planning/builtin/learned/query/query.ts';
 import { RERANK_FEATURES, rerankInput } from '../../src/planning/builtin/learned/rerank/rerank-features.ts';
 import {
@@ -22,6 +22,7 @@ import { buildVocabulary, type Databases, type Example, prepare, SchemaIndexes }
 import { walkGold } from './gold-walk.ts';
 import { RERANK_DEFAULTS, type RerankExample, type RerankOptions, trainReranker } from './rerank-trainer.ts';
 import { SlotInstances } from './slot-trainer.ts';
+import { type NamePair, trainTranslations } from './translation-trainer.ts';
 
 export interface TrainOptions {
   readonly language: 'en' | 'zh';
@@ -29,6 +30,10 @@ export interface TrainOptions {
   readonly seed: number;
   readonly slotHidden: number;
   readonly rerank: RerankOptions;
+  /** English words for taking glued names apart; from the questions when null. */
+  readonly vocabulary: ReadonlyMap<string, number> | null;
+  /** Names of the same things in Chinese and English, to learn translations from. */
+  readonly pairs: readonly NamePair[];
   readonly log: (line: string) => void;
 }
 
@@ -38,18 +43,29 @@ export const TRAIN_DEFAULTS: TrainOptions = {
   seed: 1,
   slotHidden: 16,
   rerank: RERANK_DEFAULTS,
+  vocabulary: null,
+  pairs: [],
   log: () => {},
 };
 
 export function trainPlanner(items: readonly Item[], databases: Databases, options: TrainOptions): LearnedWeights {
   const { folds, seed, log } = options;
-  const vocabulary = buildVocabulary(items);
-  const examples = prepare(items, new SchemaIndexes(databases, vocabulary), THESAURUS);
+  const vocabulary = options.vocabulary ?? buildVocabulary(items);
+  const fold = (db: string): number => foldOf(db, folds, seed);
+  const thesauri = Array.from({ length: folds }, (_, k) =>
+    withTranslations(
+      trainTranslations(
+        options.pairs.filter((p) => fold(p.db) !== k),
+        THESAURUS,
+      ),
+    ),
+  );
+  const translations = trainTranslations(options.pairs, THESAURUS);
+  const examples = prepare(items, new SchemaIndexes(databases, vocabulary), (db) => thesauri[fold(db)]!);
   const facts = examples.filter((e) => e.query !== null).map(baseFacts);
   log(
     `${items.length} questions on ${new Set(items.map((i) => i.db)).size} databases, ${facts.length} within the query form`,
   );
-  const fold = (db: string): number => foldOf(db, folds, seed);
   const byFold: BaseModels[] = [];
   for (let k = 0; k < folds; k++) {
     byFold.push(
@@ -73,6 +89,7 @@ export function trainPlanner(items: readonly Item[], databases: Databases, optio
   log(`slot models on ${instances.size} decisions`);
   const rerankExamples: RerankExample[] = [];
   for (const e of examples) {
+    if (databases.isBig(e.item)) continue;
     const made = rerankExample(e, candidateModels(byFold[fold(e.item.db)]!, slots), databases);
     if (made) rerankExamples.push(made);
   }
@@ -94,6 +111,7 @@ export function trainPlanner(items: readonly Item[], databases: Databases, optio
     language: options.language,
     followUps: items.some((i) => i.previous.length > 0),
     vocabulary,
+    translations,
     models: candidateModels(base, slots),
     reranker,
     confidence,

@@ -12,7 +12,7 @@ import {
   generateCandidates,
   type RawCandidate,
 } from './candidates.ts';
-import { THESAURUS } from './lexicon/thesaurus.ts';
+import { withTranslations } from './lexicon/thesaurus.ts';
 import { link } from './linking/linker.ts';
 import { analyseQuestion } from './linking/question.ts';
 import { fromPlan } from './query/from-plan.ts';
@@ -53,6 +53,7 @@ export function createLearnedPlanner(
   options: CandidateOptions = CANDIDATE_DEFAULTS,
 ): LearnedPlanner {
   const indexes = new Map<string, { schema: DatabaseSchema; index: SchemaIndex }>();
+  const thesaurus = withTranslations(weights.translations);
   const prepare = (schema: DatabaseSchema): SchemaIndex => {
     const key = `${schema.dialect}:${schema.fingerprint}`;
     const known = indexes.get(key);
@@ -68,7 +69,7 @@ export function createLearnedPlanner(
     candidates(request, { limit = 8 } = {}) {
       const schema = prepare(request.schema);
       const before = weights.followUps ? (request.previous?.[request.previous.length - 1]?.plan ?? null) : null;
-      const linking = link(analyseQuestion(request.question), schema, THESAURUS, before && fromPlan(before, schema));
+      const linking = link(analyseQuestion(request.question), schema, thesaurus, before && fromPlan(before, schema));
       return rankCandidates(generateCandidates(linking, weights.models, options), weights).slice(0, limit);
     },
   };

@@ -27,6 +27,8 @@ export interface LearnedWeights {
   readonly followUps: boolean;
   /** Words with counts, for taking glued names apart. */
   readonly vocabulary: ReadonlyMap<string, number>;
+  /** Chinese words with English units, `word\tunit` → weight; absent in weights of other languages. */
+  readonly translations?: ReadonlyMap<string, number>;
   readonly models: CandidateModels;
   readonly reranker: Reranker;
   readonly confidence: Confidence;

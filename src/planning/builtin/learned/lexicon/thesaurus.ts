@@ -1,5 +1,6 @@
 /** The thesaurus that linking uses, all languages together: keys of different languages never collide. */
 import type { Thesaurus } from '../linking/linker.ts';
+import { translationsThesaurus } from './learned-translations.ts';
 import { SYNONYMS_EN } from './synonyms-en.ts';
 import { SYNONYMS_ZH } from './synonyms-zh.ts';
 import { TRANSLATIONS_ZH } from './translations-zh.ts';
@@ -17,3 +18,7 @@ export function mergeThesauri(...parts: readonly Thesaurus[]): Thesaurus {
 }
 
 export const THESAURUS: Thesaurus = mergeThesauri(SYNONYMS_EN, SYNONYMS_ZH, TRANSLATIONS_ZH);
+
+/** The thesaurus with what the weights learnt about translations. */
+export const withTranslations = (learned: ReadonlyMap<string, number> | undefined): Thesaurus =>
+  learned === undefined || learned.size === 0 ? THESAURUS : mergeThesauri(THESAURUS, translationsThesaurus(learned));
