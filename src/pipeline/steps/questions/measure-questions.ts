@@ -21,7 +21,7 @@ interface Value {
   readonly expr: Expr;
 }
 
-function valueOf(measure: Measure, fn: AggregateWord, wording: Wording): Value {
+function measured(measure: Measure, fn: AggregateWord, wording: Wording): Value {
   const prefix = { sum: 'total', avg: 'average', max: 'max', min: 'min' }[fn];
   return {
     measure,
@@ -75,7 +75,7 @@ export async function measureQuestions(
 ): Promise<Draft[]> {
   const drafts: Draft[] = [];
   for (const [index, measure] of facts.measures.slice(0, 6).entries()) {
-    const main = valueOf(measure, measure.additive ? 'sum' : 'avg', wording);
+    const main = measured(measure, measure.additive ? 'sum' : 'avg', wording);
     drafts.push(
       ...wholeTable(facts, measure, main, index, wording),
       ...overTime(facts, main, coverage, wording, index),
@@ -92,7 +92,7 @@ export async function measureQuestions(
 
 function wholeTable(facts: TableFacts, measure: Measure, main: Value, variant: number, wording: Wording): Draft[] {
   const of = { label: facts.label, isEvent: facts.isEvent };
-  const average = valueOf(measure, 'avg', wording);
+  const average = measured(measure, 'avg', wording);
   const one = (value: Value): SelectPlan => ({
     ...EMPTY,
     items: [{ expr: value.expr, alias: value.alias }],
@@ -109,7 +109,7 @@ function wholeTable(facts: TableFacts, measure: Measure, main: Value, variant: n
       plan: {
         ...EMPTY,
         items: (['max', 'min'] as const).map((fn) => {
-          const value = valueOf(measure, fn, wording);
+          const value = measured(measure, fn, wording);
           return { expr: value.expr, alias: value.alias };
         }),
         sources: [facts.source],
@@ -333,7 +333,7 @@ function pairsOfMeasures(facts: TableFacts, wording: Wording): Draft[] {
   );
   const dimension = facts.dimensions.find((candidate) => candidate.isName) ?? facts.dimensions[0];
   if (!above || !below || above === below || !dimension) return [];
-  const [one, other] = [valueOf(above, 'sum', wording), valueOf(below, 'sum', wording)];
+  const [one, other] = [measured(above, 'sum', wording), measured(below, 'sum', wording)];
   const quotient: Expr = { kind: 'arithmetic', op: '/', left: one.expr, right: other.expr };
   const plan = grouped(facts, dimension, one);
   return [
@@ -356,7 +356,7 @@ function twoDimensions(facts: TableFacts, wording: Wording): Draft[] {
   const [measure] = facts.measures;
   const [one, other] = facts.dimensions;
   if (!measure || !one || !other) return [];
-  const value = valueOf(measure, measure.additive ? 'sum' : 'avg', wording);
+  const value = measured(measure, measure.additive ? 'sum' : 'avg', wording);
   const known = new Set<string>();
   const joins = [...one.joins, ...other.joins].filter(({ alias }) => !known.has(alias) && known.add(alias));
   return [
