@@ -122,7 +122,7 @@ async function ask(username: string, question: string): Promise<Answer> {
   return (response.json() as { answer: Answer }).answer;
 }
 
-const values = (given: Answer): unknown[] => (answer.data?.data ?? []).flatMap((row) => Object.values(row));
+const values = (given: Answer): unknown[] => (given.data?.data ?? []).flatMap((row) => Object.values(row));
 const listed = (given: Answer, column: string): unknown[] => (given.data?.data ?? []).map((row) => row[column]).sort();
 
 describe('rights', () => {
