@@ -24,7 +24,7 @@ export const trainingLoad: Step = async (context) => {
           taskId: context.taskId,
           truncate: flags.truncateVectorTables,
           now: context.startedAt,
-          log: context.log,
+          log: (level, message) => context.log(level, 'VectorTableManager', message),
           signal,
         })
       : null;

@@ -40,12 +40,11 @@ export interface BackupOptions {
   readonly taskId: string | null;
   readonly truncate: boolean;
   readonly now: Date;
-  readonly log: (level: LogLevel, logger: string, message: string) => void;
+  readonly log: (level: LogLevel, message: string) => void;
   readonly signal: AbortSignal;
 }
 
 export const BACKUP_FOLDER = 'vector_bak';
-const LOGGER = 'VectorTableManager';
 const TRUNCATED = 'langchain_pg_embedding';
 
 const secondsSince = (started: number): number => Math.round(performance.now() - started) / 1_000;
@@ -58,8 +57,7 @@ const reason = (error: unknown): string =>
  * @throws PipelineFailure `VECTOR_BACKUP_FAILED`, `VECTOR_TRUNCATE_FAILED`
  */
 export async function backupVectorTables(options: BackupOptions): Promise<VectorManagementResult> {
-  const { state, truncate, now, signal, taskId } = options;
-  const log = (level: LogLevel, message: string): void => options.log(level, LOGGER, message);
+  const { state, truncate, now, log, signal, taskId } = options;
   const started = performance.now();
   const directory = join(options.directory, BACKUP_FOLDER);
   const timestamp = fileStamp(now);
