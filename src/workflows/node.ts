@@ -190,6 +190,8 @@ export interface RunState {
   /** Every statement that was tried, with what came of it, oldest first. */
   attempts: Attempt[];
   periods: readonly Period[];
+  /** The question with names spelt as the catalog spells them; suggested when the question itself has no answer. */
+  corrected: string | null;
   /** The question read as metrics, by `search_metrics`. */
   metrics: MetricReading | null;
   documents: readonly FoundDocument[];

@@ -22,6 +22,7 @@ export function initialState(request: RunRequest, language: Language): RunState 
     strategies: {},
     attempts: [],
     periods: [],
+    corrected: null,
     metrics: null,
     documents: [],
     lookup: [],

@@ -107,7 +107,9 @@ export async function settle(planned: PlanResult, context: NodeContext): Promise
     return proceed;
   }
   if (state.attempts.length > 0) return proceed;
-  return { kind: 'stop', problem: honestProblem(planned) };
+  const problem = honestProblem(planned);
+  const suggestions = [...new Set([...(state.corrected ? [state.corrected] : []), ...problem.suggestions])];
+  return { kind: 'stop', problem: { ...problem, suggestions } };
 }
 
 /** Why a question has no answer, with what could be asked instead. */

@@ -1,5 +1,8 @@
-import { proceed, type WorkflowNode } from '../node.ts';
+import { distance } from 'fastest-levenshtein';
+import type { DatabaseSchema } from '../../sql/index.ts';
+import { type NodeContext, proceed, type WorkflowNode } from '../node.ts';
 import { searchTables, searchTerms } from '../tools/search-tables.ts';
+import { periodsOf } from './metric-plan.ts';
 import { openedSource } from './opened-source.ts';
 
 /** Says what kind of request this is before any SQL is thought of. */
@@ -22,41 +25,41 @@ export const intentAnalysisNode: WorkflowNode = {
   },
 };
 
-/** Restates the task with the terms, dates and names that were recognised. */
+/** Restates the task with the terms, dates and names that were recognised, and the spellings that were corrected. */
 export const intentClarificationNode: WorkflowNode = {
   type: 'intent_clarification',
-  async run({ nodeId, state, emit }) {
+  async run(context) {
+    const { nodeId, state, emit } = context;
     const { schema } = openedSource(state);
     const question = state.request.question.trim().replace(/\s+/g, ' ');
-    const matches = searchTables(schema, question, 3);
+    const typos = misspelt(question, schema);
+    const clarified = typos.reduce((text, { written, meant }) => text.replace(written, meant), question);
+    state.corrected = clarified === question ? null : clarified;
+    const matches = searchTables(schema, clarified, 3);
+    const periods = periodsOf(context);
+    const period = periods[0];
     const callId = `${nodeId}_clarify`;
-    await emit({
-      type: 'tool-call',
-      nodeId,
-      todoId: null,
-      callId,
-      toolName: 'intent_clarification',
-      input: { task: question },
-    });
+    const call = { nodeId, todoId: null, callId, toolName: 'intent_clarification' };
+    await emit({ type: 'tool-call', ...call, input: { task: question } });
     await emit({
       type: 'tool-result',
-      nodeId,
-      todoId: null,
-      callId,
-      toolName: 'intent_clarification',
+      ...call,
       data: {
-        clarified_task: question,
+        clarified_task: clarified,
         entities: {
           business_terms: [...new Set(matches.flatMap((match) => match.terms))],
-          time_range: null,
-          dimensions: [],
+          time_range: period ? { text: period.originalText, start: period.start, end: period.end } : null,
+          dimensions: namedColumns(clarified, context),
           metrics: state.knowledge.measures
-            .filter((measure) =>
-              [measure.name, ...measure.synonyms].some((name) => question.toLowerCase().includes(name.toLowerCase())),
-            )
+            .filter((measure) => [measure.name, ...measure.synonyms].some((name) => mentions(clarified, name)))
             .map((measure) => measure.name),
         },
-        corrections: { typos_fixed: [], ambiguities_resolved: [] },
+        corrections: {
+          typos_fixed: typos.map(({ written, meant }) => `${written} → ${meant}`),
+          ambiguities_resolved: periods
+            .filter((one) => one.kind === 'relative')
+            .map((one) => `${one.originalText} = ${one.start ?? '…'} – ${one.end ?? '…'}`),
+        },
         confidence: matches.length > 0 ? 0.9 : 0.4,
       },
       error: false,
@@ -64,6 +67,42 @@ export const intentClarificationNode: WorkflowNode = {
     return proceed;
   },
 };
+
+const mentions = (question: string, name: string): boolean =>
+  name.length > 1 && question.toLowerCase().includes(name.toLowerCase());
+
+/** Columns with a text or a date in them that the question names by a name of theirs. */
+function namedColumns(question: string, { state }: NodeContext): string[] {
+  return openedSource(state)
+    .schema.tables.flatMap((table) =>
+      table.columns
+        .filter((column) => ['text', 'date', 'timestamp', 'boolean'].includes(column.type))
+        .filter((column) => [column.name, ...column.synonyms].some((name) => mentions(question, name)))
+        .map((column) => `${table.ref.name}.${column.name}`),
+    )
+    .slice(0, 10);
+}
+
+/** Words one letter away from exactly one name of the catalog, and nothing that is spelt right. */
+function misspelt(question: string, schema: DatabaseSchema): { readonly written: string; readonly meant: string }[] {
+  const names = new Set(
+    schema.tables.flatMap((table) =>
+      [
+        table.ref.name,
+        ...table.synonyms,
+        ...table.columns.flatMap((column) => [column.name, ...column.synonyms]),
+      ].flatMap((name) => name.toLowerCase().match(/[a-z]{5,}/g) ?? []),
+    ),
+  );
+  return [...new Set(question.match(/[A-Za-z]{5,}/g) ?? [])].flatMap((written) => {
+    const word = written.toLowerCase();
+    const stem = word.replace(/s$/, '');
+    if (names.has(word) || names.has(stem) || names.has(`${word}s`)) return [];
+    const near = [...names].filter((name) => Math.abs(name.length - word.length) < 2 && distance(name, word) === 1);
+    const [meant] = near;
+    return near.length === 1 && meant ? [{ written, meant }] : [];
+  });
+}
 
 /** Checks that the discovered tables cover the question's words. */
 export const schemaValidationNode: WorkflowNode = {
@@ -75,25 +114,17 @@ export const schemaValidationNode: WorkflowNode = {
     const coveredTerms = terms.filter((term) => covered.has(term));
     const coverage = terms.length === 0 ? 0 : coveredTerms.length / terms.length;
     const needed = terms.length <= 3 ? 0.5 : terms.length <= 6 ? 0.3 : 0.2;
+    const known = new Set(schema.tables.map((table) => table.ref.name));
     const callId = `${nodeId}_validate`;
-    await emit({
-      type: 'tool-call',
-      nodeId,
-      todoId: null,
-      callId,
-      toolName: 'schema_validation',
-      input: { tables: state.linkedTables },
-    });
+    const call = { nodeId, todoId: null, callId, toolName: 'schema_validation' };
+    await emit({ type: 'tool-call', ...call, input: { tables: state.linkedTables } });
     await emit({
       type: 'tool-result',
-      nodeId,
-      todoId: null,
-      callId,
-      toolName: 'schema_validation',
+      ...call,
       data: {
         is_sufficient: coverage >= needed,
         table_count: state.linkedTables.length,
-        missing_definitions: [],
+        missing_definitions: state.linkedTables.filter((name) => !known.has(name)),
         query_terms: terms,
         coverage_score: Math.round(coverage * 100) / 100,
         covered_terms: coveredTerms,

@@ -1,7 +1,13 @@
 /** A question about named metrics, compiled through the semantic layer. */
-import { compileMetrics, layerForSchema, type MetricReading, readMetricQuestion } from '../../knowledge/index.ts';
-import { type Period, type PlanResult, parsePeriods } from '../../planning/index.ts';
-import { describePlan, safeRenderPlan } from '../../sql/index.ts';
+import {
+  compileMetrics,
+  layerForSchema,
+  type MetricReading,
+  readMetricQuestion,
+  type SemanticLayer,
+} from '../../knowledge/index.ts';
+import { type Language, type Period, type PlanResult, parsePeriods } from '../../planning/index.ts';
+import { safeRenderPlan } from '../../sql/index.ts';
 import type { NodeContext } from '../node.ts';
 import { openedSource } from './opened-source.ts';
 
@@ -59,9 +65,29 @@ export async function planByMetrics(
           sql: sql.value,
           confidence: CONFIDENCE,
           mappings: reading.mappings,
-          reading: describePlan(compiled.value, source.schema, state.language),
+          reading: readingOf(reading, layerForSchema(whole, source.schema), state.language),
         },
       ],
     },
   };
+}
+
+/** What was understood, in the names of the semantic layer: the metrics, by what, for whom, when. */
+function readingOf({ metrics, query }: MetricReading, layer: SemanticLayer, language: Language): string {
+  const zh = language === 'zh';
+  const named = metrics.map((name) => layer.metrics.find((metric) => metric.name === name)?.label ?? name);
+  const groups = [...(query.grain ? [query.grain] : []), ...(query.dimensions ?? [])].map((name) =>
+    name.replaceAll('__', ' ').replaceAll('_', ' '),
+  );
+  const filters = (query.filters ?? []).map(
+    ({ dimension, op, values }) => `${dimension.replaceAll('_', ' ')} ${op} ${values.join(', ')}`,
+  );
+  const join = zh ? '、' : ', ';
+  return [
+    named.join(join),
+    ...(groups.length > 0 ? [zh ? `按 ${groups.join(join)}` : `by ${groups.join(join)}`] : []),
+    ...(filters.length > 0 ? [zh ? `其中 ${filters.join(join)}` : `where ${filters.join(' and ')}`] : []),
+    ...(query.period ? [`${query.period.from} – ${query.period.to}`] : []),
+    ...(query.limit ? [zh ? `前 ${query.limit} 行` : `the first ${query.limit}`] : []),
+  ].join(zh ? '，' : ', ');
 }

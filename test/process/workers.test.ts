@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect } from 'vitest';
+import { startServer } from '../support/process.ts';
+import { createPostgresDatabase, describeWithPostgres } from '../support/services.ts';
+import { collect } from '../support/sse-client.ts';
+import { prepareHome, until } from '../surfaces/datus/live-server.ts';
+import { verifies } from '../surfaces/datus/verifies.ts';
+import { CONFIG, clientOf, isAlive } from './process-client.ts';
+
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+function newHome(config: object = CONFIG): string {
+  const made = prepareHome(config);
+  cleanups.push(made.remove);
+  return made.home;
+}
+
+/** What several processes on one port must do, whatever holds the state. */
+function sharesWork(env: () => Record<string, string>): void {
+  verifies(
+    'server-workers server-crash',
+    'share tasks, events, inputs and cancels; a lost one is replaced',
+    async () => {
+      const home = newHome();
+      const server = await startServer({ home, args: ['--workers', '2'], env: env() });
+      cleanups.push(() => server.stop('SIGKILL'));
+      const client = await clientOf(server.url);
+      await client.start({ workflow: 'asked', task_id: 'shared' });
+      for (let n = 0; n < 6; n += 1) {
+        await until(
+          () => client.json('GET', '/workflows/tasks/shared'),
+          (task) => task.waiting_for != null,
+        );
+      }
+      const readers = await Promise.all(Array.from({ length: 4 }, () => client.events('shared')));
+      const reading = Promise.all(readers.map((reader) => collect(reader)));
+      await client.json('POST', '/workflows/tasks/shared/input', { action: 'approve' });
+      const [first, ...others] = await reading;
+      expect(first?.at(-1)?.event).toBe('done');
+      for (const other of others) expect(other).toEqual(first);
+
+      await client.start({ workflow: 'asked', task_id: 'lost' });
+      await until(
+        () => client.json('GET', '/workflows/tasks/lost'),
+        (task) => task.waiting_for != null,
+      );
+      const workers = childrenOf(server.process.child.pid ?? 0);
+      expect(workers).toHaveLength(2);
+      for (const pid of workers) process.kill(pid, 'SIGKILL');
+      const again = async () =>
+        client.json('GET', '/workflows/tasks/lost').catch(() => ({}) as Record<string, unknown>);
+      await until(again, (task) => task.waiting_for != null, 40_000);
+      await client.json('DELETE', '/workflows/tasks/lost');
+      const end = await collect(await client.events('lost'));
+      expect(end.at(-1)?.event).toBe('cancelled');
+      expect(end.filter((message) => message.event === 'started')).toHaveLength(1);
+      expect((await server.stop()).code).toBe(0);
+      expect(workers.filter(isAlive)).toEqual([]);
+    },
+    150_000,
+  );
+}
+
+function childrenOf(pid: number): number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(/\s+/).filter(Boolean).map(Number);
+}
+
+describe('several server processes with the embedded state', () => sharesWork(() => ({})));
+
+describeWithPostgres('several server processes with the state on PostgreSQL', () => {
+  let url = '';
+  sharesWork(() => ({ QUERENT_STATE_URL: url }));
+  beforeEachDatabase((made) => {
+    url = made;
+  });
+});
+
+function beforeEachDatabase(use: (url: string) => void): void {
+  beforeEach(async () => {
+    const database = await createPostgresDatabase();
+    cleanups.push(database.drop);
+    use(database.url);
+  });
+}
+
+describeWithPostgres('a statement on PostgreSQL', () => {
+  verifies(
+    'task-cancel',
+    'is cancelled at the database',
+    async () => {
+      const database = await createPostgresDatabase();
+      cleanups.push(database.drop);
+      const { default: pg } = await import('pg');
+      const admin = new pg.Client({ connectionString: database.url });
+      await admin.connect();
+      cleanups.push(() => admin.end());
+      await admin.query(
+        'CREATE TABLE things (id int PRIMARY KEY, name text); INSERT INTO things SELECT i, i::text FROM generate_series(1, 5000) AS i',
+      );
+      const where = new URL(database.url);
+      const namespace = {
+        big: {
+          type: 'postgresql',
+          host: where.hostname,
+          port: Number(where.port || 5432),
+          username: where.username || 'postgres',
+          password: where.password,
+          database: where.pathname.slice(1),
+          schema: 'public',
+        },
+      };
+      const server = await startServer({ home: newHome({ agent: { ...CONFIG.agent, namespace } }) });
+      cleanups.push(() => server.stop('SIGKILL'));
+      const client = await clientOf(server.url);
+      const stream = await client.start({
+        workflow: 'asked',
+        namespace: 'big',
+        task: 'how many things',
+        task_id: 'big',
+      });
+      const reading = collect(stream);
+      await until(
+        () => client.json('GET', '/workflows/tasks/big'),
+        (task) => task.waiting_for != null,
+      );
+      const sql = 'SELECT COUNT(*) AS n FROM things a, things b, things c WHERE a.name < b.name AND b.name < c.name';
+      await client.json('POST', '/workflows/tasks/big/input', { action: 'edit', sql });
+      const active = async () =>
+        Number(
+          (
+            await admin.query(
+              "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND query LIKE '%things b, things c%' AND pid <> pg_backend_pid()",
+            )
+          ).rows[0]?.n,
+        );
+      await until(active, (n) => n > 0);
+      const asked = Date.now();
+      await client.json('DELETE', '/workflows/tasks/big');
+      await until(active, (n) => n === 0, 1_000);
+      const messages = await reading;
+      expect(Date.now() - asked).toBeLessThan(1_500);
+      expect(messages.at(-1)?.event).toBe('cancelled');
+    },
+    60_000,
+  );
+});
