@@ -1,5 +1,5 @@
 /** Learns which question words go with which schema words, from the columns that gold queries use. */
-import type { QuestionContext } from '../../src/planning/builtin/learned/slots/question-context.ts';
+import { lexiconWords, type QuestionContext } from '../../src/planning/builtin/learned/slots/question-context.ts';
 
 export class LexiconCounts {
   private readonly pairs = new Map<string, { used: number; unused: number }>();
@@ -10,9 +10,7 @@ export class LexiconCounts {
   add(context: QuestionContext, columns: ReadonlySet<number>): void {
     const { linking } = context;
     const { schema } = linking;
-    const words = new Set(
-      linking.question.units.filter((u, i) => !STOP.has(u.raw) && linking.mask[i] === '').map((u) => u.text),
-    );
+    const words = [...lexiconWords(linking.question, linking.mask)].filter((w) => !STOP.has(w));
     const tables = new Set([...columns].map((c) => schema.columns[c]!.table));
     for (const t of tables)
       for (const id of schema.tables[t]!.columns) {

@@ -35,10 +35,10 @@ export interface RerankOptions {
 
 export const RERANK_DEFAULTS: RerankOptions = {
   seeds: 2,
-  linearEpochs: 6,
-  networkEpochs: 5,
-  h1: 40,
-  h2: 20,
+  linearEpochs: 8,
+  networkEpochs: 6,
+  h1: 48,
+  h2: 24,
   seed: 1,
 };
 
@@ -61,16 +61,24 @@ export function trainReranker(all: readonly RerankExample[], options: RerankOpti
   return { ...model, networks };
 }
 
-const MOST_WRONG = 30;
-const MOST_RIGHT = 8;
+const MOST_RIGHT = 10;
+const FIRST_WRONG = 16;
+const EVERY = 2;
 
-/** The first right and wrong candidates only; the rest teach little and cost much. */
+/**
+ * The first wrong candidates and a part of the later ones: all teach too slowly, and without the later ones the
+ * networks would meet them for the first time when it counts.
+ */
 function shorten(e: RerankExample): RerankExample {
   let wrong = 0;
   let right = 0;
   const kept = e.right
     .map((r, i) => [r, i] as const)
-    .filter(([r]) => (r ? right++ < MOST_RIGHT : wrong++ < MOST_WRONG));
+    .filter(([r]) => {
+      if (r) return right++ < MOST_RIGHT;
+      wrong++;
+      return wrong <= FIRST_WRONG || wrong % EVERY === 0;
+    });
   const dense = new Float32Array(kept.length * RERANK_FEATURES);
   kept.forEach(([, from], to) => {
     dense.set(e.input.dense.subarray(from * RERANK_FEATURES, (from + 1) * RERANK_FEATURES), to * RERANK_FEATURES);

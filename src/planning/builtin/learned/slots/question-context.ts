@@ -1,6 +1,7 @@
 /** Everything about one question over one schema that slot filling looks up again and again. */
 import { type Link, type Linking, NAMED } from '../linking/linker.ts';
 import type { PhraseMatch } from '../linking/phrase-match.ts';
+import type { Question } from '../linking/question.ts';
 import type { TextClassifier } from '../model/text-classifier.ts';
 import { F } from './feature-names.ts';
 import { FeatureVector, type SparseVector } from './feature-vector.ts';
@@ -80,12 +81,26 @@ function lexiconScores(linking: Linking, lexicon: Lexicon): Float32Array {
   if (lexicon.size === 0) return scores;
   const byWord = groupedLexicon(lexicon);
   const byUnit = new Map<string, number>();
-  for (const word of new Set(linking.question.units.map((u) => u.text)))
+  for (const word of lexiconWords(linking.question, null))
     for (const [unit, odds] of byWord.get(word) ?? []) byUnit.set(unit, Math.max(odds, byUnit.get(unit) ?? 0));
   for (const [unit, odds] of byUnit)
     for (const id of linking.schema.columnsByUnit.get(unit) ?? [])
       if (linking.schema.columns[id]!.phrases[0]!.includes(unit)) scores[id] = Math.max(scores[id]!, odds);
   return scores;
+}
+
+/** What the lexicon knows as words: units, and pairs of neighbouring Chinese characters; without the masked ones. */
+export function lexiconWords(question: Question, mask: readonly string[] | null): Set<string> {
+  const words = new Set<string>();
+  const { units } = question;
+  const open = (i: number): boolean => mask === null || mask[i] === '';
+  units.forEach((u, i) => {
+    if (!open(i)) return;
+    words.add(u.text);
+    const next = units[i + 1];
+    if (u.chinese && next?.chinese && open(i + 1) && !next.afterComma) words.add(u.text + next.text);
+  });
+  return words;
 }
 
 const grouped = new WeakMap<Lexicon, Map<string, [unit: string, odds: number][]>>();
