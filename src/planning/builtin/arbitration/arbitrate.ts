@@ -1,0 +1,94 @@
+/** One ranked list from the competing generators, with a confidence that means the same whoever wins. */
+import { planKey } from '../../../sql/index.ts';
+import type { GeneratedCandidate } from '../grammar/candidate.ts';
+import { type Contest, type ContestFacts, contestFacts, GATE_FEATURES, type GateFeature, logit } from './features.ts';
+import { ARBITER_WEIGHTS } from './weights.ts';
+
+/** A logistic model over named features. */
+export type LogisticWeights = Readonly<Record<string, number>>;
+
+export interface ArbiterWeights {
+  /** Positive: the composed candidate wins over a learned one that says something else. */
+  readonly gate: LogisticWeights;
+  /** The winner's probability of being right, by who won. */
+  readonly agreed: LogisticWeights;
+  readonly composed: LogisticWeights;
+  readonly learned: LogisticWeights;
+}
+
+export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+
+export const score = (weights: LogisticWeights, features: Readonly<Record<string, number>>): number =>
+  Object.entries(weights).reduce((sum, [name, weight]) => sum + weight * (features[name] ?? 0), 0);
+
+export type Winner = 'agreed' | 'composed' | 'learned';
+
+/** What the confidence models look at, beside who won. */
+export function confidenceFeatures(facts: ContestFacts, gate: number): Record<string, number> {
+  const { features } = facts;
+  return {
+    bias: 1,
+    'composed-logit': features['composed-logit'],
+    'learned-logit': features['learned-logit'],
+    'learned-margin': features['learned-margin'],
+    'composed-in-learned': features['composed-in-learned'],
+    'gate-size': Math.min(6, Math.abs(gate)),
+    'large-data': features['large-data'],
+    'beyond-learned': features['beyond-learned'],
+    length: features.length,
+    previous: features.previous,
+  };
+}
+
+/** Who wins a contest in which both sides have a candidate. */
+export function winnerOf(facts: ContestFacts, gate: number): Winner {
+  if (facts.agree) return 'agreed';
+  return gate > 0 ? 'composed' : 'learned';
+}
+
+/** Merges the groups. With one group only, its own confidences stand. */
+export function arbitrate(contest: Contest, weights: ArbiterWeights = ARBITER_WEIGHTS): GeneratedCandidate[] {
+  const { composed, learned } = contest;
+  if (learned.length === 0) return distinct(composed);
+  if (composed.length === 0) return distinct(learned);
+  const facts = contestFacts(contest);
+  const gate = score(weights.gate, facts.features);
+  const winner = winnerOf(facts, gate);
+  const confidence = sigmoid(score(weights[winner], confidenceFeatures(facts, gate)));
+  const [first, second] = winner === 'learned' ? [learned, composed] : [composed, learned];
+  const best = first[0]!;
+  // What is left of the probability goes to the others: the loser's best by the gate's doubt, then in turn.
+  const rest = distinct([...interleaved(first.slice(1), second, Math.abs(gate))]).filter(
+    (one) => planKey(one.plan) !== planKey(best.plan),
+  );
+  const total = rest.reduce((sum, one) => sum + one.confidence, 0) || 1;
+  return [
+    { ...best, confidence },
+    ...rest.map((one) => ({ ...one, confidence: Math.min(confidence, ((1 - confidence) * one.confidence) / total) })),
+  ];
+}
+
+/** The loser's best comes second when the gate was in doubt, third when it was sure. */
+function interleaved(
+  own: readonly GeneratedCandidate[],
+  other: readonly GeneratedCandidate[],
+  sureness: number,
+): GeneratedCandidate[] {
+  const [otherFirst, ...otherRest] = other;
+  if (!otherFirst) return [...own];
+  const head = sureness > 2 && own[0] ? [own[0], otherFirst, ...own.slice(1)] : [otherFirst, ...own];
+  return [...head, ...otherRest];
+}
+
+/** Equal plans once, in the given order. */
+function distinct(candidates: readonly GeneratedCandidate[]): GeneratedCandidate[] {
+  const seen = new Set<string>();
+  return candidates.filter((one) => {
+    const key = planKey(one.plan);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+export { contestFacts, GATE_FEATURES, type GateFeature, logit };
