@@ -2,14 +2,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createChatStore } from '../../../src/chats/index.ts';
 import { chartOf, createPictures } from '../../../src/engine/ask/charts.ts';
-import { silentLogger } from '../../../src/kernel/index.ts';
-import { openMemoryState, type State } from '../../../src/storage/index.ts';
+import type { State } from '../../../src/storage/index.ts';
+import { createTestStore, type TestStore } from '../../support/state.ts';
 
+let store: TestStore;
 let state: State;
 beforeAll(async () => {
-  state = await openMemoryState(silentLogger);
+  store = await createTestStore('embedded');
+  state = await store.open();
 });
-afterAll(() => state?.close());
+afterAll(async () => {
+  await state?.close();
+  await store?.remove();
+});
 
 describe('a picture', () => {
   it('is there until it expires, under its own name only', async () => {
