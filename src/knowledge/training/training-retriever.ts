@@ -27,6 +27,8 @@ export interface RetrieveOptions {
 /** Found by vectors before the words decide, and before pairs of other databases are sorted out. */
 const CANDIDATES = 40;
 const LEAST_SIMILARITY = 0.2;
+/** A document says much besides what is asked. */
+const LEAST_DOCUMENT_SIMILARITY = 0.03;
 /** How much the shared words count beside a model's vector. */
 const LEXICAL_SHARE = 0.4;
 
@@ -83,7 +85,7 @@ export function createTrainingRetriever(state: State, embedder: Embedder): Train
       return found
         .filter(({ similarity, metadata }) => {
           const { table } = metadata as { table?: unknown };
-          return similarity >= LEAST_SIMILARITY && typeof table === 'string' && tables.has(table);
+          return similarity >= LEAST_DOCUMENT_SIMILARITY && typeof table === 'string' && tables.has(table);
         })
         .slice(0, limit)
         .map(({ document }) => document);

@@ -61,10 +61,16 @@ export function readPairs(json: string): Outcome<readonly Pair[], string> {
 export async function findPairFile(directory: string): Promise<string | null> {
   const names = (await readdir(directory)).filter((name) => /_pairs?\.json$/.test(name) && !name.startsWith('.'));
   const own = names.filter((name) => name.startsWith('qs_'));
+  const stamp = (name: string): string => /_(\d{8}_\d{6})_pairs?\.json$/.exec(name)?.[1] ?? '';
   const dated = await Promise.all(
-    (own.length > 0 ? own : names).map(async (name) => ({ name, at: (await stat(join(directory, name))).mtimeMs })),
+    (own.length > 0 ? own : names).map(async (name) => ({
+      name,
+      stamp: stamp(name),
+      at: (await stat(join(directory, name))).mtimeMs,
+    })),
   );
-  return dated.sort((a, b) => b.at - a.at || (a.name < b.name ? 1 : -1))[0]?.name ?? null;
+  dated.sort((a, b) => b.stamp.localeCompare(a.stamp) || b.at - a.at);
+  return dated[0]?.name ?? null;
 }
 
 export const readPairFile = async (path: string): Promise<Outcome<readonly Pair[], string>> =>

@@ -20,13 +20,19 @@ export async function typeCastCandidates(sql: string, schema: DatabaseSchema): P
     if (token.kind !== 'word' && token.kind !== 'quoted') return;
     const column = columnNamed(token.value, tables);
     if (column === undefined) return;
-    const [operator, value] = [tokens[index + 1], tokens[index + 2]];
-    if (operator && value && COMPARISONS.has(operator.text)) {
+    const long = /^[<>=!]$/.test(tokens[index + 2]?.text ?? '') ? 2 : 1;
+    const operator = tokens
+      .slice(index + 1, index + 1 + long)
+      .map((part) => part.text)
+      .join('');
+    const value = tokens[index + 1 + long];
+    const after = tokens[index + 2 + long];
+    if (value && COMPARISONS.has(operator)) {
       if (column.type === 'text' && value.kind === 'number') {
         edits.push({ start: value.start, end: value.end, text: `'${value.text}'` });
       }
-      if (column.type === 'text' && /^date$/i.test(value.text) && tokens[index + 3]?.kind === 'string') {
-        edits.push({ start: value.start, end: tokens[index + 3]!.start, text: '' });
+      if (column.type === 'text' && /^date$/i.test(value.text) && after?.kind === 'string') {
+        edits.push({ start: value.start, end: after.start, text: '' });
       }
       if (NUMBERS.has(column.type) && value.kind === 'string' && /^-?\d+(?:\.\d+)?$/.test(value.value)) {
         edits.push({ start: value.start, end: value.end, text: value.value });
