@@ -42,21 +42,38 @@ function sharesWork(env: () => Record<string, string>): void {
       expect(first?.at(-1)?.event).toBe('done');
       for (const other of others) expect(other).toEqual(first);
 
-      await client.start({ workflow: 'asked', task_id: 'lost' });
+      const ids = ['lost-1', 'lost-2', 'lost-3', 'lost-4'];
+      for (const id of ids) await client.start({ workflow: 'asked', task_id: id });
+      const task = (id: string) => client.json('GET', `/workflows/tasks/${id}`).catch(() => ({ waiting_for: null }));
+      for (const id of ids) {
+        await until(
+          () => task(id),
+          (one) => one.waiting_for != null,
+        );
+      }
+      const [primary = 0] = [server.process.child.pid];
+      const [victim = 0, ...rest] = childrenOf(primary);
+      expect(rest).toHaveLength(1);
+      process.kill(victim, 'SIGKILL');
+      for (const id of ids) {
+        await client.json('POST', `/workflows/tasks/${id}/input`, { action: 'approve' }).catch(() => {});
+        const run = await until(
+          () => task(id) as Promise<Record<string, unknown>>,
+          (one) => one.status === 'completed' || one.waiting_for != null,
+          60_000,
+        );
+        if (run.status !== 'completed')
+          await client.json('POST', `/workflows/tasks/${id}/input`, { action: 'approve' });
+        const events = await collect(await client.events(id));
+        expect(events.at(-1)?.event).toBe('done');
+        expect(events.filter((message) => message.event === 'started')).toHaveLength(1);
+      }
       await until(
-        () => client.json('GET', '/workflows/tasks/lost'),
-        (task) => task.waiting_for != null,
+        async () => childrenOf(primary).filter((pid) => pid !== victim),
+        (pids) => pids.length === 2,
+        60_000,
       );
-      const workers = childrenOf(server.process.child.pid ?? 0);
-      expect(workers).toHaveLength(2);
-      for (const pid of workers) process.kill(pid, 'SIGKILL');
-      const again = async () =>
-        client.json('GET', '/workflows/tasks/lost').catch(() => ({}) as Record<string, unknown>);
-      await until(again, (task) => task.waiting_for != null, 40_000);
-      await client.json('DELETE', '/workflows/tasks/lost');
-      const end = await collect(await client.events('lost'));
-      expect(end.at(-1)?.event).toBe('cancelled');
-      expect(end.filter((message) => message.event === 'started')).toHaveLength(1);
+      const workers = childrenOf(primary);
       expect((await server.stop()).code).toBe(0);
       expect(workers.filter(isAlive)).toEqual([]);
     },

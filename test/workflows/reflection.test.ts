@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifies } from '../surfaces/datus/verifies.ts';
 import { openShop, plannerOf, type Shop } from './shop-run.ts';
 
 const GOOD = 'SELECT COUNT(*) AS customers FROM customers';
@@ -113,25 +114,29 @@ describe('reflection without a model', () => {
 });
 
 describe('reflection as configured', () => {
-  it('inserts the nodes that `reflection_nodes` names, within the rounds that the limits give', async () => {
-    const shop = await openShop({
-      agent: { reflection_nodes: { doc_search: ['doc_search', 'reflect'], reasoning: ['reflect'] } },
-      limits: { reflection_rounds: 2 },
-    });
-    const run = await shop.run('reflection', { planner: plannerOf('SELECT no_such_function(1) AS x') });
-    expect(run.nodes).toEqual([
-      'schema_discovery',
-      'generate_sql',
-      'execute_sql',
-      'reflect',
-      'doc_search',
-      'reflect',
-      'reflect',
-      'output',
-    ]);
-    expect(run.end).toMatchObject({ status: 'failed', reflectionRounds: 2 });
-    await shop.close();
-  });
+  verifies(
+    'reflection-config',
+    'inserts the nodes that `reflection_nodes` names, within the rounds of the limits',
+    async () => {
+      const shop = await openShop({
+        agent: { reflection_nodes: { doc_search: ['doc_search', 'reflect'], reasoning: ['reflect'] } },
+        limits: { reflection_rounds: 2 },
+      });
+      const run = await shop.run('reflection', { planner: plannerOf('SELECT no_such_function(1) AS x') });
+      expect(run.nodes).toEqual([
+        'schema_discovery',
+        'generate_sql',
+        'execute_sql',
+        'reflect',
+        'doc_search',
+        'reflect',
+        'reflect',
+        'output',
+      ]);
+      expect(run.end).toMatchObject({ status: 'failed', reflectionRounds: 2 });
+      await shop.close();
+    },
+  );
 
   it('refuses a strategy or a node that does not exist, by name', async () => {
     await expect(openShop({ agent: { reflection_nodes: { guessing: ['reflect'] } } })).rejects.toThrow(
