@@ -82,6 +82,8 @@ export interface Pipeline {
   /** @throws PipelineProblem `task-running` */
   execute(id: string, request: ExecutionRequest): Promise<PipelineTask>;
   get(id: string): Promise<PipelineTask>;
+  /** Whether an execution of the task waits or runs. */
+  isLive(id: string): Promise<boolean>;
   find(query: TaskQuery): Promise<{ readonly tasks: readonly PipelineTask[]; readonly total: number }>;
   /** Asks a live execution to stop and waits for it a little; a task without one stays as it is. */
   cancel(id: string): Promise<PipelineTask>;
@@ -239,6 +241,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     },
 
     get: required,
+    isLive: async (id) => (await required(id)).liveExecution !== null,
 
     async find(query) {
       for (const row of await store.liveTasks(state)) {

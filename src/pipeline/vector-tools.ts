@@ -10,7 +10,7 @@ import {
   restoreVectorTables,
   type VectorManagementResult,
   type VectorRestoreResult,
-} from './steps-vectors.ts';
+} from './steps/index.ts';
 
 export const VECTOR_TABLES = ['langchain_pg_collection', 'langchain_pg_embedding'] as const;
 export type VectorTable = (typeof VECTOR_TABLES)[number];
@@ -75,9 +75,18 @@ export function createVectorTools(parts: {
         await requireTask(taskId);
         await directories.make(taskId);
       }
-      const { directory } = place(taskId);
+      const directory = taskId === null ? directories.root : directories.of(taskId);
       await mkdir(directory, { recursive: true, mode: 0o700 });
-      return backupVectorTables({ state, directory, taskId, truncate: false, now, log: logOf(taskId), signal });
+      const log = logOf(taskId);
+      return backupVectorTables({
+        state,
+        directory,
+        taskId,
+        truncate: false,
+        now: now(),
+        log: (level, message) => log(level, 'VectorTableManager', message),
+        signal,
+      });
     },
 
     async list({ globalOnly, taskId }) {

@@ -12,7 +12,10 @@ const BLOCK = 1024 * 1024;
 const LONGEST_ENTRY = 64 * 1024;
 /** Enough of the next block to see whether a line begins an entry. */
 const OVERLAP = 16;
+/** `YYYY-MM-DD HH:MM:SS` */
+const TIME_LENGTH = 19;
 const NEWLINE = 10;
+const SPACE = 32;
 const DASH = 45;
 
 export interface ScanResult {
@@ -159,36 +162,51 @@ class Scan {
   /** The matching entries that begin in a block: after one of its line ends, or at the start of the file. */
   async #entries(block: number, firstLine: number): Promise<LogEntry[]> {
     const { bytes, length } = await this.#read(block, LONGEST_ENTRY);
-    const starts: { at: number; line: number }[] = [];
-    const skip = this.#keyword !== null && !bytes.includes(this.#keyword);
-    if (block === 0 && beginsEntry(bytes, 0)) starts.push({ at: 0, line: 1 });
-    let line = firstLine;
-    let end = -1;
-    for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) {
-      if (at < length) {
-        line += 1;
-        if (!skip && beginsEntry(bytes, at + 1)) starts.push({ at: at + 1, line: line + 1 });
-      } else if (beginsEntry(bytes, at + 1)) {
-        end = at + 1;
-        break;
-      }
-    }
-    this.#linesRead = line - firstLine;
     const found: LogEntry[] = [];
-    for (const [index, start] of starts.entries()) {
-      const until = starts[index + 1]?.at ?? (end === -1 ? bytes.length : end);
-      const entry = this.#entry(bytes.subarray(start.at, Math.min(until, start.at + LONGEST_ENTRY)), start.line);
+    let hit = this.#keyword === null ? 0 : bytes.indexOf(this.#keyword);
+    let line = firstLine;
+    let start = -1;
+    let startLine = 0;
+    const begin = (at: number, atLine: number): void => {
+      start = this.#mayMatch(bytes, at) ? at : -1;
+      startLine = atLine;
+    };
+    const end = (until: number): void => {
+      if (start === -1) return;
+      if (this.#keyword !== null) {
+        if (hit !== -1 && hit < start) hit = bytes.indexOf(this.#keyword, start);
+        if (hit === -1 || hit >= until) return;
+      }
+      const entry = this.#entry(bytes.subarray(start, Math.min(until, start + LONGEST_ENTRY)), startLine);
       if (entry) found.push(entry);
+    };
+    if (block === 0 && beginsEntry(bytes, 0)) begin(0, 1);
+    for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) {
+      if (at < length) line += 1;
+      if (!beginsEntry(bytes, at + 1)) continue;
+      end(at + 1);
+      start = -1;
+      if (at >= length) break;
+      begin(at + 1, line + 1);
     }
+    end(bytes.length);
+    this.#linesRead = line - firstLine;
     return found;
+  }
+
+  /** Looks at the level where writers without fractions of seconds put it; anything else is read. */
+  #mayMatch(bytes: Buffer, at: number): boolean {
+    if (this.#level === null || bytes[at + TIME_LENGTH] !== SPACE) return true;
+    for (let index = 0; index < this.#level.length; index += 1) {
+      if (bytes[at + TIME_LENGTH + index] !== this.#level[index]) return false;
+    }
+    return true;
   }
 
   #entry(bytes: Buffer, line: number): LogEntry | null {
     const { from, to, keyword, logger, step, level } = this.#filter;
-    if (this.#level && !bytes.subarray(0, 48).includes(this.#level)) return null;
-    if (this.#keyword && !bytes.includes(this.#keyword)) return null;
     if (from !== null || to !== null) {
-      const time = bytes.toString('latin1', 0, 19);
+      const time = bytes.toString('latin1', 0, TIME_LENGTH);
       if ((from !== null && time < from) || (to !== null && time > to)) return null;
     }
     const entry = parseEntry(bytes.toString('utf8'), line);
@@ -216,7 +234,7 @@ function beginsEntry(bytes: Buffer, at: number): boolean {
     isDigit(bytes[at + 3]) &&
     isDigit(bytes[at + 5]) &&
     isDigit(bytes[at + 9]) &&
-    bytes[at + 10] === 32
+    bytes[at + 10] === SPACE
   );
 }
 

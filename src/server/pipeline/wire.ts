@@ -26,8 +26,8 @@ export const createTaskSchema = z.object({
 
 /** Mode and step have errors of their own, so that any text passes here. */
 export const executeSchema = z.object({
-  execution_mode: z.unknown(),
-  step_name: z.unknown(),
+  execution_mode: z.unknown().optional(),
+  step_name: z.unknown().optional(),
   backup_vector_tables: flag(false),
   truncate_vector_tables: flag(false),
   skip_training: flag(false),
