@@ -21,6 +21,8 @@ export interface TrainingRetriever {
 
 export interface RetrieveOptions {
   readonly limit?: number;
+  /** Leaves out pairs that were stored for another namespace. */
+  readonly namespace?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -58,12 +60,13 @@ export function createTrainingRetriever(state: State, embedder: Embedder): Train
   }
 
   return {
-    async pairs(question, schema, { limit = 8, signal } = {}) {
+    async pairs(question, schema, { limit = 8, namespace, signal } = {}) {
       const asked = lexicalVector(question);
       const ranked = (await nearest(TRAINING_COLLECTIONS.sql, question, signal))
         .flatMap((found) => {
           const pair = pairOf(found.document);
-          if (pair === null) return [];
+          const home = found.metadata.namespace;
+          if (pair === null || (namespace !== undefined && typeof home === 'string' && home !== namespace)) return [];
           const words = dot(asked, lexicalVector(pair.question));
           return [{ ...pair, similarity: found.similarity * (1 - LEXICAL_SHARE) + words * LEXICAL_SHARE }];
         })
