@@ -43,6 +43,10 @@ export interface Linking {
   readonly tables: readonly Link[];
   /** Columns that match at all. */
   readonly matched: readonly number[];
+  /** Tables that match at all. */
+  readonly matchedTables: readonly number[];
+  /** The first column of every place that columns match best at, those inside longer names left out. */
+  readonly spanColumns: readonly number[];
   /** Places where some column is named in full. */
   readonly named: readonly NamedPlace[];
   readonly values: readonly ValueMention[];
@@ -85,11 +89,24 @@ export function link(
     columns,
     tables,
     matched,
+    matchedTables: tables.flatMap((l, id) => (l.matches.length > 0 ? [id] : [])),
+    spanColumns: spanColumns(columns, matched),
     named: namedPlaces(schema, columns, matched),
     values,
     previous,
     mask: maskOf(question, columns, tables, values),
   };
+}
+
+function spanColumns(columns: readonly Link[], matched: readonly number[]): number[] {
+  const seen = new Set<number>();
+  return matched.filter((id) => {
+    const { matches, dominated } = columns[id]!;
+    const key = matches[0]!.start * 1000 + matches[0]!.end;
+    if (dominated || seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }
 
 function namedPlaces(schema: SchemaIndex, columns: readonly Link[], matched: readonly number[]): NamedPlace[] {

@@ -186,21 +186,19 @@ function coverage(row: Float32Array, c: RawCandidate, context: QuestionContext):
     }
   put(row, 'overlapping', doubled / 2);
   const used = tablesOf(c.query, context);
-  const seen = new Set<string>();
-  for (const id of linking.matched) {
+  for (const id of linking.spanColumns) {
     const l = linking.columns[id]!;
     const m = l.matches[0]!;
-    if (l.dominated || seen.has(`${m.start}-${m.end}`)) continue;
-    seen.add(`${m.start}-${m.end}`);
     for (const x of l.matches) {
       if (x.coverage < m.coverage || c.state.spots.some((s) => overlaps(s, x))) continue;
       if (x.coverage === 1 && linking.schema.columns[id]) bump(row, 'unused-exact');
       else if (l.rarity > 0.5) bump(row, 'unused-partial', 0.5);
     }
   }
-  linking.tables.forEach((l, t) => {
-    const m = l.matches[0];
-    if (!m || l.dominated || m.coverage < NAMED) return;
+  linking.matchedTables.forEach((t) => {
+    const l = linking.tables[t]!;
+    const m = l.matches[0]!;
+    if (l.dominated || m.coverage < NAMED) return;
     if (used.has(t)) for (const x of l.matches) for (let i = x.start; i < x.end; i++) covered[i] = 1;
     else if (!c.state.spots.some((s) => overlaps(s, m))) bump(row, 'unused-tables');
   });
@@ -305,7 +303,8 @@ function tables(row: Float32Array, c: RawCandidate, context: QuestionContext): v
   const used = tablesOf(c.query, context);
   for (const t of used)
     bump(row, (linking.tables[t]!.matches[0]?.coverage ?? 0) >= NAMED ? 'tables-named' : 'tables-unnamed', 0.5);
-  linking.tables.forEach((l, t) => {
+  linking.matchedTables.forEach((t) => {
+    const l = linking.tables[t]!;
     if ((l.matches[0]?.coverage ?? 0) >= NAMED && !used.has(t)) bump(row, 'tables-named-unused', 0.5);
   });
   const own = usedTables(c.query, (col) => linking.schema.columns[col]!.table);
@@ -407,7 +406,9 @@ function coherence(row: Float32Array, c: RawCandidate, context: QuestionContext)
   if (first && first.col >= 0) {
     const m = match(first.col);
     if (m && m.start <= linking.question.units.length / 3) put(row, 'select-first-early', 1);
-    const named = linking.tables.map((l, t) => [l.matches[0], t] as const).filter(([x]) => (x?.coverage ?? 0) >= NAMED);
+    const named = linking.matchedTables
+      .map((t) => [linking.tables[t]!.matches[0], t] as const)
+      .filter(([x]) => (x?.coverage ?? 0) >= NAMED);
     const earliest = named.sort((a, b) => a[0]!.start - b[0]!.start)[0];
     if (earliest && earliest[1] === schema.columns[first.col]!.table) put(row, 'table-first-named', 1);
   }

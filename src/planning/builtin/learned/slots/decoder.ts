@@ -326,6 +326,19 @@ function enumerateNumbers(
   visit({ ...NO_OPTION, literals: [slot === 'limit' ? 1 : 1], spot: null });
 }
 
+const ALL_TABLES = 80;
+
+/** All tables of a small schema; of a big one those that are named, and neighbours of the ones in use. */
+function tablePool(context: QuestionContext, used: readonly number[]): Iterable<number> {
+  const { schema, matchedTables, previous } = context.linking;
+  if (schema.tables.length <= ALL_TABLES) return schema.tables.keys();
+  const pool = new Set<number>(matchedTables.slice(0, ALL_TABLES));
+  for (const t of used) for (const e of schema.graph.byTable[t]!) pool.add(e.fromTable === t ? e.toTable : e.fromTable);
+  for (const c of context.pool) pool.add(schema.columns[c]!.table);
+  for (const t of previous?.tables ?? []) pool.add(t);
+  return pool;
+}
+
 function enumerateTables(
   context: QuestionContext,
   state: State,
@@ -337,7 +350,8 @@ function enumerateTables(
   const used = [...frame.tables, ...frame.query.extra];
   const path = used.length > 0 ? (joinTree(schema.graph, used)?.tables ?? used) : [];
   const first = question.units[0]?.raw ?? '';
-  for (const table of schema.tables) {
+  for (const id of tablePool(context, used)) {
+    const table = schema.tables[id]!;
     if (frame.query.extra.includes(table.id) || (path.includes(table.id) && path.length > 0)) continue;
     vector.clear();
     const l = tables[table.id]!;
