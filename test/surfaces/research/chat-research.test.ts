@@ -378,15 +378,17 @@ describe('deep_analysis', () => {
   verifies('deep-analysis', 'presents its plan, changes it on demand and runs it when told to', async () => {
     const id = 'deep-1';
     const stream = await open({ task: '分析今年的销售额', execution_mode: 'deep_analysis', task_id: id });
-    const reading = collect(stream);
-    const task = () => live.json('GET', `/workflows/tasks/${id}`);
-    const waits = () => live.call('POST', `/workflows/tasks/${id}/input`, { action: 'revise', feedback: '按城市' });
-    await until(waits, (response) => response.status === 200);
-    await until(
-      () => live.call('POST', `/workflows/tasks/${id}/input`, { action: 'execute' }),
-      (response) => response.status === 200,
-    );
-    const messages = await reading;
+    const answers = [{ action: 'revise', feedback: '按城市' }, { action: 'execute' }];
+    const messages: SseMessage[] = [];
+    for await (const message of stream.messages) {
+      messages.push(message);
+      if (!String(message.data.content).includes('**分析计划**')) continue;
+      const answer = answers.shift();
+      await until(
+        () => live.call('POST', `/workflows/tasks/${id}/input`, answer),
+        (response) => response.status === 200,
+      );
+    }
     everything.push(...messages);
     expect(tools(messages).filter((tool) => tool === 'todo_write').length).toBeGreaterThanOrEqual(2);
     const plans = named(messages, 'plan_update').filter((plan) =>
@@ -399,7 +401,7 @@ describe('deep_analysis', () => {
     expect(asked).toBeGreaterThan(0);
     expect(firstQuery).toBeGreaterThan(asked);
     expect(terminals(messages)).toEqual(['complete']);
-    expect(await task()).toMatchObject({ status: 'completed' });
+    expect(await live.json('GET', `/workflows/tasks/${id}`)).toMatchObject({ status: 'completed' });
   });
 
   verifies('explicit-plan deep-analysis', 'runs at once with auto_execute_plan', async () => {

@@ -46,7 +46,12 @@ export const DIALECT_RULES: readonly ReviewRule[] = [
     en: ['|| is a logical OR in MySQL, not a concatenation.', 'Use CONCAT.'],
     zh: ['MySQL 中 || 是逻辑或，不是字符串拼接。', '请使用 CONCAT。'],
     check: ({ parsed }) =>
-      parsed.tokens.some((token) => token.kind === 'punct' && token.text === '||') ? [{ text: '||' }] : [],
+      parsed.tokens.some(
+        (token, index) =>
+          token.text === '|' && parsed.tokens[index + 1]?.text === '|' && parsed.tokens[index + 1]?.start === token.end,
+      )
+        ? [{ text: '||' }]
+        : [],
   },
   {
     id: 'mysql-regexp',
