@@ -233,8 +233,9 @@ function editPlan(
     replaceTime = true;
   }
   if (items.length > 0) {
-    if (!aggregated) return null;
-    const base = replaceTime ? withoutTimeGroups(plan) : plan;
+    const counted = aggregated ? plan : countedRows(plan);
+    if (counted === null) return null;
+    const base = replaceTime ? withoutTimeGroups(counted) : counted;
     const swap = cues.replace || (cues.about && frame.dims.length === 0);
     plan = withGroups(base, items, groups, swap);
     edited = true;
@@ -289,6 +290,19 @@ function editPlan(
   }
   if (!edited) return null;
   return { ...plan, sources: sources.joined().sources };
+}
+
+/** A list that is to be grouped: its rows are counted, all of them and not only those that were shown. */
+function countedRows(plan: SelectPlan): SelectPlan | null {
+  if (plan.distinct || plan.groupBy.length > 0 || plan.sources.length === 0) return null;
+  const rows: Expr = {
+    kind: 'aggregate',
+    fn: 'count',
+    arg: { kind: 'star', source: null },
+    distinct: false,
+    filter: null,
+  };
+  return { ...plan, items: [{ expr: rows, alias: 'count' }], orderBy: [], limit: null, offset: null };
 }
 
 function withoutTimeGroups(plan: SelectPlan): SelectPlan {

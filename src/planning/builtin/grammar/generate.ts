@@ -2,6 +2,7 @@ import { planKey } from '../../../sql/index.ts';
 import type { Language, PlanningKnowledge } from '../../planner.ts';
 import type { GeneratedCandidate } from './candidate.ts';
 import { compileFrame } from './compile.ts';
+import { firstRows } from './first-rows.ts';
 import { measureTable } from './knowledge-measure.ts';
 import { type QuestionReading, readQuestion } from './read-question.ts';
 import { resolveFrame } from './resolve.ts';
@@ -32,7 +33,8 @@ export function generateCandidates(request: GenerateRequest): Generated {
   const all = readUnits(text, request);
   const reading = readQuestion(text, language, index, all);
   if (reading.units.length > MAX_CONTENT_UNITS) return { reading, candidates: [] };
-  return { reading, candidates: candidatesOf(text, reading, index, knowledge) };
+  const bare = firstRows(text, index);
+  return { reading, candidates: bare === null ? candidatesOf(text, reading, index, knowledge) : [bare] };
 }
 
 /** Plans for a reading, best first. */

@@ -1,0 +1,61 @@
+/** "Show the first 5 rows", 查询前5行数据: rows of the database's main table, when the question names none. */
+import type { GeneratedCandidate } from './candidate.ts';
+import { emptyPlan } from './compilation.ts';
+import type { IndexedTable, SchemaIndex } from './schema-index.ts';
+
+const ENGLISH =
+  /^(?:please\s+)?(?:(?:show|give|list|get|display|fetch)\s+)?(?:me\s+)?(?:the\s+)?(?:first|top)\s+(\d{1,4})\s+(?:rows?|records?|lines?)(?:\s+(?:of|from)\s+(?:the\s+)?(?:data|database|table))?\s*[.?!]?$/i;
+const CHINESE =
+  /^(?:请)?(?:帮我)?(?:查询|查看|查|显示|展示|给我|看看|看|列出|取)?(?:一下)?(?:数据(?:库|表)?(?:的|中的?|里的?)?)?前\s*(\d{1,4})\s*(?:行|条)(?:的)?(?:数据|记录)?[。？?]?$/;
+
+/** Such a question has no other reading; only which table is meant stays open. */
+const CONFIDENCE = 0.92;
+
+export function firstRows(text: string, index: SchemaIndex): GeneratedCandidate | null {
+  const match = ENGLISH.exec(text.trim()) ?? CHINESE.exec(text.trim());
+  const limit = Number(match?.[1] ?? 0);
+  const main = mainTable(index);
+  if (limit < 1 || main === null) return null;
+  const { ref } = main.table;
+  return {
+    plan: {
+      ...emptyPlan(),
+      items: [{ expr: { kind: 'star', source: null }, alias: null }],
+      sources: [{ kind: 'table', table: ref, alias: ref.name, join: null }],
+      limit,
+    },
+    confidence: CONFIDENCE,
+    mappings: [{ phrase: match?.[0] ?? text, meaning: ref.name }],
+    generator: 'grammar',
+    features: {},
+  };
+}
+
+/** Where the facts are: dated rows that other tables refer to, else the most dated rows, else the most rows. */
+function mainTable({ tables }: SchemaIndex): IndexedTable | null {
+  const referring = (one: IndexedTable): number =>
+    tables.filter(
+      (other) =>
+        other !== one &&
+        other.table.foreignKeys.some(
+          (key) => key.referenced.name === one.table.ref.name && key.referenced.schema === one.table.ref.schema,
+        ),
+    ).length;
+  const keys = (one: IndexedTable): number => one.table.foreignKeys.length;
+  const dated = (one: IndexedTable): number =>
+    one.columns.some(({ column }) => column.type === 'date' || column.type === 'timestamp') ? 1 : 0;
+  // A dated thing that points elsewhere is an event; one that points nowhere is a person or a product.
+  const score = (one: IndexedTable): readonly number[] => [
+    one.table.kind === 'table' ? 1 : 0,
+    dated(one),
+    Math.min(1, keys(one)),
+    referring(one),
+    one.table.rowCount ?? 0,
+  ];
+  return [...tables].sort((a, b) => compare(score(b), score(a)))[0] ?? null;
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((value, position) => value !== b[position]);
+  return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
+}
