@@ -36,7 +36,9 @@ const chinese = language === 'zh' ? chineseData(values.data, databases, () => tr
 const all =
   chinese === null ? loadSpider(values.data) : trainingMix(chinese, Number(values.limit ?? CHINESE_QUESTIONS));
 const items =
-  values.limit === undefined ? all : all.filter((_, i) => i % Math.ceil(all.length / Number(values.limit)) === 0);
+  values.limit === undefined || chinese !== null
+    ? all
+    : all.filter((_, i) => i % Math.ceil(all.length / Number(values.limit)) === 0);
 const weights = trainPlanner(items, databases, {
   ...TRAIN_DEFAULTS,
   language,

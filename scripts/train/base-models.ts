@@ -80,7 +80,8 @@ export function baseFacts(example: Example): BaseFacts {
 export function trainBase(facts: readonly BaseFacts[], seed: number): BaseModels {
   const label = (of: (s: Sketch) => string): TrainingExample[] =>
     facts.map((f) => ({ features: f.features, label: of(f.sketch) }));
-  const options = { epochs: 8, seed, minFeature: facts[0]?.example.linking.question.chinese ? 4 : 3 };
+  const chinese = facts[0]?.example.linking.question.chinese ?? false;
+  const options = chinese ? { epochs: 6, seed, minFeature: 4 } : { epochs: 8, seed, minFeature: 3 };
   const seen = new Map<string, { sketch: Sketch; count: number }>();
   for (const f of facts) {
     const key = sketchKey(f.sketch);
@@ -93,7 +94,7 @@ export function trainBase(facts: readonly BaseFacts[], seed: number): BaseModels
     where: trainClassifier(label(wherePart), options),
     tail: trainClassifier(label(tailPart), options),
     set: trainClassifier(label(setPart), options),
-    full: trainClassifier(label(sketchKey), { ...options, minLabel: 3 }),
+    full: trainClassifier(label(sketchKey), { ...options, minLabel: chinese ? 5 : 3 }),
     seen: [...seen.values()],
   };
   const bySlot = new Map<string, TrainingExample[]>();

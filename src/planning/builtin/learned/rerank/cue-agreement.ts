@@ -47,6 +47,11 @@ const CUES: readonly (readonly [name: string, english: ReadonlySet<string>, chin
     ),
     /包含|含有|开头|结尾|带有/u,
   ],
+  [
+    'computed',
+    words('difference ratio'),
+    /差(?!的)|倍|比例|占比|比值|之比|占.{1,12}(多少|几)|比.{1,14}[多高大少低](多少|几)|相加|之和|乘/u,
+  ],
 ];
 
 /** Two features per construct: announced but absent, present but not announced. */
@@ -104,6 +109,7 @@ function constructs(q: Query): boolean[] {
     has('count'),
     conditions.some((c) => c.op === 'between'),
     conditions.some((c) => c.op === 'like' || c.op === 'not like'),
+    q.set?.op === '-' || q.set?.op === '/' || terms.some((t) => t.arith !== undefined),
   ];
 }
 
