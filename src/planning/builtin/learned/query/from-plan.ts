@@ -60,12 +60,16 @@ class Reader {
     return { ...query, extra: this.extra(query, tables) };
   }
 
+  /** Tables that the joins of the used columns would not bring in by themselves. */
   private extra(query: Query, tables: readonly number[]): number[] {
+    const used = usedTables(query, (c) => this.schema.columns[c]!.table);
     const extra: number[] = [];
-    for (const t of tables) {
-      const used = [...usedTables(query, (c) => this.schema.columns[c]!.table), ...extra];
-      const tree = used.length > 0 ? joinTree(this.schema.graph, used) : null;
-      if (!used.includes(t) && !tree?.tables.includes(t)) extra.push(t);
+    const reaches = (from: readonly number[], t: number): boolean =>
+      from.length > 0 && (joinTree(this.schema.graph, from)?.tables.includes(t) ?? false);
+    for (const t of [...tables].reverse()) {
+      if (used.includes(t) || reaches([...used, ...extra], t)) continue;
+      const others = tables.filter((x) => x !== t && !used.includes(x));
+      if (used.length === 0 || !reaches([...used, ...others], t)) extra.push(t);
     }
     return extra;
   }
