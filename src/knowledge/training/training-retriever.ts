@@ -53,10 +53,13 @@ export function createTrainingRetriever(state: State, embedder: Embedder): Train
   const store = createVectorStore(state);
 
   async function nearest(collection: string, question: string, signal?: AbortSignal): Promise<FoundDocument[]> {
+    const filter = { embedding_model: embedder.model };
+    // A provider is not asked for the vector of a question that has nothing to be compared with.
+    if ((await store.list(collection, { limit: 1, filter })).length === 0) return [];
     const outcome = await embedder.embed([question], { signal });
     const [vector] = outcome.ok ? outcome.value : [];
     if (vector === undefined || vector.every((value) => value === 0)) return [];
-    return store.search(collection, vector, { limit: CANDIDATES, filter: { embedding_model: embedder.model } });
+    return store.search(collection, vector, { limit: CANDIDATES, filter });
   }
 
   return {

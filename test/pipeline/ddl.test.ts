@@ -1,0 +1,160 @@
+/** DDL and documents of tables, on every kind of database: what is written executes on an empty one of that kind. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatasource } from '../../src/execution/index.ts';
+import { describeTable, steps } from '../../src/pipeline/steps/index.ts';
+import type { Table } from '../../src/sql/index.ts';
+import { TEST_ENGINES, type TestDatabase } from '../support/engines.ts';
+import { describeWithPostgres } from '../support/services.ts';
+import { openBench, type StepBench } from './step-context.ts';
+
+const EVENT_ROWS = Array.from(
+  { length: 12 },
+  (_, index) =>
+    `(${index + 1}, ${(index % 3) + 1}, '${['open', 'closed', 'on hold'][index % 3]}', ${index}.50, '2026-01-${String(index + 1).padStart(2, '0')}', 'note ${index}')`,
+).join(', ');
+
+/** Plain SQL that every engine takes. */
+const TABLES = [
+  'CREATE TABLE customers (id INTEGER NOT NULL PRIMARY KEY, customer_name VARCHAR(40) NOT NULL, cust_addr VARCHAR(200))',
+  `CREATE TABLE service_calls (id INTEGER NOT NULL, customer_id INTEGER NOT NULL, call_status VARCHAR(20) NOT NULL, amount DECIMAL(10,2),
+     call_date DATE, remark VARCHAR(100), PRIMARY KEY (id), FOREIGN KEY (customer_id) REFERENCES customers (id))`,
+  'CREATE TABLE memberships (customer_id INTEGER NOT NULL, club VARCHAR(20) NOT NULL, since TIMESTAMP, PRIMARY KEY (customer_id, club))',
+  "INSERT INTO customers VALUES (1, 'Ann', 'North Road'), (2, 'Bob', NULL), (3, 'Cid', 'East End')",
+  `INSERT INTO service_calls VALUES ${EVENT_ROWS}`,
+];
+const structure = (tables: readonly Table[]) =>
+  tables
+    .map(({ ref, columns, primaryKey }) => ({
+      name: ref.name,
+      columns: columns.map(({ name, type, nullable }) => ({ name, type, nullable })),
+      primaryKey,
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+
+for (const engine of TEST_ENGINES) {
+  engine.describe(`ddl_generation on ${engine.kind}`, () => {
+    let database: TestDatabase;
+    let empty: TestDatabase;
+    let bench: StepBench;
+    const file = (name: string): string => readFileSync(join(bench.directory, name), 'utf8');
+
+    beforeAll(async () => {
+      database = await engine.create(...TABLES);
+      bench = await openBench(database.config);
+      await steps.ddl_generation(bench.context({ businessContext: 'customer service' }));
+      const names = readdirSync(bench.directory).filter((name) => name.endsWith('.ddl'));
+      empty = await engine.create(
+        ...names.flatMap((name) =>
+          file(name)
+            .split(/;\s*$/m)
+            .filter((part) => part.trim() !== ''),
+        ),
+      );
+    });
+    afterAll(async () => {
+      await bench?.close();
+      await database?.drop();
+      await empty?.drop();
+    });
+
+    it('executes on an empty database and makes the same tables', async () => {
+      const copy = await openDatasource(empty.config);
+      try {
+        const made = await copy.introspect();
+        expect(structure(made.tables)).toEqual(structure(bench.context().tables));
+      } finally {
+        await copy.close();
+      }
+    });
+
+    it('comments every column behind its comma, marks what was made from names, and finds enumerations', () => {
+      const ddl = file('service_calls.ddl');
+      expect(ddl).toMatch(
+        /^-- Name: .+\n-- Description: .+ \(generated\)\ncreate table (?:public\.)?service_calls \(\n/,
+      );
+      expect(ddl).toMatch(/^ {2}call_status \S+ not null,\s+-- call status \(generated\)$/m);
+      expect(ddl).not.toMatch(/--.*,$/m);
+      const document = file('service_calls_detail.md');
+      expect(document).toContain('- call_status is an enumeration with the values: closed, on hold, open');
+      expect(document).not.toContain('remark is an enumeration');
+      expect(document).toContain('- customer_id refers to customers.id');
+      expect(file('memberships_detail.md')).toContain('- Composite primary key: customer_id, club');
+      expect(file('filename_mapping.txt')).toMatch(/service_calls -> service_calls\.ddl/);
+    });
+  });
+}
+
+describe('the description of one table', () => {
+  it('follows the contract: Chinese words, names from the lexicon, samples, keys', async () => {
+    const database = await TEST_ENGINES.find(({ kind }) => kind === 'sqlite')!.create(...TABLES);
+    const bench = await openBench(database.config);
+    try {
+      const { schema, datasource, signal } = bench.context();
+      const table = schema.tables.find(({ ref }) => ref.name === 'customers')!;
+      const described = await describeTable({
+        datasource,
+        schema,
+        table,
+        businessContext: '客户服务',
+        model: null,
+        signal,
+      });
+      expect(described.md).toBe(
+        [
+          '## customers（客户）',
+          '',
+          'customers 表客户（自动生成）',
+          '',
+          '字段列表：',
+          '- id (integer) - 编号（自动生成） [主键, 非空] [示例: 1, 2]',
+          '- customer_name (varchar(40)) - 客户名称（自动生成） [非空] [示例: Ann, Bob]',
+          '- cust_addr (varchar(200)) - 客户地址（自动生成） [示例: North Road, East End]',
+          '',
+          '字段补充说明：',
+          '- id 为主键',
+          '',
+        ].join('\n'),
+      );
+      expect(described.ddl.split('\n').slice(0, 3)).toEqual([
+        '-- 中文名: 客户',
+        '-- 描述: 客户（自动生成）',
+        'create table customers (',
+      ]);
+      expect(described.fields[1]).toMatchObject({
+        name: 'customer_name',
+        type: 'varchar',
+        maxLength: 40,
+        nullable: false,
+      });
+      expect(described).toMatchObject({ rowCount: 3, comment: '客户（自动生成）' });
+    } finally {
+      await bench.close();
+      await database.drop();
+    }
+  });
+});
+
+describeWithPostgres('a thousand tables on PostgreSQL', () => {
+  it('are described in less than a minute', async () => {
+    const engine = TEST_ENGINES.find(({ kind }) => kind === 'postgres')!;
+    const database = await engine.create(
+      `DO $$ BEGIN FOR i IN 1..1000 LOOP
+         EXECUTE format('CREATE TABLE t%s (id int PRIMARY KEY, item_name varchar(20), status varchar(10), amount numeric(10,2), at date)', i);
+         EXECUTE format('INSERT INTO t%s SELECT n, ''n'' || n, (ARRAY[''a'',''b''])[n %% 2 + 1], n, DATE ''2026-01-01'' + n FROM generate_series(1, 10) n', i);
+         IF i % 200 = 0 THEN COMMIT; END IF;
+       END LOOP; END $$`,
+    );
+    const bench = await openBench(database.config);
+    try {
+      const { result } = await steps.ddl_generation(bench.context());
+      expect(result).toMatchObject({ processed_successfully: 1000, failed: 0, files_generated: 2000 });
+      expect(result.duration).toBeLessThan(60);
+      expect(readFileSync(join(bench.directory, 't777_detail.md'), 'utf8')).toContain('包含取值：a、b');
+    } finally {
+      await bench.close();
+      await database.drop();
+    }
+  }, 120_000);
+});
