@@ -40,10 +40,15 @@ export async function openEngine(loaded: LoadedConfig, { logger, stateRole }: Op
     });
     const accounts = accountStores(state);
     const sources = createUserSources({ ...accounts, loaded, sources: query.sources, logger });
+    const references = createReferenceSqlStore(state);
     const runs = createRuns({
       tasks,
-      services: { ...query.services, openDatasource: sources.openFor },
-      references: createReferenceSqlStore(state),
+      services: {
+        ...query.services,
+        openDatasource: sources.openFor,
+        referenceSql: (request, limit) => references.list(request.namespace, 'confirmed', limit),
+      },
+      references,
       logger,
     });
     const firstAdmin = await ensureAdministrator(state, logger);

@@ -77,7 +77,7 @@ export function analysisFindings(result: AnalysedResult, language: 'en' | 'zh'):
       ];
     }
     case 'contribution': {
-      if (!first || numericValue(first[3]) === 0) return [];
+      if (!first || numericValue(first[3]) === 0 || rows.every((row) => row[2] === null)) return [];
       return [
         zh
           ? `变化主要来自${name(0)}“${text(first, 0)}”：由 ${text(first, 2)} 变为 ${text(first, 1)}，变化 ${text(first, 3)}，占总变化的 ${text(first, 4)}%。`

@@ -69,11 +69,9 @@ function fromMeasure(measure: Measure, language: Language): AnalysisMeasure {
   const plan = measure.plan as SelectPlan;
   const expr = plan.items[0]?.expr;
   const additive = expr?.kind === 'aggregate' && (expr.fn === 'sum' || expr.fn === 'count') && !expr.distinct;
-  const names = [measure.name, ...measure.synonyms];
-  const label =
-    language === 'zh'
-      ? (names.find((name) => /[\u3400-\u9fff]/.test(name)) ?? measure.name)
-      : (measure.synonyms[0] ?? measure.name);
+  const names = [...measure.synonyms, measure.name];
+  const isChinese = (name: string): boolean => /[\u3400-\u9fff]/.test(name);
+  const label = names.find((name) => isChinese(name) === (language === 'zh')) ?? measure.name;
   return {
     label: label.replaceAll('_', ' '),
     plan: { ...plan, items: [{ expr: expr as Expr, alias: 'value' }], orderBy: [] },

@@ -96,6 +96,7 @@ function freeAlias(name: string, used: Set<string>): string {
 
 function isDimension(column: Column, table: Table): boolean {
   if (column.type !== 'text' && column.type !== 'boolean') return false;
+  if (/(^|_)id$/i.test(column.name) || table.foreignKeys.some((key) => key.columns.includes(column.name))) return false;
   if (
     PERSONAL.test(`${column.name} ${column.comment?.split(/[（(，,:：]/)[0] ?? ''}`) ||
     table.primaryKey.includes(column.name)

@@ -104,25 +104,25 @@ async function plannedAnswer(run: ResearchRun, text: string): Promise<Candidate 
 function underFilters(measure: AnalysisMeasure, answer: Plan | null, schema: DatabaseSchema): AnalysisMeasure {
   if (answer?.kind !== 'select' || answer.where === null) return measure;
   const parts = answer.where.kind === 'and' ? answer.where.args : [answer.where];
-  return parts.reduce((filtered, part) => {
+  let { plan } = measure;
+  for (const part of parts) {
     const column = testedColumn(part);
     const from = answer.sources.find((source) => source.alias === column?.source);
-    if (!column || from?.kind !== 'table') return filtered;
-    const reached = reachedTables(filtered.plan, schema).find((one) => one.table.ref.name === from.table.name);
-    if (!reached) return filtered;
+    const reached =
+      from?.kind === 'table'
+        ? reachedTables(plan, schema).find((one) => one.table.ref.name === from.table.name)
+        : undefined;
+    if (!column || !reached) continue;
     const own = mapPredicate(part, {
       expr: (expr) => (expr.kind === 'column' ? { ...expr, source: reached.alias } : expr),
     });
-    const { plan } = filtered;
-    return {
-      ...filtered,
-      plan: {
-        ...plan,
-        sources: [...plan.sources, ...reached.joins],
-        where: plan.where ? { kind: 'and', args: [plan.where, own] } : own,
-      },
+    plan = {
+      ...plan,
+      sources: [...plan.sources, ...reached.joins],
+      where: plan.where ? { kind: 'and', args: [plan.where, own] } : own,
     };
-  }, measure);
+  }
+  return { ...measure, plan };
 }
 
 /** The column of a condition that compares one text column with constants. */
