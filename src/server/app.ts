@@ -4,7 +4,7 @@ import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { AuthClients, Engine } from '../engine/index.ts';
 import { datusSurface } from './datus/routes.ts';
@@ -43,7 +43,7 @@ export async function createServer({
       rootPath !== '' && (url === rootPath || url.startsWith(`${rootPath}/`)) ? url.slice(rootPath.length) || '/' : url,
     loggerInstance: logger,
     bodyLimit: limits.request_body_bytes,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
     return503OnClosing: true,

@@ -103,6 +103,7 @@ export function createWorkflowCatalog(
   const known = new Set([...raw.map(([name]) => name), ...Object.keys(BUILTIN), ...Object.keys(ALIASES)]);
   const custom = new Map(raw.map(([name, value]) => [name, readWorkflow(name, value, known)]));
   rejectCycles(custom);
+  rejectQuestionsSideBySide(custom);
   const names = [...Object.keys(BUILTIN), ...Object.keys(ALIASES)].sort();
   const find = (name: string): Workflow => {
     const own = custom.get(name);
@@ -193,6 +194,21 @@ function rejectCycles(custom: ReadonlyMap<string, Workflow>): void {
     for (const inner of subworkflowsOf(custom.get(name)?.steps ?? [])) visit(inner, [...path, name]);
   };
   for (const name of custom.keys()) visit(name, []);
+}
+
+/** A person answers one question at a time. */
+function rejectQuestionsSideBySide(custom: ReadonlyMap<string, Workflow>): void {
+  const asks = (steps: readonly Step[]): boolean =>
+    steps.some((step) => {
+      if (step.kind === 'node') return step.type === 'hitl';
+      if (step.kind === 'subworkflow') return asks(custom.get(step.workflow)?.steps ?? []);
+      return step.branches.some((branch) => asks(branch.steps));
+    });
+  for (const [name, { steps }] of custom) {
+    const sideBySide = steps.filter((step) => step.kind === 'parallel');
+    if (asks(sideBySide))
+      throw invalid(`agent.workflow.${name}`, '`hitl` cannot be inside of `parallel`; put it before or after');
+  }
 }
 
 const subworkflowsOf = (steps: readonly Step[]): string[] =>

@@ -180,6 +180,11 @@ describe('configured workflows', () => {
   it.each([
     ['an unknown node', { bad: ['generate_sq'] }, /agent\.workflow\.bad\[0\].*generate_sql/],
     ['a workflow within itself', { a: ['b', 'output'], b: [{ subworkflow: 'a' }] }, /agent\.workflow\.a: .*a → b → a/],
+    [
+      'a person asked side by side',
+      { asks: ['hitl'], bad: ['generate_sql', { parallel: ['generate_sql', 'asks'] }] },
+      /agent\.workflow\.bad: .*hitl/,
+    ],
     ['an empty parallel', { bad: [{ parallel: [] }] }, /agent\.workflow\.bad\[0\]\.parallel/],
     ['steps that are no list', { bad: { steps: 'output' } }, /agent\.workflow\.bad: .*steps/],
     [
