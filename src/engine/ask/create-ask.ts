@@ -5,9 +5,10 @@ import type { Account, Ask, AskDatasource } from './ask.ts';
 import { createPictures } from './charts.ts';
 import { type ExchangeParts, exchange } from './exchange.ts';
 import { createLogin } from './login.ts';
+import { within } from './within.ts';
 
 /** Counting tables must not wait for a database that does not answer. */
-const COUNT_TIMEOUT_MS = 20_000;
+const COUNT_TIMEOUT_MS = 10_000;
 
 export interface AskParts extends ExchangeParts {
   readonly users: UserStore;
@@ -32,8 +33,9 @@ export function createAsk(parts: AskParts): Ask {
       return Promise.all(
         all.map(async (source): Promise<AskDatasource> => {
           const { id, name, description, kind, workspaceId, createdAt } = source;
+          // Opening goes on behind a listing that did not wait for it: the next one finds it done.
           const timeout = AbortSignal.any([signal, AbortSignal.timeout(COUNT_TIMEOUT_MS)]);
-          const tables = await within(timeout, sources.open(user, source, timeout)).then(
+          const tables = await within(timeout, sources.open(user, source)).then(
             (opened) => opened.schema.tables.length,
             (error: Error) => {
               logger.info({ datasource: name, reason: error.message }, 'a datasource cannot be reached');
@@ -65,12 +67,4 @@ export function createAsk(parts: AskParts): Ask {
       });
     },
   };
-}
-
-/** The promise, or a rejection once the signal aborts. */
-async function within<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new Error('it did not answer in time')), { once: true });
-    promise.then(resolve, reject);
-  });
 }

@@ -22,6 +22,7 @@ import { type AskCommand, readCommand } from './command.ts';
 import { describePrediction, predict } from './prediction.ts';
 import { turnsBefore } from './turns.ts';
 import type { UserSource, UserSources } from './user-sources.ts';
+import { within } from './within.ts';
 import { WORDS } from './words.ts';
 
 /** Records that are looked at for follow-ups and commands without an id. */
@@ -29,7 +30,7 @@ const RECENT = 20;
 const TITLE_CHARACTERS = 100;
 /** Datasources that are looked at when none is named; opening one may take this long. */
 const MAX_CHOSEN_FROM = 50;
-const OPEN_TIMEOUT_MS = 20_000;
+const OPEN_TIMEOUT_MS = 10_000;
 
 export interface ExchangeParts {
   readonly chats: ChatStore;
@@ -284,7 +285,7 @@ async function datasourceOf(
     all.slice(0, MAX_CHOSEN_FROM).map(async (source) => {
       try {
         const timeout = AbortSignal.any([signal, AbortSignal.timeout(OPEN_TIMEOUT_MS)]);
-        const { schema } = await sources.open(user, source, timeout);
+        const { schema } = await within(timeout, sources.open(user, source));
         return [{ id: source.id, name: source.name, schema }];
       } catch (error) {
         if (!(error instanceof EngineError)) throw error;

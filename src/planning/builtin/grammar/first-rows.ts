@@ -1,4 +1,5 @@
 /** "Show the first 5 rows", 查询前5行数据: rows of the database's main table, when the question names none. */
+import type { TableRef } from '../../../sql/index.ts';
 import type { GeneratedCandidate } from './candidate.ts';
 import { emptyPlan } from './compilation.ts';
 import type { IndexedTable, SchemaIndex } from './schema-index.ts';
@@ -31,29 +32,32 @@ export function firstRows(text: string, index: SchemaIndex): GeneratedCandidate 
   };
 }
 
-/** Where the facts are: dated rows that other tables refer to, else the most dated rows, else the most rows. */
+/** Where the facts are: dated rows that point to other things and are pointed to; of several the one that knows most. */
 function mainTable({ tables }: SchemaIndex): IndexedTable | null {
-  const referring = (one: IndexedTable): number =>
-    tables.filter(
-      (other) =>
-        other !== one &&
-        other.table.foreignKeys.some(
-          (key) => key.referenced.name === one.table.ref.name && key.referenced.schema === one.table.ref.schema,
-        ),
-    ).length;
-  const keys = (one: IndexedTable): number => one.table.foreignKeys.length;
+  const targets = (one: IndexedTable): IndexedTable[] =>
+    tables.filter((other) => other !== one && one.table.foreignKeys.some((key) => sameTable(key.referenced, other)));
+  const reached = (one: IndexedTable): number => {
+    const seen = new Set<IndexedTable>([one]);
+    for (const from of seen) for (const target of targets(from)) seen.add(target);
+    return seen.size - 1;
+  };
+  const isReferred = (one: IndexedTable): boolean => tables.some((other) => targets(other).includes(one));
   const dated = (one: IndexedTable): number =>
     one.columns.some(({ column }) => column.type === 'date' || column.type === 'timestamp') ? 1 : 0;
   // A dated thing that points elsewhere is an event; one that points nowhere is a person or a product.
   const score = (one: IndexedTable): readonly number[] => [
     one.table.kind === 'table' ? 1 : 0,
     dated(one),
-    Math.min(1, keys(one)),
-    referring(one),
+    Math.min(1, reached(one)),
+    isReferred(one) ? 1 : 0,
+    reached(one),
     one.table.rowCount ?? 0,
   ];
   return [...tables].sort((a, b) => compare(score(b), score(a)))[0] ?? null;
 }
+
+const sameTable = (ref: TableRef, { table }: IndexedTable): boolean =>
+  ref.name === table.ref.name && ref.schema === table.ref.schema;
 
 function compare(a: readonly number[], b: readonly number[]): number {
   const at = a.findIndex((value, position) => value !== b[position]);
