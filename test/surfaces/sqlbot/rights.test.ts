@@ -5,9 +5,11 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { createChatStore } from '../../../src/chats/index.ts';
 import { type Accounts, type Engine, loadConfig, openAccounts, openEngine } from '../../../src/engine/index.ts';
 import { silentLogger } from '../../../src/kernel/index.ts';
 import { createServer, type HttpServer } from '../../../src/server/index.ts';
+import { openState } from '../../../src/storage/index.ts';
 import { answer, type ScriptedModelServer, startScriptedModelServer } from '../../support/scripted-model-server.ts';
 import { createTestHome, type TestHome } from '../../support/state.ts';
 import type { Answer } from './ask-client.ts';
@@ -187,6 +189,40 @@ describe('rights', () => {
     const sent = JSON.stringify(model.requests.slice(before).map((request) => request.body));
     expect(sent).toContain('patients');
     expect(sent).not.toMatch(/ssn|salar|Rome|Bern\b|Dora|Quincy/i);
+  });
+
+  it('finishes a record whose process was lost, and lets the next question lean on it', async () => {
+    const state = await openState({ home: home.home, logger: silentLogger, role: 'client' });
+    try {
+      const chats = createChatStore(state);
+      const admin = await accounts.users.findByName('admin');
+      const { id: datasourceId, workspaceId } = await accounts.datasource('clinic');
+      const userId = admin?.id ?? 0;
+      const chat = await chats.create({ userId, workspaceId, datasourceId });
+      const question = 'how many patients';
+      const record = await chats.addRecord({ chatId: chat.id, kind: 'ask', question, sourceRecordId: null });
+      await chats.setRun(record.id, 'ask-lost');
+      const request = {
+        workflow: 'dynamic',
+        namespace: 'clinic',
+        question,
+        database: null,
+        schemaName: null,
+        today: '2026-01-15',
+        notes: [],
+        subjectPath: [],
+        planMode: false,
+        previous: [],
+        account: { userId, datasourceId },
+      };
+      await engine.submitRun({ id: 'ask-lost', owner: `user#${userId}`, channel: 'ask', request });
+      const body = { username: 'admin', password: PASSWORD, question: 'by city', chat_id: chat.id };
+      const given = ((await post('ask', body)).json() as { answer: Answer }).answer;
+      expect(listed(given, 'city')).toEqual(['Berlin', 'Bern', 'Hamburg', 'Rome']);
+      expect(await chats.findRecord(record.id)).toMatchObject({ error: null, sql: expect.stringContaining('COUNT') });
+    } finally {
+      await state.close();
+    }
   });
 
   it('says nothing of the rule when the database refuses a statement', async () => {
