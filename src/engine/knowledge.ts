@@ -19,6 +19,7 @@ import type { DatabaseSchema } from '../sql/index.ts';
 import type { OpenedDatasource, RunRequest } from '../workflows/index.ts';
 import type { LoadedConfig } from './config/load-config.ts';
 import { loadDemoSemanticLayer } from './demo/demo-knowledge.ts';
+import type { KnowledgeReader } from './knowledge-reader.ts';
 
 export interface Knowledge {
   /** The schema with the names that people use for its tables and columns. */
@@ -29,7 +30,7 @@ export interface Knowledge {
 }
 
 /** @throws EngineError `config-invalid` from its functions when a namespace's files are wrong, naming file and key */
-export function createKnowledge(loaded: LoadedConfig): Knowledge {
+export function createKnowledge(loaded: LoadedConfig, reader: Pick<KnowledgeReader, 'find'>): Knowledge {
   const layers = new Map<string, Promise<SemanticLayer | null>>();
   const named = new WeakMap<DatabaseSchema, DatabaseSchema>();
 
@@ -57,10 +58,14 @@ export function createKnowledge(loaded: LoadedConfig): Knowledge {
       return made;
     },
     async of(request, source) {
-      const layer = await fitting(request.namespace, source.schema);
+      const scope = { namespace: request.namespace, database: source.name };
+      const [layer, { terms, examples }] = await Promise.all([
+        fitting(request.namespace, source.schema),
+        reader.find(request.question, scope, source.schema),
+      ]);
       return {
-        terms: [],
-        examples: [],
+        terms,
+        examples,
         measures: layer ? metricMeasures(layer) : [],
         notes: request.notes,
         semantics: layer,

@@ -29,7 +29,7 @@ export async function openEngine(loaded: LoadedConfig, { logger, stateRole }: Op
   const { home, config } = loaded;
   const state = await openState({ home, url: config.state.url ?? undefined, logger, role: stateRole });
   try {
-    const query = await openQueryEngine(loaded, { logger });
+    const query = await openQueryEngine(loaded, { logger, state });
     const tasks = createTaskService({
       state,
       logger,

@@ -5,6 +5,7 @@ import { createModels, type Models, type ModelsConfig, parseModelsConfig } from 
 import {
   createAutoPlanner,
   createBuiltinPlanner,
+  createExamplePlanner,
   createLearnedGenerator,
   createLlmPlanner,
   createMetricPlanner,
@@ -27,13 +28,12 @@ export function createPlanners(loaded: LoadedConfig, logger: Logger): Planners {
   const { planning } = loaded.config;
   const models = createModels(modelsConfig(loaded), { logger });
   const threshold = planning.answer_threshold ?? undefined;
-  const builtin = createMetricPlanner(
-    createBuiltinPlanner({
-      learned: createLearnedGenerator(),
-      ...(threshold === undefined ? {} : { thresholds: { answer: threshold } }),
-      fiscalYearStartMonth: planning.fiscal_year_start_month,
-    }),
-  );
+  const core = createBuiltinPlanner({
+    learned: createLearnedGenerator(),
+    ...(threshold === undefined ? {} : { thresholds: { answer: threshold } }),
+    fiscalYearStartMonth: planning.fiscal_year_start_month,
+  });
+  const builtin = createExamplePlanner(core, createMetricPlanner(core));
   const llm = models.has('generate_sql')
     ? createLlmPlanner({
         models,
@@ -41,7 +41,10 @@ export function createPlanners(loaded: LoadedConfig, logger: Logger): Planners {
       })
     : null;
   return {
-    planner: createAutoPlanner({ builtin, llm, mode: planning.mode, answerThreshold: threshold, logger }),
+    planner: createExamplePlanner(
+      core,
+      createAutoPlanner({ builtin, llm, mode: planning.mode, answerThreshold: threshold, logger }),
+    ),
     builtin,
     llm: planning.mode === 'builtin' ? null : llm,
     models,

@@ -7,6 +7,7 @@ import { createCatalog } from '../catalog/index.ts';
 import { EngineError, fail, type Logger, type Outcome, ok } from '../kernel/index.ts';
 import type { Language, PlanResult, Turn } from '../planning/index.ts';
 import type { DatabaseSchema } from '../sql/index.ts';
+import type { State } from '../storage/index.ts';
 import {
   createProbe,
   createWorkflowCatalog,
@@ -22,8 +23,10 @@ import type { LoadedConfig } from './config/load-config.ts';
 import { createDemoPreparer } from './demo/prepare-demos.ts';
 import { createDocuments } from './documents.ts';
 import { createKnowledge, type Knowledge } from './knowledge.ts';
+import { createKnowledgeReader } from './knowledge-reader.ts';
 import { localDay } from './local-day.ts';
 import { createPlanners, type Planners } from './planner.ts';
+import { createRecommendedQuestions, type RecommendQuestions } from './recommended-questions.ts';
 import { createSources, type SourceInfo, type Sources } from './sources.ts';
 
 export interface AnswerRequest {
@@ -67,17 +70,23 @@ export interface QueryEngine {
       readonly signal: AbortSignal;
     },
   ): Promise<FilePlan>;
+  /** Questions for a datasource that were planned and run before. */
+  recommendQuestions: RecommendQuestions;
   close(): Promise<void>;
 }
 
-/** Opens the parts that answer questions; nothing connects before the first use. */
+/**
+ * Opens the parts that answer questions; nothing connects before the first use. Without a state, terms and examples are
+ * read where that takes no waiting.
+ */
 export async function openQueryEngine(
   loaded: LoadedConfig,
-  { logger }: { readonly logger: Logger },
+  { logger, state = null }: { readonly logger: Logger; readonly state?: State | null },
 ): Promise<QueryEngine> {
   const { config, home } = loaded;
   const planners = createPlanners(loaded, logger);
-  const knowledge = createKnowledge(loaded);
+  const reader = createKnowledgeReader({ loaded, state, embedding: planners.models.embedding, logger });
+  const knowledge = createKnowledge(loaded, reader);
   const catalog = createCatalog({ logger });
   const sources = withDemoData(
     createSources({
@@ -107,6 +116,9 @@ export async function openQueryEngine(
     knowledge: knowledge.of,
     metrics: (request, source) => knowledge.layer(request.namespace, source.schema),
     documents: createDocuments(home),
+    // Not for restricted callers: the SQL of others may name what is hidden from them.
+    referenceSql: async ({ namespace, database, account }, limit) =>
+      account ? [] : reader.examples({ namespace, database }, limit),
     limits: {
       rows: config.limits.rows,
       resultBytes: config.limits.result_bytes,
@@ -138,7 +150,15 @@ export async function openQueryEngine(
     schemaOf: async (text, signal) => (await sources.openText(text, signal)).schema,
     answer: (request) => answer(request, loaded, sources, services),
     planOnFile: (file, question, options) => planOnFile(file, question, options, sources, planners, services),
-    close: () => sources.close(),
+    recommendQuestions: createRecommendedQuestions({
+      planner: planners.builtin,
+      services,
+      examples: reader.examples,
+      logger,
+    }),
+    async close() {
+      await Promise.allSettled([sources.close(), reader.close()]);
+    },
   };
 }
 

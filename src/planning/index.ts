@@ -9,8 +9,10 @@ export { createLearnedGenerator, type LearnedGenerator } from './builtin/learned
 export { conceptGroups } from './builtin/lexicon/concept-index.ts';
 export { parsePeriods } from './builtin/periods/parse-periods.ts';
 export type { Period, PeriodOptions } from './builtin/periods/period.ts';
+export { catalogQuestions } from './builtin/refusal/catalog-questions.ts';
 export { expandIdentifier } from './builtin/text/identifier.ts';
 export { detectLanguage } from './builtin/text/language.ts';
+export { createExamplePlanner } from './example/example-planner.ts';
 export {
   classifyOutcome,
   REFLECTIONS,

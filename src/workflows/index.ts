@@ -32,5 +32,6 @@ export {
 export { runResearch } from './research/run-research.ts';
 export { askPersonOf, budgetOf, type RunHost } from './run-host.ts';
 export { problemOf, runWorkflow } from './run-workflow.ts';
+export { guardStatement, runStatement } from './statement.ts';
 export { searchTables, searchTerms, type TableMatch } from './tools/search-tables.ts';
 export { createWorkflowCatalog, type Workflow, type WorkflowCatalog } from './workflow.ts';

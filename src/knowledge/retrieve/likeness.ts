@@ -33,7 +33,9 @@ function windows(word: string, text: string): string[] {
 
 /** As many neighbouring characters as `word` has. */
 function slices(word: string, text: string): string[] {
-  return [...text].slice(0, Math.max(0, text.length - word.length + 1)).map((_, at) => text.slice(at, at + word.length));
+  return [...text]
+    .slice(0, Math.max(0, text.length - word.length + 1))
+    .map((_, at) => text.slice(at, at + word.length));
 }
 
 /** Whether `text` says `word`; Latin words only whole, in the singular or plural. */

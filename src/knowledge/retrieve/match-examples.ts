@@ -53,7 +53,9 @@ export async function usablePairs(
     if (seen.has(key)) continue;
     seen.add(key);
     // Names that are hidden from the caller, or gone, must not come back through an example.
-    if ((await guardReadOnly(pair.sql, { schema, maxRows: 1 })).ok) usable.push(pair);
+    if ((await guardReadOnly(pair.sql, { schema, maxRows: 1 })).ok) {
+      usable.push({ ...pair, sql: pair.sql.replace(/[;\s]+$/, '') });
+    }
   }
   return usable;
 }

@@ -18,12 +18,7 @@ export interface FoundKnowledge {
 }
 
 export interface KnowledgeRetriever {
-  find(
-    question: string,
-    scope: KnowledgeScope,
-    schema: DatabaseSchema,
-    signal?: AbortSignal,
-  ): Promise<FoundKnowledge>;
+  find(question: string, scope: KnowledgeScope, schema: DatabaseSchema, signal?: AbortSignal): Promise<FoundKnowledge>;
   /** The newest verified examples of a database. */
   examples(scope: KnowledgeScope, limit: number): Promise<readonly Pair[]>;
 }
@@ -47,10 +42,12 @@ export function createKnowledgeRetriever(parts: {
       const [allTerms, confirmed, trained] = await Promise.all([
         terms.list(),
         references.confirmed(scope, question, COMPARED),
-        training.pairs(question, schema, { limit: EXAMPLES, namespace: scope.namespace, signal }).catch((error: Error) => {
-          logger.warn({ reason: error.message }, 'training pairs cannot be looked up');
-          return [];
-        }),
+        training
+          .pairs(question, schema, { limit: EXAMPLES, namespace: scope.namespace, signal })
+          .catch((error: Error) => {
+            logger.warn({ reason: error.message }, 'training pairs cannot be looked up');
+            return [];
+          }),
       ]);
       return {
         terms: matchTerms(question, allTerms, scope),

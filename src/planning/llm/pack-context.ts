@@ -73,7 +73,12 @@ function knowledgeBlocks(knowledge: PlanningKnowledge, question: string, tokens:
     asked,
     8,
   ).map((measure) => `${measure.name}: ${oneLine(measure.description, 300)}`);
-  const terms = relevant(knowledge.terms, (term) => [term.word, ...term.synonyms].join(' '), asked, 12).map((term) => {
+  const terms = relevant(
+    knowledge.terms,
+    (term) => [term.word, ...term.synonyms, term.description].join(' '),
+    asked,
+    12,
+  ).map((term) => {
     const also = term.synonyms.length === 0 ? '' : ` (also: ${term.synonyms.slice(0, 6).join(', ')})`;
     return oneLine(`${term.word}${also}: ${term.description}`, 400);
   });

@@ -147,6 +147,11 @@ function termIndex(knowledge: PlanningKnowledge): TermIndex {
     for (const name of [measure.name.replaceAll('_', ' '), ...measure.synonyms])
       entry(phraseKeyOf(name)).measures.push(i);
   }
+  // A term that is another word for a measure means that measure.
+  const borrowed = [...map.values()]
+    .filter(({ measures }) => measures.length === 0)
+    .map((one) => ({ one, measures: new Set(one.keys.flatMap((key) => map.get(key)?.measures ?? [])) }));
+  for (const { one, measures } of borrowed) one.measures.push(...measures);
   return map;
 }
 
@@ -171,7 +176,9 @@ function wordReading(
   const term = terms.get(key);
   const hits = key === '' ? [] : hitsOf(key, raw, term?.keys ?? [], context.index);
   const rawKey = keyOfStems(words.map((token) => token.text.toLowerCase()));
-  const values = key === '' ? [] : (context.index.values.get(rawKey) ?? context.index.values.get(key) ?? []);
+  const { values: known } = context.index;
+  const sameValue = [rawKey, key, ...(term?.keys ?? [])].find((name) => known.has(name));
+  const values = key === '' || sameValue === undefined ? [] : (known.get(sameValue) ?? []);
   const measures = term?.measures ?? [];
   if (cues.length === 0 && hits.length === 0 && values.length === 0 && measures.length === 0 && !stop) return null;
   const size = sizeOf(tokens, from, to);
