@@ -223,6 +223,143 @@ export async function runCommandLine(argv: readonly string[], hosts: OtherHosts)
       exitCode = await showCatalog(name, options, host);
     });
 
+  const terms = program.command('terms').description('business words, their synonyms and what they mean');
+  const termAttributes = (command: Command): Command =>
+    command
+      .option('--synonym <word>', 'another word for it; may be repeated', collect, [])
+      .option('--description <text>', 'what it means')
+      .option('--db <name>', 'a namespace, or namespace/database, where it applies; may be repeated', collect, [])
+      .option('--disabled', 'keep it, but do not use it')
+      .addOption(config());
+  termAttributes(terms.command('add'))
+    .description('add a term, or replace the one with this word for these datasources')
+    .argument('<word>')
+    .action(async (word, options) => {
+      const { addTerm } = await import('./commands/terms.ts');
+      exitCode = await addTerm(word, options, host);
+    });
+  terms
+    .command('list')
+    .description('list the terms')
+    .addOption(config())
+    .action(async (options) => {
+      const { listTerms } = await import('./commands/terms.ts');
+      exitCode = await listTerms(options, host);
+    });
+  termAttributes(terms.command('set'))
+    .description('change a term; lists that are given replace the old ones')
+    .argument('<id>', 'its number', integer(1, 2_147_483_647))
+    .option('--word <word>')
+    .option('--everywhere', 'it applies to every datasource')
+    .option('--enabled', 'use it again')
+    .action(async (id, options) => {
+      const { setTerm } = await import('./commands/terms.ts');
+      exitCode = await setTerm(id, options, host);
+    });
+  terms
+    .command('remove')
+    .description('remove terms')
+    .argument('<ids...>', 'their numbers', (text: string, all: number[] | undefined) => [
+      ...(all ?? []),
+      integer(1, 2_147_483_647)(text),
+    ])
+    .addOption(config())
+    .action(async (ids, options) => {
+      const { removeTerms } = await import('./commands/terms.ts');
+      exitCode = await removeTerms(ids, options, host);
+    });
+  terms
+    .command('import')
+    .description('add the terms of a file with the columns word, synonyms, description, datasources, enabled')
+    .argument('<file>', '.csv or .xlsx')
+    .addOption(config())
+    .action(async (file, options) => {
+      const { importTerms } = await import('./commands/terms.ts');
+      exitCode = await importTerms(file, options, host);
+    });
+  terms
+    .command('export')
+    .description('write all terms to a file')
+    .argument('<file>', '.csv or .xlsx')
+    .addOption(config())
+    .action(async (file, options) => {
+      const { exportTerms } = await import('./commands/terms.ts');
+      exitCode = await exportTerms(file, options, host);
+    });
+
+  const examples = program.command('examples').description('questions with the SQL that answers them');
+  examples
+    .command('add')
+    .description('add an example; its SQL is run first, and it is used only when it ran')
+    .argument('<question>')
+    .argument('<sql>')
+    .requiredOption('--db <name>', 'a namespace, namespace/database, a file or a URL')
+    .option('--disabled', 'keep it, but do not use it')
+    .addOption(config())
+    .action(async (question, sql, options) => {
+      const { addExample } = await import('./commands/examples.ts');
+      exitCode = await addExample(question, sql, options, host);
+    });
+  examples
+    .command('list')
+    .description('list the examples')
+    .option('--db <namespace>', 'those of a namespace')
+    .addOption(new Option('--status <status>').choices(['candidate', 'confirmed', 'rejected']))
+    .addOption(config())
+    .action(async (options) => {
+      const { listExamples } = await import('./commands/examples.ts');
+      exitCode = await listExamples(options, host);
+    });
+  for (const [action, description] of [
+    ['verify', 'run examples again and enable those that run; without ids all that are enabled'],
+    ['disable', 'keep examples, but do not use them'],
+    ['remove', 'remove examples'],
+  ] as const) {
+    const command = examples
+      .command(action)
+      .description(description)
+      .argument(action === 'verify' ? '[ids...]' : '<ids...>', 'ids, or how they begin')
+      .addOption(config());
+    if (action === 'verify') command.option('--db <namespace>', 'those of a namespace');
+    command.action(async (ids, options) => {
+      const { disableExamples, removeExamples, verifyExamples } = await import('./commands/examples.ts');
+      const run = { verify: verifyExamples, disable: disableExamples, remove: removeExamples }[action];
+      exitCode = await run(ids, options, host);
+    });
+  }
+  examples
+    .command('import')
+    .description('add the examples of a file with the columns question, sql, datasource, enabled')
+    .argument('<file>', '.csv or .xlsx')
+    .option('--db <name>', 'the datasource of rows that name none')
+    .addOption(config())
+    .action(async (file, options) => {
+      const { importExamples } = await import('./commands/examples.ts');
+      exitCode = await importExamples(file, options, host);
+    });
+  examples
+    .command('export')
+    .description('write the examples to a file')
+    .argument('<file>', '.csv or .xlsx')
+    .option('--db <namespace>', 'those of a namespace')
+    .addOption(config())
+    .action(async (file, options) => {
+      const { exportExamples } = await import('./commands/examples.ts');
+      exitCode = await exportExamples(file, options, host);
+    });
+
+  program
+    .command('questions')
+    .description('show questions that a datasource answers; each was run')
+    .argument('<name>', 'a namespace, a file or a URL')
+    .addOption(new Option('--lang <language>').choices(['en', 'zh']))
+    .addOption(new Option('--limit <count>').argParser(integer(1, 20)).default(4))
+    .addOption(config())
+    .action(async (name, options) => {
+      const { showQuestions } = await import('./commands/questions.ts');
+      exitCode = await showQuestions(name, options, host);
+    });
+
   program
     .command('predict')
     .description('answer a file of questions over SQLite databases with the builtin planner')

@@ -105,7 +105,8 @@ export async function openAccounts(loaded: LoadedConfig, { logger }: { readonly 
   };
 }
 
-async function openShared({ home, config }: LoadedConfig, logger: Logger): Promise<State> {
+/** Opens the state, or becomes a client of the process of this user that has it open. */
+export async function openShared({ home, config }: LoadedConfig, logger: Logger): Promise<State> {
   const options = { home, url: config.state.url ?? undefined, logger };
   try {
     return await openState(options);

@@ -10,6 +10,7 @@ export {
   type VariableValue,
 } from '../accounts/index.ts';
 export type { Cell } from '../execution/index.ts';
+export type { ReferenceSql, StoredTerm, TermContent } from '../knowledge/index.ts';
 export {
   type BackupLocation,
   type DeletedTask,
@@ -70,6 +71,12 @@ export type {
   RunSubmission,
   RunUsage,
 } from './engine.ts';
+export {
+  type ExampleContent,
+  type KnowledgeBase,
+  openKnowledgeBase,
+  type SavedExample,
+} from './knowledge-base.ts';
 export { localDay } from './local-day.ts';
 export { openEngine } from './open-engine.ts';
 export { openPrimary, type Primary } from './open-primary.ts';
