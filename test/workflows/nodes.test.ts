@@ -70,7 +70,10 @@ afterAll(() => shop?.close());
 
 describe('nodes', () => {
   it('all do their work in one long workflow without a model', async () => {
-    const run = await shop.run('every_node', { request: { notes: ['churn: customers without orders'] } });
+    const run = await shop.run('every_node', {
+      planner: plannerOf(COUNT),
+      request: { notes: ['churn: customers without orders'] },
+    });
     expect(run.end).toMatchObject({ status: 'completed', problem: null });
     expect(run.nodes).toEqual(WORKFLOWS.every_node);
     expect(run.rows).toEqual([[3]]);
@@ -95,7 +98,10 @@ describe('nodes', () => {
   });
 
   it('knowledge_enhancement makes terms of definitions', async () => {
-    const run = await shop.run('every_node', { request: { notes: ['活跃客户：下过单的客户', 'plain remark'] } });
+    const run = await shop.run('every_node', {
+      planner: plannerOf(COUNT),
+      request: { notes: ['活跃客户：下过单的客户', 'plain remark'] },
+    });
     expect(run.detail('knowledge_enhancement')).toMatchObject({
       terms: [{ word: '活跃客户', description: '下过单的客户' }],
       notes: ['活跃客户：下过单的客户', 'plain remark'],

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/workflows/index.ts';
 import { answer, type ScriptedModelServer, startScriptedModelServer } from '../support/scripted-model-server.ts';
-import { openShop, type Shop } from './shop-run.ts';
+import { openShop, plannerOf, type Shop } from './shop-run.ts';
 
 let models: ScriptedModelServer;
 let shop: Shop;
@@ -139,7 +139,7 @@ it('falls back to the builtin planner when the model cannot work', async () => {
   });
   models.otherwise(() => ({ do: 'status', status: 401 }));
   for (const workflow of ['gensql_agentic', 'chat_agentic', 'chat_agentic_plan', 'reflection']) {
-    const run = await auto.run(workflow, { question: 'how many customers' });
+    const run = await auto.run(workflow, { planner: plannerOf('SELECT COUNT(*) AS n FROM customers') });
     expect([workflow, run.rows]).toEqual([workflow, [[3]]]);
   }
   await auto.close();

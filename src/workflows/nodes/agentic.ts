@@ -3,8 +3,9 @@
 import { writeSqlWithTools } from '../agent/write-sql.ts';
 import type { Todo, TodoStatus } from '../events.ts';
 import { modelFor } from '../model-for.ts';
-import { type NodeContext, type NodeOutcome, proceed, type WorkflowNode } from '../node.ts';
+import { type NodeContext, type NodeOutcome, proceed, type RunState, type WorkflowNode } from '../node.ts';
 import { findRereading } from '../reflection/find-rereading.ts';
+import { isSuspicious } from '../reflection/judge-outcome.ts';
 import { executeCandidate } from './execute-sql.ts';
 import { planQuestion, settle, useCandidate } from './generate-sql.ts';
 import { useNextCandidate } from './reflect.ts';
@@ -15,7 +16,9 @@ export const gensqlNode: WorkflowNode = {
   async run(context): Promise<NodeOutcome> {
     const client = modelFor(context.services, 'gensql');
     const answer = client && (await writeSqlWithTools('gensql', client, context));
-    if (!answer?.candidate) return settle(await planQuestion(context), context);
+    if (!answer?.candidate) {
+      return hasAnswer(context.state) ? proceed : settle(await planQuestion(context), context);
+    }
     context.state.planner = 'llm';
     await useCandidate(answer.candidate, context);
     return proceed;
@@ -37,6 +40,7 @@ export const reasoningNode: WorkflowNode = {
       await useCandidate(answer.candidate, context);
       return proceed;
     }
+    if (hasAnswer(state)) return proceed;
     if (!state.candidate) return settle(await planQuestion(context), context);
     const rereading = await findRereading(context);
     await emit({
@@ -57,6 +61,10 @@ export const reasoningNode: WorkflowNode = {
     return proceed;
   },
 };
+
+/** True when earlier nodes found rows: without a model there is nothing to add to them. */
+const hasAnswer = ({ result, problem }: RunState): boolean =>
+  result !== null && problem === null && !isSuspicious(result);
 
 const wasTried = (sql: string, { state }: NodeContext): boolean =>
   state.attempts.some((attempt) => attempt.candidate.sql === sql);
@@ -96,7 +104,7 @@ async function converse(context: NodeContext): Promise<NodeOutcome> {
     await emit({ type: 'message', nodeId, todoId: null, role: 'answer', markdown, sql, tokens: answer.tokens });
     return proceed;
   }
-  const outcome = await settle(await planQuestion(context), context);
+  const outcome = hasAnswer(state) ? proceed : await settle(await planQuestion(context), context);
   if (outcome.kind === 'stop') return outcome;
   await emit({
     type: 'message',

@@ -76,11 +76,11 @@ export async function planByMetrics(
 function readingOf({ metrics, query }: MetricReading, layer: SemanticLayer, language: Language): string {
   const zh = language === 'zh';
   const named = metrics.map((name) => layer.metrics.find((metric) => metric.name === name)?.label ?? name);
-  const groups = [...(query.grain ? [query.grain] : []), ...(query.dimensions ?? [])].map((name) =>
-    name.replaceAll('__', ' ').replaceAll('_', ' '),
-  );
+  // `product__product_name`: the last part says it.
+  const spoken = (name: string): string => (name.split('__').at(-1) ?? name).replaceAll('_', ' ');
+  const groups = [...(query.grain ? [query.grain] : []), ...(query.dimensions ?? []).map(spoken)];
   const filters = (query.filters ?? []).map(
-    ({ dimension, op, values }) => `${dimension.replaceAll('_', ' ')} ${op} ${values.join(', ')}`,
+    ({ dimension, op, values }) => `${spoken(dimension)} ${op} ${values.join(', ')}`,
   );
   const join = zh ? '、' : ', ';
   return [
