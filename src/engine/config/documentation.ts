@@ -35,6 +35,7 @@ each by itself, readable by their owner only; existing ones are never changed.
 | \`QUERENT_STATE_URL\` | \`state.url\` |
 | \`MAX_REFLECTION_ROUNDS\` | \`limits.reflection_rounds\` |
 | \`JWT_SECRET_KEY\` | \`jwt.secret_key\` in \`auth_clients.yml\` |
+| \`QUERENT_ADMIN_USERNAME\`, \`QUERENT_ADMIN_PASSWORD\` | the name \`admin\` and the generated password of the first administrator, at the first start only |
 | \`OPEN_API_KEY\`, \`OPEN_API_USERNAME\`, \`OPEN_API_PASSWORD\` | \`open_api.key\`, \`open_api.username\`, \`open_api.password\` |
 `;
 
