@@ -53,13 +53,14 @@ export function createTrainingRetriever(state: State, embedder: Embedder): Train
   const store = createVectorStore(state);
 
   async function nearest(collection: string, question: string, signal?: AbortSignal): Promise<FoundDocument[]> {
-    const filter = { embedding_model: embedder.model };
     // A provider is not asked for the vector of a question that has nothing to be compared with.
-    if ((await store.list(collection, { limit: 1, filter })).length === 0) return [];
+    if ((await store.list(collection, { limit: 1 })).length === 0) return [];
     const outcome = await embedder.embed([question], { signal });
     const [vector] = outcome.ok ? outcome.value : [];
     if (vector === undefined || vector.every((value) => value === 0)) return [];
-    return store.search(collection, vector, { limit: CANDIDATES, filter });
+    const found = await store.search(collection, vector, { limit: CANDIDATES });
+    // Vectors of different models are never compared; other programs do not say whose theirs are.
+    return found.filter(({ metadata }) => (metadata.embedding_model ?? embedder.model) === embedder.model);
   }
 
   return {
