@@ -72,12 +72,15 @@ export const validatePartitioningTool: Tool = {
 /** Partitions that the plan of a full read names; engines without partitions have none. */
 async function partitionsOf(table: Table, context: ToolContext): Promise<string[]> {
   const { dialect } = context.source.schema;
-  if (dialect === 'duckdb' || dialect === 'sqlite') return [];
+  if (dialect === 'duckdb' || dialect === 'sqlite' || table.kind === 'view') return [];
   const explained = await explainSql(renderPlan(readAll(table), dialect, { schema: context.source.schema }), context);
   if (typeof explained === 'string') return [];
-  const named = planNodes(explained.root).flatMap((node) => node.table ?? []);
-  const partitions = /partitions[=:]\s*([\w,]+)/i.exec(explained.text)?.[1]?.split(',') ?? [];
-  const children = named.filter((name) => name !== table.ref.name && name.startsWith(table.ref.name));
+  // MySQL lists partitions beside the table; PostgreSQL reads each as a table of its own.
+  const listed = /"?partitions"?\s*[=:]\s*(\[[^\]]*\]|"[^"]*"|[\w,]+)/i.exec(explained.text)?.[1] ?? '';
+  const partitions = listed.match(/\w+/g)?.filter((name) => name.toLowerCase() !== 'null') ?? [];
+  const children = planNodes(explained.root).flatMap((node) =>
+    node.table !== null && node.table.toLowerCase() !== table.ref.name.toLowerCase() ? [node.table] : [],
+  );
   return [...new Set([...partitions, ...children])];
 }
 

@@ -1,5 +1,8 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { readAsBrowser } from '../../support/event-source.ts';
+import { projectRoot } from '../../support/process.ts';
 import { collect, openEventStream, type SseMessage, type SseResponse } from '../../support/sse-client.ts';
 import { DEMO_NAMESPACE, type LiveServer, startLiveServer, until } from '../datus/live-server.ts';
 import { EVENT_FIELDS } from './event-fields.ts';
@@ -232,6 +235,22 @@ describe('text2sql', () => {
     );
     expect(asBrowser.events.every((event) => event.type === 'message')).toBe(true);
     expect(asBrowser.events.map((event) => JSON.parse(event.data))).toEqual(messages.map((message) => message.data));
+    const python = spawnSync(
+      'python3',
+      [
+        join(projectRoot, 'test/surfaces/datus/read_stream.py'),
+        'GET',
+        `${live.url}/workflows/tasks/research-1/events`,
+        live.token,
+      ],
+      { encoding: 'utf8' },
+    );
+    const lines = python.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Data);
+    expect(lines.map((line) => line.data)).toEqual(messages.map((message) => message.data));
+    expect(lines.every((line) => line.event === 'message')).toBe(true);
   });
 
   verifies('report', 'reports in six parts, in Chinese for a Chinese question', async () => {

@@ -1,6 +1,6 @@
 /** The queries of an analysis as plans: total, trend, breakdowns, year on year, contribution to the change, outliers. */
 import type { Language } from '../../../planning/index.ts';
-import { type Expr, mapExpr, type Predicate, type SelectPlan } from '../../../sql/index.ts';
+import { type Expr, mapExpr, type Predicate, renameAliases, type SelectPlan } from '../../../sql/index.ts';
 import type { AnalysisMeasure } from './choose-measure.ts';
 import type { AnalysisDimension } from './find-dimensions.ts';
 import type { AnalysisPeriods, DayRange } from './periods.ts';
@@ -99,9 +99,9 @@ const percent = (part: Expr, whole: Expr): Expr =>
   );
 const all = (args: readonly Predicate[]): Predicate | null =>
   args.length === 0 ? null : args.length === 1 ? (args[0] ?? null) : { kind: 'and', args };
-const over = (fn: 'sum' | 'avg' | 'stddev', arg: Expr): Expr => ({
+const sumOver = (arg: Expr): Expr => ({
   kind: 'window',
-  fn: { kind: 'aggregate', fn, arg, distinct: false, filter: null },
+  fn: { kind: 'aggregate', fn: 'sum', arg, distinct: false, filter: null },
   partitionBy: [],
   orderBy: [],
   frame: null,
@@ -238,7 +238,7 @@ function breakdownPlan(parts: QueryParts, dimension: AnalysisDimension): SelectP
       { expr: q('label'), alias: dimension.label },
       { expr: q('value'), alias: measure.label },
       ...(measure.additive
-        ? [{ expr: percent(q('value'), over('sum', q('value'))), alias: language === 'zh' ? '占比%' : 'share %' }]
+        ? [{ expr: percent(q('value'), sumOver(q('value'))), alias: language === 'zh' ? '占比%' : 'share %' }]
         : []),
     ],
     {
@@ -302,7 +302,7 @@ function contributionPlan(parts: QueryParts, dimension: AnalysisDimension): Sele
       { expr: q('now_value'), alias: zh ? '本期' : 'current' },
       { expr: q('before_value'), alias: zh ? '去年同期' : 'a year before' },
       { expr: change, alias: zh ? '变化' : 'change' },
-      { expr: percent(change, over('sum', change)), alias: zh ? '贡献%' : 'contribution %' },
+      { expr: percent(change, sumOver(change)), alias: zh ? '贡献%' : 'contribution %' },
     ],
     {
       orderBy: [{ expr: { kind: 'function', name: 'abs', args: [change] }, descending: true, nulls: 'last' }],
@@ -315,23 +315,47 @@ function contributionPlan(parts: QueryParts, dimension: AnalysisDimension): Sele
 function outlierPlan(parts: QueryParts): SelectPlan {
   const zh = parts.language === 'zh';
   const daily = byTime(parts, 'day', parts.periods.current);
-  const scored = around(daily, [
-    { expr: q('bucket'), alias: 'bucket' },
-    { expr: q('value'), alias: 'value' },
-    { expr: rounded(over('avg', q('value')), 2), alias: 'mean_value' },
-    {
-      expr: rounded(
-        {
-          kind: 'arithmetic',
-          op: '/',
-          left: minus(q('value'), over('avg', q('value'))),
-          right: over('stddev', q('value')),
-        },
-        2,
-      ),
-      alias: 'deviations',
-    },
-  ]);
+  // Beside the days rather than as a window: SQLite has neither a deviation nor a window over one.
+  const aggregate = (fn: 'avg' | 'stddev'): Expr => ({
+    kind: 'aggregate',
+    fn,
+    arg: column('d', 'value'),
+    distinct: false,
+    filter: null,
+  });
+  const spread = around(
+    renameAliases(daily, (alias) => `${alias}_s`) as SelectPlan,
+    [
+      { expr: aggregate('avg'), alias: 'mean_value' },
+      { expr: aggregate('stddev'), alias: 'deviation' },
+    ],
+    {},
+    'd',
+  );
+  const scored: SelectPlan = {
+    ...EMPTY,
+    items: [
+      { expr: q('bucket'), alias: 'bucket' },
+      { expr: q('value'), alias: 'value' },
+      { expr: rounded(column('s', 'mean_value'), 2), alias: 'mean_value' },
+      {
+        expr: rounded(
+          {
+            kind: 'arithmetic',
+            op: '/',
+            left: minus(q('value'), column('s', 'mean_value')),
+            right: column('s', 'deviation'),
+          },
+          2,
+        ),
+        alias: 'deviations',
+      },
+    ],
+    sources: [
+      { kind: 'plan', alias: 'q', plan: daily, join: null },
+      { kind: 'plan', alias: 's', plan: spread, join: { kind: 'cross', on: null } },
+    ],
+  };
   const distance: Expr = { kind: 'function', name: 'abs', args: [r('deviations')] };
   return around(
     scored,
