@@ -46,7 +46,8 @@ export const runRequestSchema = (questionCharacters: number) =>
   });
 export type RunRequestBody = z.output<ReturnType<typeof runRequestSchema>>;
 
-export const feedbackSchema = z.object({ task_id: taskIdSchema, status: z.enum(['success', 'failed']) });
+/** Any id is a known or an unknown task. */
+export const feedbackSchema = z.object({ task_id: name().min(1), status: z.enum(['success', 'failed']) });
 
 export const feedbackResponseSchema = z.object({
   task_id: z.string(),

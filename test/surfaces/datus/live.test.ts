@@ -506,9 +506,9 @@ describe('tasks', () => {
     expect(await wrong.json()).toMatchObject({
       detail: [{ type: 'enum', loc: ['body', 'status'], msg: "Input should be 'success' or 'failed'" }],
     });
-    expect(await live.json('POST', '/workflows/feedback', { task_id: 'unknown-task', status: 'failed' })).toMatchObject(
-      { acknowledged: false },
-    );
+    expect(
+      await live.json('POST', '/workflows/feedback', { task_id: 'an unknown task!', status: 'failed' }),
+    ).toMatchObject({ acknowledged: false });
   });
 
   it('that wait for a person refuse other input', async () => {
