@@ -1,38 +1,75 @@
-/** `querent user` and `querent grant` as real processes, beside no server. */
+/** The commands of `querent user` and `querent grant`, beside a process that has the state open. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { hashPassword } from '../../src/accounts/index.ts';
-import { runQuerent } from '../support/process.ts';
-import { createTestHome, type TestHome } from '../support/state.ts';
+import { type GrantOptions, grant } from '../../src/cli/commands/grant.ts';
+import { addUser, listUsers } from '../../src/cli/commands/user.ts';
+import type { CommandHost } from '../../src/cli/host.ts';
+import { loadConfig } from '../../src/engine/index.ts';
+import { silentLogger } from '../../src/kernel/index.ts';
+import { type State, serveState, stateSocketPath } from '../../src/storage/index.ts';
+import { createTestStore, type TestStore } from '../support/state.ts';
 
-let home: TestHome;
+let store: TestStore;
+let state: State;
+let stopServing: () => void = () => {};
 beforeAll(async () => {
-  home = await createTestHome();
+  store = await createTestStore('embedded');
+  state = await store.open();
+  stopServing = (await serveState(state, stateSocketPath(store.home))).close;
 });
-afterAll(() => home?.remove());
+afterAll(async () => {
+  stopServing();
+  await state?.close();
+  await store?.remove();
+});
 
-const querent = (...args: string[]) => runQuerent(args, { home: home.home });
+/** Runs a command and gives what it printed. */
+async function printed(command: (host: CommandHost) => Promise<number>): Promise<string> {
+  const lines: string[] = [];
+  await command({
+    isTerminal: false,
+    logger: silentLogger,
+    stopOnSignals: () => new AbortController().signal,
+    out: (line) => void lines.push(line),
+    outRaw: (text) => void lines.push(text),
+    error: (line) => void lines.push(line),
+    loadConfig: () => loadConfig({ environment: { QUERENT_HOME: store.home, HOME: store.home } }),
+  });
+  return lines.join('\n');
+}
 
-it('adds users whose password is shown once and kept as argon2id', async () => {
-  const added = await querent('user', 'add', 'Anna', '--role', 'sales', '--variable', 'regions=["East China"]');
-  expect(added.code, added.stderr).toBe(0);
-  const password = /password: (\S{20}) {3}\(shown once\)/.exec(added.stdout)?.[1];
+const add = (username: string, password?: string) =>
+  printed((host) =>
+    addUser(
+      username,
+      { role: ['sales'], variable: ['regions=["East China"]'], workspace: [], ...(password ? { password } : {}) },
+      host,
+    ),
+  );
+const granting = (table: string | undefined, options: GrantOptions = {}) =>
+  printed((host) => grant('demo', table, options, host));
+
+it('adds users whose generated password is shown once', async () => {
+  const password = /password: (\S{20}) {3}\(shown once\)/.exec(await add('Anna'))?.[1];
   expect(password).toBeDefined();
-  const listed = await querent('user', 'list');
-  expect(listed.stdout).toMatch(/\tAnna\tactive\tsales\tdefault\t\{"regions":\["East China"\]\}/);
-  expect(listed.stdout).not.toContain(password);
-  const again = await querent('user', 'add', 'anna', '--password', 'long-enough-1');
-  expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('there is a user `anna` already')]);
+  const listed = await printed((host) => listUsers({}, host));
+  expect(listed).toMatch(/\tAnna\tactive\tsales\tdefault\t\{"regions":\["East China"\]\}/);
+  expect(listed).not.toContain(password);
+  await expect(add('anna', 'long-enough-1')).rejects.toThrow('there is a user `anna` already');
+  await expect(add('ben', 'short')).rejects.toThrow('a password has 8 to 1,000 characters');
 });
 
-it('grants only what is there, and says what it granted', async () => {
-  const wrong = await querent('grant', 'demo', 'customers', '--role', 'sales', '--hide', 'emial');
-  expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('customers has no column `emial`')]);
-  const rule = '{"column":"region_name","term":"in","variable":"regions"}';
-  const granted = await querent('grant', 'demo', 'REGIONS', '--role', 'sales', '--rows', rule);
-  expect(granted.stdout, granted.stderr).toContain('role sales\tREGIONS\tallowed');
-  expect((await querent('grant', 'demo')).stdout).toBe(`role sales\tregions\tallowed\trows ${rule}\n`);
-  expect((await querent('grant', 'demo', 'regions', '--role', 'sales', '--remove')).code).toBe(0);
-  expect((await querent('grant', 'demo')).stdout).toContain('no grants');
+it('grants only what is there, and says what was granted', async () => {
+  const sales = { role: 'sales' };
+  await expect(granting('customers', { ...sales, hide: 'emial' })).rejects.toThrow('customers has no column `emial`');
+  await expect(granting('costumers', { ...sales, deny: true })).rejects.toThrow('did you mean `customers`?');
+  await expect(granting('customers', { ...sales, rows: '{"column":"city"}' })).rejects.toThrow('--rows: a row rule is');
+  await expect(granting('customers')).rejects.toThrow('--user NAME or --role NAME');
+  const rows = '{"column":"region_name","term":"in","variable":"regions"}';
+  await granting('REGIONS', { ...sales, rows });
+  expect(await granting(undefined)).toBe(`role sales\tregions\tallowed\trows ${rows}`);
+  await granting('regions', { ...sales, remove: true });
+  expect(await granting(undefined)).toContain('no grants');
 });
 
 it('stores argon2id hashes', async () => {
