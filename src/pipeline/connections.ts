@@ -38,6 +38,7 @@ export interface Connections {
   ofRequest(text: string): Connection;
 }
 
+const SCHEMES = { postgres: ['postgresql', 'postgres'], mysql: ['mysql', 'mariadb'] } as const;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
 
 export function createConnections(policy: ConnectionPolicy): Connections {
@@ -114,7 +115,7 @@ function targetOf(config: DatasourceConfig): Target {
       return {
         key: `${config.kind}//${place}`,
         host,
-        names: [host, `${host}:${port}`, place, `${config.kind}://${place}`],
+        names: [host, `${host}:${port}`, place, ...SCHEMES[config.kind].map((scheme) => `${scheme}://${place}`)],
       };
     }
     case 'files':

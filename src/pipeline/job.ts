@@ -5,6 +5,7 @@ import type { ModelsConfig } from '../llm/index.ts';
 import type { State } from '../storage/index.ts';
 import type { Json, TaskContext, TaskEnd, TaskService } from '../tasks/index.ts';
 import { writeFileAtomically } from './atomic-file.ts';
+import type { ChildPool } from './child/child-pool.ts';
 import type { ChildSetup, StepError } from './child/protocol.ts';
 import { createStepProcess, type StepProcess } from './child/step-process.ts';
 import type { Connection } from './connections.ts';
@@ -22,6 +23,7 @@ export interface JobParts {
   readonly tasks: TaskService;
   readonly directories: TaskDirectories;
   readonly models: ModelsConfig;
+  readonly children: ChildPool;
   readonly home: string;
   readonly stateUrl: string | null;
   /** The connection of a task, ready to be opened. */
@@ -116,7 +118,7 @@ class Job {
     const now = this.#parts.now();
     const cancelled = this.#context.signal.aborted;
     const failure = cancelled ? { code: 'cancelled', message: '任务已取消' } : failureOf(error);
-    if (failure.code === 'internal')
+    if (failure.code === 'internal' && !(error instanceof StepFailed))
       this.#parts.logger.error({ err: error, taskId: this.#task.id }, 'a pipeline job failed');
     const message = errorMessage(failure);
     this.#log(cancelled ? 'WARNING' : 'ERROR', LOGGER, cancelled ? '任务已取消' : `任务执行失败: ${message}`);
@@ -179,7 +181,7 @@ class Job {
   }
 
   async #prepareProcess(): Promise<StepProcess> {
-    const { directories, home, stateUrl, models } = this.#parts;
+    const { children, directories, home, stateUrl, models } = this.#parts;
     const connection = await this.#parts.connect(this.#task);
     const secrets = secretsOf(connection);
     this.#log = this.#openLog(secrets);
@@ -198,7 +200,7 @@ class Job {
       stateUrl,
       logLevel: logLevelOf(process.env.DATA_PIPELINE_LOG_LEVEL),
     };
-    return createStepProcess(setup, this.#context.signal);
+    return createStepProcess(children, setup, this.#context.signal);
   }
 
   async #runStep(child: StepProcess, step: StepName): Promise<void> {

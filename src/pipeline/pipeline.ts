@@ -4,6 +4,7 @@ import { EngineError, type Logger } from '../kernel/index.ts';
 import type { ModelsConfig } from '../llm/index.ts';
 import type { State } from '../storage/index.ts';
 import type { Json, TaskService } from '../tasks/index.ts';
+import { createChildPool } from './child/child-pool.ts';
 import { type Connection, type ConnectionPolicy, createConnections } from './connections.ts';
 import { createDatabaseTools, type DatabaseTools, type OpenedDatabase } from './database-tools.ts';
 import { type DeletedDirectory, deleteDirectory } from './files/delete-directory.ts';
@@ -113,6 +114,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   const connections = createConnections(parts.policy);
   const box = createSecretBox(join(parts.home, 'conf', 'pipeline.key'));
   const logReader = createLogReader();
+  const children = createChildPool(parts.concurrentJobs);
 
   const connectionOf = (text: string | null): Connection =>
     text === null ? connections.default() : connections.ofRequest(text);
@@ -126,6 +128,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     (context) =>
       executeJob(context, {
         ...parts,
+        children,
         directories,
         now,
         connect: (task) =>
@@ -310,7 +313,9 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       open: parts.open,
     }),
     vectors: createVectorTools({ state, directories, requireTask: required, now }),
-    close: () => logReader.close(),
+    async close() {
+      await Promise.all([logReader.close(), children.close()]);
+    },
   };
 
   async function deleteOne(id: string, deleteRecord: boolean): Promise<DeletedTask> {

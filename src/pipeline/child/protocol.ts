@@ -26,7 +26,8 @@ export type ToChild =
   | { readonly type: 'setup'; readonly setup: ChildSetup }
   | { readonly type: 'run'; readonly step: StepName; readonly startedAt: string }
   | { readonly type: 'cancel' }
-  | { readonly type: 'close' };
+  /** Closes what the job opened; another setup may follow. */
+  | { readonly type: 'reset' };
 
 export interface StepError {
   readonly code: EngineErrorCode | PipelineFailureCode;
@@ -36,4 +37,5 @@ export interface StepError {
 export type FromChild =
   | { readonly type: 'progress'; readonly progress: StepProgress }
   | { readonly type: 'done'; readonly result: { readonly [key: string]: Json } }
-  | { readonly type: 'failed'; readonly error: StepError };
+  | { readonly type: 'failed'; readonly error: StepError }
+  | { readonly type: 'reset' };

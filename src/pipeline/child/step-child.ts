@@ -27,7 +27,7 @@ let log: TaskLog = () => {};
 let models: Models | null = null;
 let opened: Promise<Opened> | null = null;
 let state: Promise<State> | null = null;
-const stop = new AbortController();
+let stop = new AbortController();
 
 const send = (message: FromChild): void => void process.send?.(message);
 const scrub = (text: string): string =>
@@ -45,8 +45,8 @@ process.on('message', (message: ToChild) => {
     case 'cancel':
       stop.abort(new EngineError('cancelled', 'the task was cancelled'));
       break;
-    case 'close':
-      void close();
+    case 'reset':
+      void reset();
       break;
   }
 });
@@ -141,8 +141,14 @@ function createProgress(): { update(progress: StepProgress): void; flush(): void
   };
 }
 
-async function close(): Promise<void> {
+async function reset(): Promise<void> {
   const datasource = opened?.then((one) => one.datasource.close());
   await Promise.allSettled([datasource, state?.then((one) => one.close())]);
-  process.exit(0);
+  opened = null;
+  state = null;
+  setup = null;
+  models = null;
+  log = () => {};
+  stop = new AbortController();
+  send({ type: 'reset' });
 }

@@ -1,16 +1,12 @@
-/** A job's side of the child process: starts it when a step needs it, and never leaves one behind. */
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { siblingModule } from '../../kernel/index.ts';
+/** A job's side of the process in which its steps work. */
+import type { ChildProcess } from 'node:child_process';
 import type { Json } from '../../tasks/index.ts';
 import type { StepName, StepProgress } from '../step.ts';
-import type { ChildSetup, FromChild, StepError, ToChild } from './protocol.ts';
+import { type ChildPool, isGone, say } from './child-pool.ts';
+import type { ChildSetup, FromChild, StepError } from './protocol.ts';
 
 /** A cancelled step has this long to stop by itself. */
 const STOP_MS = 2_000;
-const CLOSE_MS = 5_000;
 
 export type StepEnd =
   | { readonly kind: 'done'; readonly result: { readonly [key: string]: Json } }
@@ -20,68 +16,52 @@ export type StepEnd =
 
 export interface StepProcess {
   run(step: StepName, startedAt: Date, onProgress: (progress: StepProgress) => void): Promise<StepEnd>;
-  /** Ends the process; always finishes. */
+  /** Leaves no step working; always finishes. */
   close(): Promise<void>;
 }
 
-export function createStepProcess(setup: ChildSetup, signal: AbortSignal): StepProcess {
+/** Takes a process when the first step runs, and another one when that is lost. */
+export function createStepProcess(pool: ChildPool, setup: ChildSetup, signal: AbortSignal): StepProcess {
   let child: ChildProcess | null = null;
-
-  const start = (): ChildProcess => {
-    const started = fork(fileURLToPath(siblingModule(import.meta.url, './step-child')), [], {
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      execArgv: ['--disable-warning=ExperimentalWarning'],
-    });
-    started.on('error', () => {});
-    started.once('exit', () => {
-      if (child === started) child = null;
-    });
-    say(started, { type: 'setup', setup });
-    return started;
-  };
-
   return {
     async run(step, startedAt, onProgress) {
       signal.throwIfAborted();
-      child ??= start();
+      if (child && isGone(child)) child = null;
+      if (!child) {
+        child = pool.take();
+        say(child, { type: 'setup', setup });
+      }
       const one = child;
-      const end = new Promise<StepEnd>((resolve) => {
-        one.on('message', (message: FromChild) => {
-          if (message.type === 'progress') onProgress(message.progress);
-          else if (message.type === 'done') resolve({ kind: 'done', result: message.result });
-          else resolve({ kind: 'failed', error: message.error });
-        });
-        one.once('exit', (code, killed) => resolve({ kind: 'lost', reason: killed ?? `exit ${code}` }));
-        one.once('error', (error) => resolve({ kind: 'lost', reason: error.message }));
-      });
+      let stopTimer: NodeJS.Timeout | undefined;
       const onAbort = (): void => {
         say(one, { type: 'cancel' });
-        setTimeout(() => one.kill('SIGKILL'), STOP_MS).unref();
+        stopTimer = setTimeout(() => one.kill('SIGKILL'), STOP_MS);
       };
+      const { promise: end, resolve } = Promise.withResolvers<StepEnd>();
+      const onExit = (code: number | null, killed: string | null): void =>
+        resolve({ kind: 'lost', reason: killed ?? `exit ${code}` });
+      const onMessage = (message: FromChild): void => {
+        if (message.type === 'progress') onProgress(message.progress);
+        else if (message.type === 'done') resolve({ kind: 'done', result: message.result });
+        else if (message.type === 'failed') resolve({ kind: 'failed', error: message.error });
+      };
+      one.on('message', onMessage);
+      one.once('exit', onExit);
       signal.addEventListener('abort', onAbort, { once: true });
+      if (!one.connected) resolve({ kind: 'lost', reason: 'disconnected' });
       say(one, { type: 'run', step, startedAt: startedAt.toISOString() });
       try {
         return await end;
       } finally {
+        clearTimeout(stopTimer);
         signal.removeEventListener('abort', onAbort);
-        one.removeAllListeners('message');
+        one.off('message', onMessage);
+        one.off('exit', onExit);
       }
     },
     async close() {
-      const one = child;
-      if (!one || one.exitCode !== null || one.signalCode !== null) return;
-      const exited = once(one, 'exit');
-      say(one, { type: 'close' });
-      const patience = new AbortController();
-      await Promise.race([exited, delay(CLOSE_MS, undefined, { signal: patience.signal }).catch(() => {})]);
-      patience.abort();
-      one.kill('SIGKILL');
-      await exited;
+      if (child) await pool.giveBack(child);
+      child = null;
     },
   };
-}
-
-/** A child that is gone hears nothing; its exit is noticed elsewhere. */
-function say(child: ChildProcess, message: ToChild): void {
-  if (child.connected) child.send(message, () => {});
 }

@@ -1,5 +1,6 @@
 /** A file as an attachment: streamed, with one range when it is asked for. */
 import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { TaskFile } from '../../engine/index.ts';
 import { fileTypeOf } from './encode.ts';
@@ -36,7 +37,7 @@ export function sendFile(request: FastifyRequest, reply: FastifyReply, file: Tas
   const { start, end } = range ?? { start: 0, end: file.size - 1 };
   if (range) reply.code(206).header('content-range', `bytes ${start}-${end}/${file.size}`);
   reply.header('content-length', end - start + 1);
-  if (request.method === 'HEAD' || file.size === 0) return reply.send('');
+  if (request.method === 'HEAD' || file.size === 0) return reply.send(Readable.from([]));
   // A log grows meanwhile: no byte beyond what was announced.
   return reply.send(createReadStream(file.path, { start, end }));
 }

@@ -30,6 +30,7 @@ export interface PipelineServer {
   readonly home: string;
   readonly engine: Engine;
   readonly app: HttpServer;
+  readonly logger: ReturnType<typeof pino>;
   /** Where `table_list_file` is looked up. */
   readonly workingDirectory: string;
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
@@ -100,12 +101,13 @@ export async function startPipeline(
     home,
     engine,
     app,
+    logger,
     workingDirectory,
     call,
     async upload(path, name, content, fields = {}) {
       const form = new FormData();
       for (const [field, value] of Object.entries(fields)) form.set(field, value);
-      form.set('file', new File([content as BlobPart], name));
+      form.set('file', new File([typeof content === 'string' ? content : new Uint8Array(content)], name));
       const response = await fetch(`${url}/api/v0${path}`, { method: 'POST', body: form });
       return { status: response.status, headers: response.headers, body: (await response.json()) as Answer['body'] };
     },

@@ -1,0 +1,107 @@
+/** Processes that are killed in the middle of a job: the server, and the child in which a step works. */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { stringify } from 'yaml';
+import { freshHome, type RunningServer, startServer } from '../../support/process.ts';
+import { type Data, makeShop } from './pipeline-server.ts';
+import { verifies } from './verifies.ts';
+
+const MINUTES = 240_000;
+const { home, remove } = freshHome();
+let server: RunningServer;
+
+beforeAll(async () => {
+  mkdirSync(join(home, 'conf'));
+  makeShop(join(home, 'shop.sqlite'));
+  const shop = { type: 'sqlite', name: 'shop', uri: `sqlite:///${join(home, 'shop.sqlite')}` };
+  const config = { agent: { namespace: { shop } }, pipeline: { default_connection: 'shop' } };
+  writeFileSync(join(home, 'conf', 'agent.yml'), stringify(config));
+  server = await startServer({ home });
+}, MINUTES);
+afterAll(async () => {
+  await server?.stop();
+  remove();
+});
+
+const call = async (method: string, path: string, body?: unknown): Promise<Data> => {
+  const response = await fetch(`${server.url}/api/v0/data_pipeline${path}`, {
+    method,
+    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  });
+  return (await response.json()) as Data;
+};
+
+async function until(id: string, holds: (task: Data) => boolean): Promise<Data> {
+  for (;;) {
+    const { data } = await call('GET', `/tasks/${id}`);
+    if (holds(data)) return data;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** The processes in which steps work: children of the server with the step's module. */
+function stepProcesses(): number[] {
+  return readdirSync('/proc').flatMap((pid) => {
+    if (!/^\d+$/.test(pid)) return [];
+    try {
+      const parent = Number(/^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      return parent === server.process.child.pid && command.includes('step-child') ? [Number(pid)] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+const directory = (id: string): string => join(home, 'data_pipeline', 'training_data', id);
+const log = (id: string): string => readFileSync(join(directory(id), 'data_pipeline.log'), 'utf8');
+const begun = (id: string, step: string): number => log(id).split(`开始执行步骤: ${step}`).length - 1;
+const isOver = (task: Data): boolean => task.status === 'completed' || task.status === 'failed';
+
+function expectWhole(id: string, task: Data): void {
+  expect(task).toMatchObject({ status: 'completed', error_message: null });
+  const names = readdirSync(directory(id));
+  expect(names.filter((name) => /^qs_.*_pair\.json$/.test(name))).toHaveLength(1);
+  expect(names.filter((name) => name.endsWith('.ddl'))).toHaveLength(3);
+  expect(names.filter((name) => name.startsWith('.'))).toEqual([]);
+}
+
+const suite = process.platform === 'linux' ? describe : describe.skip;
+
+suite('a killed process', () => {
+  verifies(
+    'execute-lost',
+    'of a step: the step is done again in a new one',
+    async () => {
+      const { task_id: id } = (await call('POST', '/tasks', {})).data;
+      await call('POST', `/tasks/${id}/execute`);
+      await until(id, (task) => task.current_step !== null);
+      const [pid = 0] = stepProcesses();
+      process.kill(pid, 'SIGKILL');
+      expectWhole(id, await until(id, isOver));
+      expect(log(id)).toContain('步骤进程异常退出 (SIGKILL)');
+    },
+    MINUTES,
+  );
+
+  verifies(
+    'execute-lost',
+    'of the server: the running step is done again, finished ones are not',
+    async () => {
+      const { task_id: id } = (await call('POST', '/tasks', {})).data;
+      await call('POST', `/tasks/${id}/execute`);
+      await until(id, (task) => task.step_status.ddl_generation === 'completed');
+      const children = stepProcesses();
+      await server.stop('SIGKILL');
+      server = await startServer({ home });
+      const task = await until(id, isOver);
+      expectWhole(id, task);
+      expect(begun(id, 'ddl_generation')).toBe(1);
+      expect(log(id)).toContain('任务被中断后继续执行 (第 2 次)');
+      expect(log(id).match(/步骤执行完成: ddl_generation/g)).toHaveLength(1);
+      for (const pid of children) expect(() => process.kill(pid, 0)).toThrow();
+    },
+    MINUTES,
+  );
+});
