@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { nameWords } from './name-words.ts';
+
+describe('words for identifiers', () => {
+  it.each([
+    ['cust_addr', 'customer address', '客户地址'],
+    ['orderDate', 'order date', '订单日期'],
+    ['qty', 'quantity', '数量'],
+    ['emp_no', 'employee number', '员工编号'],
+    ['is_deleted', 'is deleted', '是否删除'],
+    ['xyzzy_id', 'xyzzy id', 'xyzzy编号'],
+    ['foo_bar', 'foo bar', 'foo bar'],
+  ])('says what %s is', (name, english, chinese) => {
+    expect(nameWords(name, 'en')).toBe(english);
+    expect(nameWords(name, 'zh')).toBe(chinese);
+  });
+});
