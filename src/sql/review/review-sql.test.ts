@@ -343,10 +343,13 @@ beforeAll(async () => {
 });
 
 describe('reviewSql', () => {
-  it.each(CASES)('%s', (rule, bad, good, dialect) => {
-    expect(rules(bad, dialect)).toContain(rule);
-    expect(rules(good, dialect)).not.toContain(rule);
-  });
+  it.each(CASES.map(([rule, bad, good, dialect]) => ({ rule, bad, good, dialect })))(
+    '$rule',
+    ({ rule, bad, good, dialect }) => {
+      expect(rules(bad, dialect)).toContain(rule);
+      expect(rules(good, dialect)).not.toContain(rule);
+    },
+  );
 
   it.each(PLAN_CASES)('%s', (rule, bad, good) => {
     const sql = "SELECT id FROM sales WHERE code = 'x'";
