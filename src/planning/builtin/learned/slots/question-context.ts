@@ -163,7 +163,7 @@ function fixedFeatures(
   const m = l.matches[0];
   const table = namedTables[column.table]!;
   const tablePartial = linking.tables[column.table]!.matches.length > 0;
-  const exact = m !== undefined && m.exact && m.weight === 1;
+  const exact = m?.exact === true && m.weight === 1;
   out.add(F.bias);
   out.add(F.coverage, m ? m.coverage : 0);
   out.flag(F.exact, exact);
