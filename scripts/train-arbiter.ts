@@ -27,6 +27,7 @@ import { type Contest, contestFacts, GATE_FEATURES } from '../src/planning/built
 import { createBuiltinPlanner } from '../src/planning/builtin/builtin-planner.ts';
 import type { GeneratedCandidate } from '../src/planning/builtin/grammar/candidate.ts';
 import { createLearnedPlanner, type LearnedPlanner } from '../src/planning/builtin/learned/learned-planner.ts';
+import { mergeByResult, type ProbePlan } from '../src/planning/builtin/learned/probe.ts';
 import { decodeWeights } from '../src/planning/builtin/learned/weights.ts';
 import type { PlanningKnowledge, Turn } from '../src/planning/planner.ts';
 import { type DatabaseSchema, loadParser, type Plan, planFromSql, planKey, safeRenderPlan } from '../src/sql/index.ts';
@@ -89,6 +90,7 @@ async function makeCase(
   previous: readonly Turn[],
   knowledge: PlanningKnowledge,
   isRight: (plan: Plan, sql: string) => Promise<boolean> | boolean,
+  probe: ProbePlan | null,
 ): Promise<Case | null> {
   const learner = planners[language];
   if (!learner) return null;
@@ -107,15 +109,14 @@ async function makeCase(
         ]
       : [],
   );
-  const learned: GeneratedCandidate[] = learner
-    .candidates({ question, schema, today, previous }, { limit: CANDIDATES })
-    .map((one) => ({
-      plan: one.plan,
-      confidence: one.probability,
-      mappings: one.mappings,
-      generator: 'learned' as const,
-      features: {},
-    }));
+  const scored = learner.candidates({ question, schema, today, previous }, { limit: CANDIDATES });
+  const learned: GeneratedCandidate[] = (probe ? await mergeByResult(scored, probe) : scored).map((one) => ({
+    plan: one.plan,
+    confidence: one.probability,
+    mappings: one.mappings,
+    generator: 'learned' as const,
+    features: {},
+  }));
   const right = new Set<string>();
   for (const one of [...composed.slice(0, 4), ...learned]) {
     const key = planKey(one.plan);
@@ -155,6 +156,10 @@ async function publicCases(items: readonly Item[], language: 'en' | 'zh'): Promi
       previous,
       NOTHING,
       (_plan, sql) => runner.signature(sql, ordered) === gold,
+      async (plan) => {
+        const sql = safeRenderPlan(plan, 'sqlite', { schema });
+        return sql.ok ? runner.rows(`SELECT * FROM (${sql.value}) LIMIT 50`) : null;
+      },
     );
     if (made) cases.push(made);
   }
@@ -196,6 +201,7 @@ async function businessCases(): Promise<Case[]> {
         };
         return (await judge(asked, result, runner, background.schema, expected)).verdict === 'right';
       },
+      null,
     );
     if (made) cases.push(made);
   }
@@ -306,22 +312,18 @@ function report(name: string, judged: readonly Judged[]): void {
 const limit = args.limit ? Number(args.limit) : Number.POSITIVE_INFINITY;
 const held = (item: Item): boolean => foldOf(item.db, Number(args.folds), SPLIT_SEED) === Number(args.fold);
 const cases: Case[] = [
-  ...(await publicCases(loadSpider(args.data).filter(held).slice(0, limit), 'en')),
+  ...(await publicCases(loadSpider(args.data, ['train_spider']).filter(held).slice(0, limit), 'en')),
   ...(await businessCases()),
 ];
 if (args.zh) {
-  cases.push(
-    ...(await publicCases(
-      loadChase(args.data)
-        .filter((item) => !isDusql.has(item.db) && held(item))
-        .slice(0, limit),
-      'zh',
-    )),
-  );
+  cases.push(...(await publicCases(loadChase(args.data, true).filter(held).slice(0, limit), 'zh')));
 }
 const sets = [...new Set(cases.map((one) => one.set))];
 const size = new Map(sets.map((set) => [set, cases.filter((one) => one.set === set).length]));
-for (const one of cases) one.weight = 1_000 / (size.get(one.set) ?? 1);
+/** Few business questions must not outweigh thousands of others by too much. */
+const BUSINESS_SHARE = 0.3;
+for (const one of cases)
+  one.weight = ((one.set === 'business' ? BUSINESS_SHARE : 1) * 1_000) / (size.get(one.set) ?? 1);
 
 const PARTS = 4;
 const judged = Array.from({ length: PARTS }, (_, part) => part).flatMap((part) => {

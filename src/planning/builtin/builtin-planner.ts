@@ -4,6 +4,7 @@
  */
 import { type DatabaseSchema, type Plan, planKey, safeRenderPlan } from '../../sql/index.ts';
 import type { Candidate, ClarifyOption, Language, Planner, PlanOptions, PlanRequest, PlanResult } from '../planner.ts';
+import { arbitrate } from './arbitration/arbitrate.ts';
 import { matchExample } from './example-match.ts';
 import { type FollowUps, followUpCandidates } from './follow-up/follow-up-candidates.ts';
 import type { GeneratedCandidate } from './grammar/candidate.ts';
@@ -36,7 +37,7 @@ export interface BuiltinPlannerOptions {
   readonly fiscalYearStartMonth?: number;
 }
 
-export const DEFAULT_THRESHOLDS: Thresholds = { answer: 0.6, clarify: 0.25 };
+export const DEFAULT_THRESHOLDS: Thresholds = { answer: 0.7, clarify: 0.25 };
 
 const MAX_CANDIDATES = 8;
 const NO_FOLLOW_UPS: FollowUps = { candidates: [], freshFactor: 1 };
@@ -78,7 +79,13 @@ export function createBuiltinPlanner(options: BuiltinPlannerOptions = {}): Plann
       request.previous.length > 0 ? followUpCandidates(base, generated, request.previous) : NO_FOLLOW_UPS;
     const fresh = generated.candidates.map((one) => ({ ...one, confidence: one.confidence * followUps.freshFactor }));
     const learned = options.learned == null ? [] : await options.learned(request, planOptions);
-    return merge([...followUps.candidates, ...fresh, ...learned]);
+    return arbitrate({
+      question: text,
+      schema: request.schema,
+      hasPrevious: request.previous.length > 0,
+      composed: merge([...followUps.candidates, ...fresh]),
+      learned,
+    }).slice(0, MAX_CANDIDATES);
   };
 
   return {
@@ -128,7 +135,7 @@ function sameValues(a: DatabaseSchema, b: DatabaseSchema): boolean {
   );
 }
 
-/** One list, best first; equal plans count once, and two generators that agree are surer than either. */
+/** Composed candidates in one list, best first; equal plans count once, and two generators that agree are surer than either. */
 function merge(candidates: readonly GeneratedCandidate[]): GeneratedCandidate[] {
   const byKey = new Map<string, GeneratedCandidate>();
   for (const candidate of candidates) {

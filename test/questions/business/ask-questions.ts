@@ -10,6 +10,7 @@ import { openDatasource } from '../../../src/execution/index.ts';
 import { addSemanticNames, layerForSchema, metricMeasures } from '../../../src/knowledge/index.ts';
 import {
   createBuiltinPlanner,
+  createLearnedGenerator,
   createMetricPlanner,
   type PlanningKnowledge,
   type PlanResult,
@@ -73,7 +74,7 @@ export async function makeDemos(folder: string): Promise<ReadonlyMap<string, Pla
   ]);
 }
 
-const planner = createMetricPlanner(createBuiltinPlanner());
+const planner = createMetricPlanner(createBuiltinPlanner({ learned: createLearnedGenerator() }));
 
 type Asked = Pick<BusinessQuestion, 'question' | 'db'> & Partial<Pick<BusinessQuestion, 'after'>>;
 
