@@ -68,7 +68,8 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 function fromMeasure(measure: Measure, language: Language): AnalysisMeasure {
   const plan = measure.plan as SelectPlan;
   const expr = plan.items[0]?.expr;
-  const additive = expr?.kind === 'aggregate' && (expr.fn === 'sum' || expr.fn === 'count') && !expr.distinct;
+  const summed = expr?.kind === 'function' && expr.name === 'coalesce' ? expr.args[0] : expr;
+  const additive = summed?.kind === 'aggregate' && (summed.fn === 'sum' || summed.fn === 'count') && !summed.distinct;
   const names = [...measure.synonyms, measure.name];
   const isChinese = (name: string): boolean => /[\u3400-\u9fff]/.test(name);
   const label = names.find((name) => isChinese(name) === (language === 'zh')) ?? measure.name;
