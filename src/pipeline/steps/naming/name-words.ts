@@ -109,8 +109,9 @@ function chineseOf(phrase: string): string | undefined {
   return (Object.hasOwn(PARTS, phrase) ? PARTS[phrase] : undefined) ?? chineseWords.get(phrase);
 }
 
-const singular = (word: string): string =>
-  /(?:ss|us|is)$/.test(word)
+/** `orders` → `order`, `categories` → `category`; the last word of a phrase counts. */
+export const singular = (word: string): string =>
+  /(?:ss|us|is|news|series)$/.test(word)
     ? word
     : word
         .replace(/ies$/, 'y')

@@ -55,9 +55,15 @@ const NUMERIC = new Set(['integer', 'decimal', 'float']);
 const NO_MEASURE =
   /(?:^|_)(?:id|no|num|code|key|year|month|day|week|hour|lat\w*|lon\w*|lng|zip\w*|phone|tel|fax|status|state|type|version|seq|sort|order_no|level|flag|is_\w+|is|has)$|(?:Id|No|Code)$|^(?:is|has)_/i;
 const NOT_ADDITIVE =
-  /rate|ratio|price|percent|pct|age$|score|avg|average|temperature|率|单价|价格|年龄|评分|比例|平均|均价/i;
+  /rate|ratio|price|percent|pct|age$|score|avg|average|temperature|率|单价|价格|年龄|评分|比例|平均|均价|长度|高度|宽度|身高/i;
 const NAME = /(?:^|_)(?:name|title)$|(?:Name|Title)$|^(?:name|title)$/;
+/** A part of a person's name is shared by several. */
+const PART_OF_NAME = /first|last|middle|given|family|sur_?name/i;
+/** When a row was written, not when what it tells happened. */
+const BOOKKEEPING = /updat|modif|insert|creat|delet|etl|load|sync|last_/i;
+const SAYS_LITTLE = /^(?:title|type|kind|name|status|state|code|category|level|class)$/i;
 const MOST_HOPS = 3;
+const LEAST_DISTINCT = 0.6;
 const MOST_NAMES = 300;
 const LONGEST_VALUE = 30;
 
@@ -70,8 +76,13 @@ export function tableOf(schema: DatabaseSchema, ref: Table['ref']): Table | unde
 /** The column that names the rows of a table for people. */
 export function nameColumn(table: Table): Column | null {
   const texts = table.columns.filter((column) => column.type === 'text' && !foreignKeyOf(table, column.name));
-  const named = texts.filter((column) => NAME.test(column.name) || /名称|姓名/.test(column.comment ?? ''));
-  return named[0] ?? null;
+  const named = texts.filter(
+    ({ name, comment }) => !PART_OF_NAME.test(name) && (NAME.test(name) || /名称|姓名/.test(comment ?? '')),
+  );
+  // What several rows share (a job title) does not name them.
+  const distinguishes = ({ values }: Column): boolean =>
+    !values?.complete || table.rowCount === null || values.list.length >= table.rowCount * LEAST_DISTINCT;
+  return named.find(distinguishes) ?? null;
 }
 
 const filterValues = (column: Column): string[] =>
@@ -85,16 +96,20 @@ function ownDimensions(table: Table, language: Language, joins: readonly TableSo
     const { enumeration } = columnFacts(table, column);
     const list = filterValues(column);
     const repeats = table.rowCount !== null && list.length > 1 && table.rowCount >= list.length * 3;
-    const isName = column === name || (NAME.test(column.name) && column.type === 'text');
+    const isName =
+      column === name || (NAME.test(column.name) && !PART_OF_NAME.test(column.name) && column.type === 'text');
     // Among its own rows a name groups only where it repeats; for the rows of another table it always does.
     const groups = enumeration !== null || (isName && list.length <= MOST_NAMES && (joins.length > 0 || repeats));
     if (!groups) return [];
     const label = groupLabel(column, language);
     const owner = entityLabel(table, language);
-    const short = label.length <= 2 && joins.length > 0 && !owner.includes(label);
+    const isGeneric = language === 'zh' ? label.length <= 2 : SAYS_LITTLE.test(label);
+    const short = isGeneric && joins.length > 0 && !owner.includes(label);
+    // The name of a thing is called as the thing itself.
+    const isPlainName = column === name && /^(?:名称|名字|姓名|标题|name|title)$/i.test(label);
     return [
       {
-        label: short ? (language === 'zh' ? `${owner}${label}` : `${owner} ${label}`) : label,
+        label: isPlainName ? owner : short ? (language === 'zh' ? `${owner}${label}` : `${owner} ${label}`) : label,
         expr: columnExpr(alias, column.name),
         joins,
         table,
@@ -166,7 +181,9 @@ const weight = (measure: Measure): number =>
 export function tableFacts(table: Table, schema: DatabaseSchema, language: Language): TableFacts {
   const reached = reachable(table, schema);
   const keys = new Set(table.foreignKeys.flatMap((key) => key.columns));
-  const dates = table.columns.filter((column) => column.type === 'date' || column.type === 'timestamp');
+  const dates = table.columns.filter(
+    ({ name, type }) => (type === 'date' || type === 'timestamp') && !BOOKKEEPING.test(name),
+  );
   const date = dates.find((column) => column.type === 'date') ?? dates[0] ?? null;
   const measures = measuresOf(table, language).sort((a, b) => weight(b) - weight(a));
   const parents = reached.flatMap(({ table: parent, key }): Parent[] => {
@@ -191,6 +208,7 @@ export function tableFacts(table: Table, schema: DatabaseSchema, language: Langu
     dateLabel: date ? columnLabel(date, language) : '',
     parents,
     isLink:
-      parents.filter(({ key }) => key !== null).length >= 2 && table.columns.every((column) => keys.has(column.name)),
+      parents.filter(({ key }) => key !== null).length >= 2 &&
+      table.columns.every(({ name }) => keys.has(name) || BOOKKEEPING.test(name)),
   };
 }

@@ -51,7 +51,9 @@ export function themesOf(
     for (const { referenced } of table.foreignKeys)
       referred.set(referenced.name, (referred.get(referenced.name) ?? 0) + 1);
   }
-  return tables
+  // A view tells again what its tables tell.
+  const stored = tables.filter(({ kind }) => kind === 'table');
+  return (stored.length > 0 ? stored : tables)
     .map((table) => {
       const facts = tableFacts(table, bound, options.language);
       return { facts, score: score(facts, referred.get(table.ref.name) ?? 0, context) };

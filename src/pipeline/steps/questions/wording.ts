@@ -115,6 +115,7 @@ const plural = (noun: string): string =>
 const enRows = ({ label, isEvent }: Counted): string =>
   isEvent ? `${label.replace(/s$/, '')} records` : plural(label);
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+const one = (noun: string): string => `${/^(?!uni|use|eu|one)[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
 const AGGREGATES = { sum: 'total', avg: 'average', max: 'highest', min: 'lowest' } as const;
 
 const en: Wording = {
@@ -153,11 +154,11 @@ const en: Wording = {
     `What is the ${value} for the ${dimension} "${first}" and for "${second}"?`,
   trendBy: (value, dimension, period) => `What was the ${value} of each ${dimension} per month in ${period}?`,
   byTwo: (value, first, second) => `Show ${value} by ${first} and ${second}`,
-  having: (value, dimension, threshold) => `Which ${plural(dimension)} have a ${value} above ${threshold}?`,
+  having: (value, dimension, threshold) => `Which ${plural(dimension)} have ${one(value)} above ${threshold}?`,
   havingCount: (of, dimension, threshold) => `Which ${plural(dimension)} have at least ${threshold} ${enRows(of)}?`,
-  aboveAverage: (of, measure) => `How many ${enRows(of)} have a ${measure} above the average?`,
+  aboveAverage: (of, measure) => `How many ${enRows(of)} have ${one(measure)} above the average?`,
   groupsAboveAverage: (value, dimension) =>
-    `Which ${plural(dimension)} have a ${value} above the average over the ${plural(dimension)}?`,
+    `Which ${plural(dimension)} have ${one(value)} above the average over the ${plural(dimension)}?`,
   dailyAverage: (value) => `What is the ${value} of an average day?`,
   bestDay: (value) => `Which day had the highest ${value}?`,
   absent: (parent, of) => `Which ${plural(parent)} have no ${enRows(of)}?`,
