@@ -21,7 +21,7 @@ describe('without a key', () => {
   });
 
   verifies('access-foreign', 'others need a token', async () => {
-    const strangers = [
+    const strangers: Record<string, string>[] = [
       { 'x-forwarded-for': '203.0.113.7' },
       { forwarded: 'for=203.0.113.7' },
       { origin: 'https://example.org' },
@@ -97,17 +97,22 @@ describe('with a key', () => {
   afterAll(() => server?.close());
 
   verifies('access-key connection-policy', 'it is needed everywhere, as a bearer token or X-API-Key', async () => {
-    for (const headers of [
+    const refused: Record<string, string>[] = [
       {},
       { authorization: 'Bearer wrong' },
       { 'x-api-key': 'wrong' },
       { authorization: 'Basic a2V5' },
-    ]) {
-      expect((await server.call('GET', TASKS, undefined, headers as Record<string, string>)).status).toBe(401);
-      expect((await server.call('POST', '/database/tables', {}, headers as Record<string, string>)).status).toBe(401);
+    ];
+    for (const headers of refused) {
+      expect((await server.call('GET', TASKS, undefined, headers)).status).toBe(401);
+      expect((await server.call('POST', '/database/tables', {}, headers)).status).toBe(401);
     }
-    for (const headers of [{ authorization: 'Bearer key-of-this-test' }, { 'x-api-key': 'key-of-this-test' }]) {
-      expect((await server.call('GET', TASKS, undefined, headers as Record<string, string>)).status).toBe(200);
+    const accepted: Record<string, string>[] = [
+      { authorization: 'Bearer key-of-this-test' },
+      { 'x-api-key': 'key-of-this-test' },
+    ];
+    for (const headers of accepted) {
+      expect((await server.call('GET', TASKS, undefined, headers)).status).toBe(200);
     }
     const headers = { 'x-api-key': 'key-of-this-test' };
     const loopback = await server.call('POST', TASKS, { db_connection: 'postgresql://u:p@localhost/x' }, headers);

@@ -30,7 +30,7 @@ export interface PipelineServer {
   readonly home: string;
   readonly engine: Engine;
   readonly app: HttpServer;
-  readonly logger: ReturnType<typeof pino>;
+  readonly logger: Parameters<typeof createServer>[0]['logger'];
   /** Where `table_list_file` is looked up. */
   readonly workingDirectory: string;
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
