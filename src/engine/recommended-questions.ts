@@ -36,16 +36,24 @@ export function createRecommendedQuestions(parts: {
     const { fingerprint } = source.schema;
     const key = JSON.stringify([namespace, source.name, fingerprint, language, limit, localDay(new Date())]);
     const known = kept.get(key);
-    if (known && services.now() - known.at < KEEP_MS) return known.questions;
-    const questions = findQuestions(source, options, parts);
+    if (known && services.now() - known.at < KEEP_MS) return unless(options.signal, known.questions);
+    const found = findQuestions(source, options, parts);
+    const questions = found.then((one) => one.questions);
     kept.delete(key);
     kept.set(key, { at: services.now(), questions });
     if (kept.size > MAX_KEPT) kept.delete(kept.keys().next().value!);
-    questions.catch((error: Error) => {
-      logger.debug({ reason: error.message }, 'no questions to recommend');
+    const drop = (): void => {
       if (kept.get(key)?.questions === questions) kept.delete(key);
-    });
-    return questions;
+    };
+    // What was cut short is not the whole list: the next caller looks again.
+    found.then(
+      ({ complete }) => complete || drop(),
+      (error: Error) => {
+        logger.debug({ reason: error.message }, 'no questions to recommend');
+        drop();
+      },
+    );
+    return unless(options.signal, questions);
   };
 }
 
@@ -53,10 +61,11 @@ type Parts = Parameters<typeof createRecommendedQuestions>[0];
 
 async function findQuestions(
   source: OpenedDatasource,
-  { namespace, language, limit, signal: stop }: RecommendOptions,
+  { namespace, language, limit }: RecommendOptions,
   { planner, services, examples }: Parts,
-): Promise<readonly string[]> {
-  const signal = AbortSignal.any([stop, AbortSignal.timeout(ALL_MS)]);
+): Promise<{ readonly questions: readonly string[]; readonly complete: boolean }> {
+  // Not the caller's signal: others may wait for the same questions.
+  const signal = AbortSignal.timeout(ALL_MS);
   const found = new Set<string>();
   const answers = async (sql: string): Promise<boolean> => {
     const guarded = await guardStatement(sql, source, services);
@@ -96,6 +105,15 @@ async function findQuestions(
         assertNever(planned);
     }
   }
-  stop.throwIfAborted();
-  return [...found];
+  return { questions: [...found], complete: !signal.aborted };
+}
+
+/** The promise, or a rejection once the caller does not want it any more. */
+function unless<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  return new Promise<T>((resolve, reject) => {
+    const stop = (): void => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
