@@ -12,7 +12,7 @@ last name: 姓 姓氏
 family name: 姓 姓氏
 full name: 全名 姓名
 nickname: 昵称 绰号 外号
-title: 标题 题目 名称 职称 头衔 片名 书名 职位 题名
+title: 标题 题目 名字 名称 职称 头衔 片名 书名 职位 题名
 age: 年龄 岁 岁数 几岁 年纪 年老 年长 年轻 最大 最小
 gender: 性别 男 女 男性 女性
 sex: 性别 男 女 男性 女性 男生 女生
@@ -764,6 +764,44 @@ date from: 开始日期
 date to: 结束日期
 start date: 开始日期 起始日期
 end date: 结束日期
+forename: 名字 姓名 名
+surname: 姓氏 姓
+semester: 学期
+carrier: 运营商
+follow: 粉丝 关注
+follower: 粉丝
+fan: 粉丝
+kill: 杀 杀死
+donation: 捐 捐款 捐赠
+donor: 捐赠者
+entrepreneur: 企业家
+creation: 创立 设立 创建
+classroom: 班级
+delegate: 代表
+hours: 小时
+architect: 建筑师
+mill: 工厂 磨坊
+winery: 酒庄
+appellation: 产地
+score: 好评
+vote percent: 得票率
+denomination: 宗教 教派
+resolution: 分辨率 码率
+height: 多高
+age: 多大
+length: 多长
+price: 多少钱
+cost: 多少钱
+location: 位于 在哪
+seating: 容纳 座位
+damage: 损失 损害
+max speed: 最高速度
+affiliation: 附属 所属
+sponsor name: 赞助商
+nation: 来自
+birth place: 出生地
+home town: 家乡
+home city: 家乡 城市
 `;
 
 const EXACT = 1;

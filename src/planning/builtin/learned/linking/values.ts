@@ -1,9 +1,10 @@
 /** Literals that a question may compare with: cells of the database, numbers, quoted or capitalised text. */
 
+import { englishCells } from '../lexicon/values-zh.ts';
 import type { Condition, Literal } from '../query/query.ts';
 import type { SchemaIndex } from '../schema/schema-index.ts';
 import type { CellHit } from '../schema/value-index.ts';
-import { phraseKey } from '../text/units.ts';
+import { phraseKey, splitUnits } from '../text/units.ts';
 import type { Question } from './question.ts';
 
 export interface ValueMention {
@@ -48,6 +49,7 @@ export function findValues(question: Question, schema: SchemaIndex): ValueMentio
       if (mention.strong || length > 1) for (let i = start; i < start + length; i++) taken[i] = 1;
     }
   }
+  if (question.chinese) found.push(...translatedCells(question, schema, taken));
   for (const n of question.numbers) {
     const same = found.findIndex((v) => v.start === n.start && v.end === n.end);
     if (same >= 0) found[same] = { ...found[same]!, number: n.value };
@@ -134,6 +136,27 @@ function cellMention(
     cells,
     strong: quality === 1 && (!lower || cells.some((c) => c.quality === 1 && raw.length > 3)),
   };
+}
+
+const MAX_TRANSLATED = 6;
+
+/** Words of a Chinese question that stand in a cell in English: 加拿大 for Canada. */
+function translatedCells(question: Question, schema: SchemaIndex, taken: Uint8Array): ValueMention[] {
+  const out: ValueMention[] = [];
+  const { units } = question;
+  for (let length = Math.min(MAX_TRANSLATED, units.length); length >= 1; length--)
+    for (let start = 0; start + length <= units.length; start++) {
+      if (taken[start] || taken[start + length - 1]) continue;
+      let word = '';
+      for (let i = start; i < start + length; i++) word += units[i]!.raw;
+      const hits = englishCells(word).flatMap((w) => schema.values.whole.get(phraseKey(splitUnits(w))) ?? []);
+      if (hits.length === 0) continue;
+      const mention = cellMention(question, schema, hits, start, start + length, 1);
+      const cells = mention.cells.map((c) => ({ ...c, quality: 1 }));
+      out.push({ ...mention, number: null, cells, strong: length > 1 || /[男女]/u.test(word) });
+      for (let i = start; i < start + length; i++) taken[i] = 1;
+    }
+  return out;
 }
 
 const NEGATIONS = new Set(['不', '没', '未', '非', '无', '否']);
