@@ -1,5 +1,5 @@
 /** A server with the pipeline API in this process, over a small shop in SQLite. */
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -128,6 +128,7 @@ export async function startPipeline(
       await app.close();
       await engine.close();
       await remove();
+      rmSync(workingDirectory, { recursive: true, force: true });
     },
   };
 }

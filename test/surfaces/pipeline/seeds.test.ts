@@ -1,6 +1,6 @@
 /** The client examples of the document that this API replaces, as printed, and our own, on the highway demo. */
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
@@ -52,7 +52,10 @@ beforeAll(async () => {
   });
   cpSync(join(projectRoot, 'examples', 'pipeline', 'tables.txt'), join(here, 'tables.txt'));
 }, MINUTES);
-afterAll(() => server?.close());
+afterAll(async () => {
+  await server?.close();
+  rmSync(here, { recursive: true, force: true });
+});
 
 describe('our examples', () => {
   verifies(
