@@ -19,7 +19,7 @@ describe('probing', () => {
       async (plan) => rows[(plan as unknown as { name: string }).name]!,
     );
     expect(merged.map(name)).toEqual(['b', 'a']);
-    expect(merged[0]!.probability).toBeCloseTo(0.5);
+    expect(merged[0]!.probability).toBeCloseTo(0.36);
   });
 
   it('never runs more than five statements and keeps what it could not run', async () => {
