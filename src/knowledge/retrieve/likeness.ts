@@ -19,7 +19,9 @@ export function misspelled(word: string, text: string): string | null {
   const allowed = slipsAllowed(word);
   if (allowed === 0 || /\d/.test(word)) return null;
   for (const candidate of HAN.test(word) ? slices(word, text) : windows(word, text)) {
-    if (candidate !== word && !/\d/.test(candidate) && distance(candidate, word) <= allowed) return candidate;
+    if (candidate === word || /\d/.test(candidate)) continue;
+    const near = [candidate, candidate.replace(/e?s$/, ''), candidate.replace(/s$/, '')];
+    if (near.some((one) => distance(one, word) <= allowed)) return candidate;
   }
   return null;
 }
