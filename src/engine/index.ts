@@ -72,7 +72,6 @@ export type {
   RunUsage,
 } from './engine.ts';
 export {
-  type ExampleContent,
   type KnowledgeBase,
   openKnowledgeBase,
   type SavedExample,

@@ -31,19 +31,16 @@ export {
 } from './metrics/index.ts';
 export {
   createReferenceSqlStore,
-  type NewReference,
   type ReferenceSql,
   type ReferenceSqlStore,
   type ReferenceStatus,
 } from './reference-sql/reference-sql-store.ts';
-export type { Pair } from './retrieve/match-examples.ts';
 export {
   createKnowledgeRetriever,
   createSnapshotRetriever,
   type KnowledgeRetriever,
 } from './retrieve/retriever.ts';
 export { writeSnapshot } from './retrieve/snapshot.ts';
-export type { KnowledgeScope } from './scope.ts';
 export { createTermStore, type StoredTerm, type TermContent, type TermStore } from './terms/term-store.ts';
 export {
   documentText,
