@@ -5,7 +5,7 @@
  *
  * The learned weights given are those of one fold, so their questions' databases were not trained on. Business questions come
  * from the suite in test/questions/business and count as much as the public set. Prints cross-validated figures (by
- * database), then writes src/planning/builtin/arbitration/weights.ts.
+ * database), then writes src/planning/builtin/arbitration/weights.generated.ts.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -218,7 +218,7 @@ interface Sample {
 }
 
 /** Weighted logistic regression by Adam; deterministic. */
-function fit(samples: readonly Sample[], names: readonly string[], l2 = 2e-3, steps = 600): LogisticWeights {
+function fitLogistic(samples: readonly Sample[], names: readonly string[], l2 = 2e-3, steps = 600): LogisticWeights {
   const w = names.map(() => 0);
   const m = names.map(() => 0);
   const v = names.map(() => 0);
@@ -250,7 +250,7 @@ const rightFirst = (one: Case, side: 'composed' | 'learned'): boolean => {
 
 function train(cases: readonly Case[]): ArbiterWeights {
   const contested = cases.filter(isContested).map((one) => ({ one, facts: contestFacts(one.contest) }));
-  const gate = fit(
+  const gate = fitLogistic(
     contested
       .filter(({ one, facts }) => !facts.agree && rightFirst(one, 'composed') !== rightFirst(one, 'learned'))
       .map(({ one, facts }) => ({
@@ -273,9 +273,9 @@ function train(cases: readonly Case[]): ArbiterWeights {
   const names = Object.keys(confidenceFeatures(contested[0]!.facts, 0));
   return {
     gate,
-    agreed: fit(byWinner.agreed, names, 1e-2),
-    composed: fit(byWinner.composed, names, 5e-3),
-    learned: fit(byWinner.learned, names, 5e-3),
+    agreed: fitLogistic(byWinner.agreed, names, 1e-2),
+    composed: fitLogistic(byWinner.composed, names, 5e-3),
+    learned: fitLogistic(byWinner.learned, names, 5e-3),
   };
 }
 

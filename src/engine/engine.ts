@@ -2,10 +2,10 @@
 import type { FirstAdmin } from '../accounts/index.ts';
 import type { Outcome } from '../kernel/index.ts';
 import type { ModelCall } from '../llm/index.ts';
+import type { Pipeline } from '../pipeline/index.ts';
 import type { Plan } from '../sql/index.ts';
 import type { InputRequest, PersonInput, RunEvent, RunProblem, RunRequest, RunRows } from '../workflows/index.ts';
 import type { Ask } from './ask/ask.ts';
-import type { Pipeline } from '../pipeline/index.ts';
 import type { Config } from './config/schema.ts';
 
 export type RunStatus = 'running' | 'completed' | 'failed' | 'cancelled';

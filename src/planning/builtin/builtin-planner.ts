@@ -37,7 +37,7 @@ export interface BuiltinPlannerOptions {
   readonly fiscalYearStartMonth?: number;
 }
 
-export const DEFAULT_THRESHOLDS: Thresholds = { answer: 0.7, clarify: 0.25 };
+export const DEFAULT_THRESHOLDS: Thresholds = { answer: 0.75, clarify: 0.25 };
 
 const MAX_CANDIDATES = 8;
 const NO_FOLLOW_UPS: FollowUps = { candidates: [], freshFactor: 1 };

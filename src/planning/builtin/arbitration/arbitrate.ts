@@ -2,7 +2,7 @@
 import { planKey } from '../../../sql/index.ts';
 import type { GeneratedCandidate } from '../grammar/candidate.ts';
 import { type Contest, type ContestFacts, contestFacts, GATE_FEATURES, type GateFeature, logit } from './features.ts';
-import { ARBITER_WEIGHTS } from './weights.ts';
+import { ARBITER_WEIGHTS } from './weights.generated.ts';
 
 /** A logistic model over named features. */
 export type LogisticWeights = Readonly<Record<string, number>>;
