@@ -1,4 +1,5 @@
 import { hasHan } from '../text/language.ts';
+import { isRevenueWord } from './reader.ts';
 import type { SchemaIndex } from './schema-index.ts';
 import { tableDistance } from './table-distance.ts';
 import type { Unit } from './units.ts';
@@ -20,7 +21,24 @@ export function mergeCompounds(units: readonly Unit[], index: SchemaIndex, text:
 
 const NAME_WORD = /^(?:full )?names?$|^(?:名称|名字|姓名|名)$/i;
 
+const AMOUNT_WORD = /^(?:costs?|amounts?|values?|charges?|fees?|expenses?)$|^(?:总额|总金额|金额|费用|总费用)$/i;
+
+/** "freight cost", 运费总额: a word for an amount behind a number is no second number; 消费 + 金额 is money taken in. */
+function mergeAmount(first: Unit, second: Unit, index: SchemaIndex, text: string): Unit | null {
+  if (!second.glued || !AMOUNT_WORD.test(second.text) || first.measures.length + second.measures.length > 0)
+    return null;
+  const whole = text.slice(first.start, second.end);
+  if (isRevenueWord(whole) && (first.unknown || first.hits[0]?.target.kind === 'column'))
+    return { ...join(first, second, text, second.hits), unknown: false };
+  const best = first.hits[0];
+  if (best?.target.kind !== 'column' || best.weight < 0.85 || isRevenueWord(first.text)) return null;
+  const { traits } = index.tables[best.target.table]!.columns[best.target.column]!;
+  return traits.numeric ? { ...join(first, second, text, first.hits), cues: first.cues } : null;
+}
+
 function merge(first: Unit, second: Unit, index: SchemaIndex, text: string, before: Unit | undefined): Unit | null {
+  const amount = mergeAmount(first, second, index, text);
+  if (amount !== null) return amount;
   if (first.hits.length === 0 || second.hits.length === 0 || first.measures.length > 0 || second.measures.length > 0)
     return null;
   if (first.period !== null || second.period !== null || first.grain !== null || second.grain !== null) return null;

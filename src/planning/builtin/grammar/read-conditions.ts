@@ -290,7 +290,7 @@ function operandBefore(reader: Reader, unit: Unit | undefined): Operand | null {
   if (canMeasure(reader, unit)) {
     const aggregateCue = aggregateBeside(reader, unit);
     use(reader, unit, aggregateCue?.unit);
-    const ranked = aggregateCue !== null || /^(?:sold|spent|earned|卖出|消费)$/i.test(unit.text);
+    const ranked = aggregateCue !== null || /^(?:sold|spent|卖出|消费)$/i.test(unit.text);
     return { slot: { kind: 'value', unit, fn: aggregateCue?.fn ?? (ranked ? 'sum' : null) }, aggregated: ranked };
   }
   const countBefore = neighbour(reader, unit, -1);

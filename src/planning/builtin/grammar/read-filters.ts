@@ -14,6 +14,7 @@ import {
   timeWeight,
   use,
 } from './reader.ts';
+import { phraseKeyOf } from './schema-index.ts';
 import type { Unit } from './units.ts';
 
 /** Cell values (with the column named beside them, negation and lists), quoted or unseen names, absence and presence. */
@@ -35,7 +36,18 @@ function isValue(reader: Reader, unit: Unit): boolean {
   const schema = Math.max(unit.hits[0]?.weight ?? 0, unit.measures.length > 0 ? 1 : 0);
   if (schema >= best) {
     // "Sales" beside "department": a value after all.
-    return besideOwner(reader, unit) !== null && schema < 1.05 && /^[A-Z]/.test(unit.text);
+    // 处于关闭状态: so is a Chinese word right before the name of its column.
+    const next = neighbour(reader, unit, 1);
+    const ofColumn =
+      reader.language === 'zh' &&
+      next?.glued === true &&
+      next.values.length === 0 &&
+      next.hits.some(
+        (hit) =>
+          hit.target.kind === 'column' &&
+          unit.values.some((value) => value.table === hit.target.table && value.column === hit.target.column),
+      );
+    return besideOwner(reader, unit) !== null && schema < 1.05 && (/^[A-Z]/.test(unit.text) || ofColumn);
   }
   if (unit.cues.length > 0 && !/^[A-Z]/.test(unit.text) && best < 1) return false;
   return schema < 0.9 || best > schema + 0.05;
@@ -43,6 +55,7 @@ function isValue(reader: Reader, unit: Unit): boolean {
 
 /** The neighbour that names the column or table a value belongs to. */
 function besideOwner(reader: Reader, unit: Unit): Unit | null {
+  let owner: Unit | null = null;
   for (const step of [-1, 1]) {
     const other = neighbour(reader, unit, step);
     if (other === undefined || !isThing(other) || (other.values.length > 0 && other.hits[0]!.weight < 0.6)) continue;
@@ -52,9 +65,12 @@ function besideOwner(reader: Reader, unit: Unit): Unit | null {
           value.table === hit.target.table && (hit.target.kind === 'table' || value.column === hit.target.column),
       ),
     );
-    if (owns) return other;
+    if (!owns) continue;
+    // 服务区处于关闭状态: the column beside it says more than the table.
+    if (reader.language !== 'zh' || !hasTable(other, 0.8)) return other;
+    owner ??= other;
   }
-  return null;
+  return owner;
 }
 
 function readValue(reader: Reader, unit: Unit): void {
@@ -212,7 +228,20 @@ function readAbsence(reader: Reader): void {
         continue;
       }
       if (!without && !verb) continue;
-      if (measureWeight(reader, thing) >= 0.9 && time === 0) continue;
+      if (measureWeight(reader, thing) >= 0.9 && time === 0) {
+        if (!without) continue;
+        // "have no units in stock", 没有折扣: none of a number is zero.
+        use(reader, unit, thing);
+        reader.frame.conditions.push({
+          operand: { kind: 'value', unit: thing, fn: null },
+          op: '=',
+          low: 0,
+          high: null,
+          unit,
+          aggregated: false,
+        });
+        continue;
+      }
       use(reader, unit, thing);
       reader.frame.conditions.push({
         operand: { kind: 'value', unit: thing, fn: null },
@@ -261,6 +290,18 @@ function absentThing(reader: Reader, unit: Unit): Unit | null {
     const other = neighbour(reader, unit, step);
     if (other === undefined || !free(reader, other)) return null;
     if (isThing(other)) return other;
+    // "have no copy in the warehouse": the place is what has no rows.
+    const place = neighbour(reader, other, 1);
+    if (
+      other.unknown &&
+      place !== undefined &&
+      free(reader, place) &&
+      tableWeight(place) >= 0.5 &&
+      /^\s*(?:in|on|at|from)\s+(?:the\s+)?$/i.test(reader.text.slice(other.end, place.start))
+    ) {
+      use(reader, other);
+      return place;
+    }
     if (
       !['have', 'unit', 'all', 'list', 'without', 'not'].some((kind) => other.cues.some((item) => item.kind === kind))
     )
@@ -319,6 +360,7 @@ function readUnknown(reader: Reader, unit: Unit): void {
 /** Two-valued columns used as adjectives: "active customers", 已停产的产品, "not discontinued". */
 export function readFlags(reader: Reader): void {
   for (const unit of reader.units) {
+    if (free(reader, unit) && unit.unknown) readNegatedFlag(reader, unit);
     if (!free(reader, unit) || !isThing(unit) || hasTable(unit, 0.8)) continue;
     const best = unit.hits[0]!;
     if (best.target.kind !== 'column' || best.weight < 0.6) continue;
@@ -337,6 +379,19 @@ export function readFlags(reader: Reader): void {
     use(reader, unit, negation);
     reader.frame.flags.push({ unit, value: negation === undefined });
   }
+}
+
+/** "inactive", "unpaid": a two-valued column with a negating prefix. */
+function readNegatedFlag(reader: Reader, unit: Unit): void {
+  const positive = /^(?:in|un|non-?|dis)([a-z]{3,})$/i.exec(unit.text)?.[1];
+  if (positive === undefined) return;
+  const hits = (reader.index.phrases.get(phraseKeyOf(positive)) ?? []).filter(
+    (hit) =>
+      hit.target.kind === 'column' && reader.index.tables[hit.target.table]!.columns[hit.target.column]!.traits.flag,
+  );
+  if (hits.length === 0) return;
+  use(reader, unit);
+  reader.frame.flags.push({ unit: { ...unit, hits, unknown: false }, value: false });
 }
 
 const MATCH_WORD =

@@ -8,6 +8,7 @@ import {
   isMeasure,
   isRevenueWord,
   isThing,
+  measureWeight,
   neighbour,
   type Reader,
   timeWeight,
@@ -167,10 +168,18 @@ function readMarker(reader: Reader, marker: Unit, each: boolean): void {
   if (cue(at, 'what') !== null && /哪/.test(at.text)) return;
   const word = marker.text.toLowerCase();
   // "by revenue": an order, not a group.
-  if (!each && isMeasure(reader, at) && (!isDim(reader, at) || isRevenueWord(at.text)) && free(reader, at)) {
+  // After a rank ("top 5 products by quantity sold") a number ranks, too, unless a text column is named as well.
+  const ranks =
+    !isDim(reader, at) ||
+    isRevenueWord(at.text) ||
+    (frame.order.at(-1)?.by === 'first-measure' && dimWeight(reader, at) < 0.8 * measureWeight(reader, at));
+  if (!each && isMeasure(reader, at) && ranks && free(reader, at)) {
     if (!/^(?:by|in terms of|according to|按|按照|根据|以|依照)$/i.test(word)) {
       return;
     }
+    const verb = neighbour(reader, at, 1);
+    if (verb !== undefined && free(reader, verb) && /^(?:sold|ordered|bought|purchased)$/i.test(verb.text))
+      use(reader, verb);
     use(reader, marker, at);
     const existing = frame.order.at(-1);
     const slot = { kind: 'value', unit: at, fn: null } as const;

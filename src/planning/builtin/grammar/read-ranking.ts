@@ -186,7 +186,8 @@ function rankOperand(reader: Reader, unit: Unit, superlative: Superlative): Meas
   const adjective = superlative.columns.length > 0 && !/^(?:largest|biggest|smallest|highest)$/i.test(unit.text);
   const before = neighbour(reader, unit, -1);
   const after = neighbour(reader, unit, 1);
-  const candidates = reader.language === 'en' ? [after, before] : [before, after];
+  const candidates =
+    reader.language === 'en' || ranksBehind(reader, unit, before, after) ? [after, before] : [before, after];
   for (const [i, candidate] of candidates.entries()) {
     if (candidate === undefined || !free(reader, candidate)) continue;
     const aggregate = cue(candidate, 'aggregate');
@@ -210,7 +211,7 @@ function rankOperand(reader: Reader, unit: Unit, superlative: Superlative): Meas
     }
     if (
       reader.language === 'zh' &&
-      i === 1 &&
+      candidate === after &&
       (superlative.columns.length > 0 || reader.text.slice(unit.end, candidate.start).includes('的')) &&
       hasTable(candidate)
     )
@@ -275,6 +276,17 @@ function rankOperand(reader: Reader, unit: Unit, superlative: Superlative): Meas
     }
   }
   return null;
+}
+
+/** 商品的最高单价: behind 的, with its measure glued to it, the superlative does not rank by what stands before. */
+function ranksBehind(reader: Reader, unit: Unit, before: Unit | undefined, after: Unit | undefined): boolean {
+  return (
+    reader.language === 'zh' &&
+    before !== undefined &&
+    after?.glued === true &&
+    canMeasure(reader, after) &&
+    reader.text.slice(before.end, unit.start).trim() === '的'
+  );
 }
 
 /** "which customers … most": the noun right behind which/what is asked for, not counted. */

@@ -65,7 +65,9 @@ function coverage(units: readonly Unit[], frame: Frame): { readonly uncovered: n
     if (frame.used.has(unit)) continue;
     if (trivial && !unit.cues.some((cue) => MEANINGFUL.has(cue.kind))) continue;
     uncovered += unit.unknown && /^[a-z]+$/.test(unit.text) && unit.text.length <= 3 ? size * 0.5 : size;
-    if (unit.cues.some((cue) => MEANINGFUL.has(cue.kind)) && unit.hits.length === 0 && unit.values.length === 0)
+    // A number or a quoted text that the plan does not use means that something else was asked.
+    if (unit.number !== null || unit.literal !== null) cues += 1;
+    else if (unit.cues.some((cue) => MEANINGFUL.has(cue.kind)) && unit.hits.length === 0 && unit.values.length === 0)
       cues += 1;
   }
   return { uncovered: total === 0 ? 1 : uncovered / total, cues };

@@ -111,11 +111,11 @@ const TABLE: readonly (readonly [string, Cue])[] = [
     { kind: 'order', descending: null },
   ],
   [
-    'descending, desc, in descending order, descending order, from high to low, from highest to lowest, high to low, highest first, largest first, 降序, 从高到低, 从大到小, 倒序, 由高到低, 从多到少, 由大到小, 由多到少',
+    'descending, desc, in descending order, descending order, from high to low, from highest to lowest, high to low, highest first, largest first, most first, biggest first, best first, longest first, latest first, newest first, 降序, 从高到低, 从大到小, 倒序, 由高到低, 从多到少, 由大到小, 由多到少',
     { kind: 'direction', descending: true },
   ],
   [
-    'ascending, asc, in ascending order, ascending order, from low to high, from lowest to highest, low to high, lowest first, alphabetically, in alphabetical order, alphabetical order, alphabetical, 升序, 从低到高, 从小到大, 正序, 由低到高, 从少到多, 由小到大',
+    'ascending, asc, in ascending order, ascending order, from low to high, from lowest to highest, low to high, lowest first, fewest first, least first, smallest first, shortest first, oldest first, earliest first, cheapest first, alphabetically, in alphabetical order, alphabetical order, alphabetical, 升序, 从低到高, 从小到大, 正序, 由低到高, 从少到多, 由小到大',
     { kind: 'direction', descending: false },
   ],
   [
@@ -224,7 +224,7 @@ with within into onto than then so such just only also please can could would sh
 want wants need like know let lets hi hello hey many much ever currently current now right exactly who've what's whats much's using use based
 that's been's get got go per's made make makes placed place please's per-se both own other others out up off each's one ones via among
 的 地 得 了 吗 呢 吧 啊 呀 是 为 在 于 对 从 到 向 由 被 把 让 请 请问 我 我们 你 您 他 她 它 想 要 想要 需要 知道 一下 一个 这 那 这个 那个 这些 那些 其中 其 中 里 内 上 下 里面 之 所 来 去 个 等 会 能 能否 可以 可否 麻烦 情况 方面 如何 怎么样 怎样 怎么 目前 现在 当前 公司 我司 过 着 下过 做过 有过 按照 进行 以及 分别 具体 都 就 还 也 又 再 才 共 总共 一共 大概 大约 左右 属于 关于 有关 情况下 只 仅 只看 只要 仅看 换成 换为 改成 改为 改看 换 改 再 那 那么 呢 它们 他们 同样 分组 分组统计 拆分 细分 展开 过滤 限定 加上 增加 换到 一并 来看 看下 统计一下 排一下
-结果 值 填写 支持 提供 处理 负责 产生 带来 创造 实现 签订 承运 运送 完成的 参加 来的 购买过 卖出的 经手 累积的 发生 所有人 哪些人 有没有 是否 ， 。 ？ ！ ? ! . , : ; ： ； ( ) （ ） [ ] { } " ' - / 、 · … ~`.split(
+through brings bring earns 处于 处在 位于 历史上 历来 结果 值 填写 支持 提供 处理 负责 产生 带来 创造 实现 签订 承运 运送 完成的 参加 来的 购买过 卖出的 经手 累积的 发生 所有人 哪些人 有没有 是否 ， 。 ？ ！ ? ! . , : ; ： ； ( ) （ ） [ ] { } " ' - / 、 · … ~`.split(
     /\s+/,
   );
 
