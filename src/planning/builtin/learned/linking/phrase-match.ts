@@ -61,8 +61,8 @@ export function matchPhrase(
       count++;
     }
     found.push({
-      start: first.start,
-      end,
+      start: Math.floor(first.start),
+      end: Math.ceil(end),
       coverage: weight / phrase.length,
       exact: count === phrase.length && ordered && contiguous,
       head: (seen & (1 << (phrase.length - 1))) !== 0,
