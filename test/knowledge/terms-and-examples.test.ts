@@ -118,7 +118,7 @@ it('keeps an example only when its SQL runs, and answers the same question with 
   await withBase((base) => base.verifyExample(good.pair, signal));
 });
 
-it('uses the state where it is open: also pairs of the vector tables', async () => {
+it('uses the open state, recommends questions that run, and never shows an example whose columns are hidden', async () => {
   const state = await openState({ home, logger: silentLogger });
   const engine = await openQueryEngine(loaded, { logger: silentLogger, state });
   try {
@@ -130,6 +130,28 @@ it('uses the state where it is open: also pairs of the vector tables', async () 
     });
     expect(answer.planner).toBe('example');
     const source = await engine.sources.open('club', null);
+    const request = {
+      workflow: 'text2sql',
+      namespace: 'club',
+      question: 'the number of customers there are',
+      database: null,
+      schemaName: null,
+      today: '2026-01-31',
+      notes: [],
+      subjectPath: [],
+      planMode: false,
+      previous: [],
+    };
+    const near = await engine.knowledge.of(request, source);
+    expect(near.examples.map((one) => one.sql)).toEqual(["SELECT count(*) AS n FROM customers WHERE city = 'Oslo'"]);
+    const tables = source.schema.tables.map((table) => ({
+      ...table,
+      columns: table.columns.filter((column) => column.name !== 'city'),
+    }));
+    const restricted = { ...source, schema: { ...source.schema, tables, fingerprint: 'without city' } };
+    expect((await engine.knowledge.of(request, restricted)).examples).toEqual([]);
+    const elsewhere = await engine.knowledge.of({ ...request, namespace: 'other' }, source);
+    expect(elsewhere.examples).toEqual([]);
     const wanted = { namespace: 'club', language: 'en', limit: 3, signal } as const;
     const questions = await engine.recommendQuestions(source, wanted);
     expect(questions[0]).toBe('How many customers are there?');
