@@ -1,6 +1,8 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { silentLogger } from '../../../src/kernel/index.ts';
+import { openState, type State } from '../../../src/storage/index.ts';
 import { createPostgresDatabase, describeWithPostgres } from '../../support/services.ts';
 import { type Data, type PipelineServer, startPipeline } from './pipeline-server.ts';
 import { verifies } from './verifies.ts';
@@ -173,27 +175,67 @@ describe('vector tables', () => {
     expect((await backup({ task_id: '../x' })).error?.code).toBe('TASK_NOT_FOUND');
   });
 
+  const stored = (state: State): Promise<unknown> =>
+    state.execute(
+      'SELECT id, collection_id::text AS c, md5(embedding::text) AS e, document, cmetadata FROM langchain_pg_embedding ORDER BY id',
+    );
+  const truncate = async (): Promise<Data> => {
+    const flags = { execution_mode: 'step', step_name: 'training_load', truncate_vector_tables: true };
+    await server.call('POST', `/data_pipeline/tasks/${id}/execute`, flags);
+    return server.settled(id);
+  };
+  const withState = async (work: (state: State) => Promise<void>): Promise<void> => {
+    const state = await openState({ home: server.home, logger: silentLogger, role: 'client' });
+    await work(state).finally(() => state.close());
+  };
+
   verifies(
-    'error-vector-backup error-vector-truncate',
+    'error-vector-truncate',
+    'stay as they are when they can be backed up but not emptied',
+    () =>
+      withState(async (state) => {
+        const before = await stored(state);
+        // What refers to a table keeps it from being truncated, not from being read.
+        await state.execute('CREATE TABLE in_use (id varchar REFERENCES langchain_pg_embedding (id))');
+        try {
+          const task = await truncate();
+          expect(task).toMatchObject({ status: 'failed', step_status: { training_load: 'failed' } });
+          expect(task.error_message).toMatch(/^VECTOR_TRUNCATE_FAILED: /);
+          const log = readFileSync(join(server.directory(id), 'data_pipeline.log'), 'utf8');
+          expect(log).toMatch(
+            /langchain_pg_embedding 备份完成: [1-9]\d* 行[\s\S]*\[ERROR\] \S+: VECTOR_TRUNCATE_FAILED/,
+          );
+          expect(log).not.toContain('VECTOR_BACKUP_FAILED');
+          expect(await stored(state)).toEqual(before);
+        } finally {
+          await state.execute('DROP TABLE in_use');
+        }
+        expect(readdirSync(join(server.directory(id), 'vector_bak'))).toContainEqual(
+          expect.stringMatching(/_embedding_.*csv$/),
+        );
+      }),
+    120_000,
+  );
+
+  verifies(
+    'error-vector-backup',
     'stay as they are when a backup cannot be written',
-    async () => {
-      const directory = server.directory(id);
-      rmSync(join(directory, 'vector_bak'), { recursive: true, force: true });
-      writeFileSync(join(directory, 'vector_bak'), 'in the way');
-      expect(await backup({ task_id: id })).toMatchObject({
-        code: 500,
-        error: { type: 'VectorTableError', code: 'VECTOR_BACKUP_FAILED' },
-      });
-      const count = async () => (await backup({})).data.tables_backed_up.langchain_pg_embedding.row_count;
-      const before = await count();
-      const flags = { execution_mode: 'step', step_name: 'training_load', truncate_vector_tables: true };
-      await server.call('POST', `/data_pipeline/tasks/${id}/execute`, flags);
-      const task = await server.settled(id);
-      expect(task).toMatchObject({ status: 'failed', step_status: { training_load: 'failed' } });
-      expect(task.error_message).toMatch(/^VECTOR_(BACKUP|TRUNCATE)_FAILED: /);
-      expect(task.error_message).not.toContain(server.home);
-      expect(await count()).toBe(before);
-    },
+    () =>
+      withState(async (state) => {
+        const before = await stored(state);
+        const directory = server.directory(id);
+        rmSync(join(directory, 'vector_bak'), { recursive: true, force: true });
+        writeFileSync(join(directory, 'vector_bak'), 'in the way');
+        expect(await backup({ task_id: id })).toMatchObject({
+          code: 500,
+          error: { type: 'VectorTableError', code: 'VECTOR_BACKUP_FAILED' },
+        });
+        const task = await truncate();
+        expect(task).toMatchObject({ status: 'failed', step_status: { training_load: 'failed' } });
+        expect(task.error_message).toMatch(/^VECTOR_BACKUP_FAILED: /);
+        expect(task.error_message).not.toContain(server.home);
+        expect(await stored(state)).toEqual(before);
+      }),
     120_000,
   );
 });
