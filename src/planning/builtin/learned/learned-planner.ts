@@ -5,6 +5,7 @@
 import { type DatabaseSchema, type Plan, planKey } from '../../../sql/index.ts';
 import type { Mapping, Turn } from '../../planner.ts';
 import { confidenceFeatures, confidenceOf } from './calibrate/confidence.ts';
+import { doubt } from './calibrate/doubts.ts';
 import {
   CANDIDATE_DEFAULTS,
   type CandidateOptions,
@@ -104,8 +105,9 @@ export function rankCandidates(
     const plan = toPlan(raw.query, schema);
     if (plan === null || seen.has(planKey(plan))) continue;
     seen.add(planKey(plan));
-    const probability =
+    const likely =
       m === best ? sure : Math.min(sure, ((1 - sure) * ALTERNATIVES * m.mass) / Math.max(0.02, 1 - best.mass));
+    const probability = doubt(likely, raw.query, schema);
     out.push({ plan, score: scores[m.first]!, probability, mappings: mappingsOf(raw, set) });
     if (out.length >= MAX_RESULTS) break;
   }
@@ -132,7 +134,7 @@ function mappingsOf(raw: RawCandidate, set: CandidateSet): Mapping[] {
     if (m) add(m.start, m.end, `${schema.tables[column.table]!.name}.${column.name}`);
   });
   linking.values.forEach((v, i) => {
-    if ((raw.state.values & (1 << i)) === 0) return;
+    if (v.carried || (raw.state.values & (1 << i)) === 0) return;
     const used = raw.query.where.find(
       (c) =>
         c.left.col >= 0 &&

@@ -547,7 +547,11 @@ function fillChoice(context: QuestionContext, q: Query, slot: string, label: str
         where: setOperator(
           q.where,
           label as Op,
-          like ? [likePattern(context, String(last.values[0]).replaceAll('%', ''))] : undefined,
+          like
+            ? [likePattern(context, String(last.values[0]).replaceAll('%', ''))]
+            : BEYOND.has(label)
+              ? last.values.map(measured)
+              : undefined,
         ),
       };
     }
@@ -560,6 +564,15 @@ function fillChoice(context: QuestionContext, q: Query, slot: string, label: str
     default:
       return { ...q, where: setOperator(q.where, label as Op) };
   }
+}
+
+const BEYOND = new Set(['<', '<=', '>', '>=']);
+const MEASURED = /^(\d+(?:\.\d+)?)\s*(万|亿)?[^\d\s年月日时:\-/.]{0,4}$/u;
+
+/** Beyond and below are asked of the number in a cell like 30度 or 40万. */
+function measured(value: Literal): Literal {
+  const m = typeof value === 'string' ? MEASURED.exec(value) : null;
+  return m ? Number(m[1]) * (m[2] === '万' ? 1e4 : m[2] === '亿' ? 1e8 : 1) : value;
 }
 
 /** Whether the text may stand anywhere, at the start or at the end, by the words of the question. */
