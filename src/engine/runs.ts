@@ -98,8 +98,14 @@ export function createRuns(parts: RunParts): Runs {
       if (!asked) return fail({ code: 'not-waiting' });
       const { number, ...waiting } = asked;
       if (!waiting.actions.includes(input.action)) return fail({ code: 'unknown-action', actions: waiting.actions });
-      const taken = await tasks.sendInput(id, json({ number, input }));
-      return taken ? ok(waiting) : fail({ code: 'over', status: 'completed' });
+      // One answer to a question; a second one would answer nothing.
+      const taken = await tasks.sendInput(id, json({ number, input }), {
+        unless: (earlier) => earlier.some((sent) => (sent as { number?: number } | null)?.number === number),
+      });
+      if (taken) return ok(waiting);
+      const now = await tasks.get(id);
+      const status = now ? runOf(now).status : 'completed';
+      return fail(status === 'running' ? { code: 'not-waiting' } : { code: 'over', status });
     },
     async recordFeedback(owner, id, status) {
       const task = await owned(owner, id);

@@ -44,8 +44,15 @@ export interface TaskService {
   list(filter: ListFilter): Promise<Task[]>;
   /** Asks for the end: false when the task is over or unknown. A queued task ends at once, a running one within a second. */
   cancel(id: string): Promise<boolean>;
-  /** Input for a handler that waits in `nextInput`: false when the task is over or unknown. */
-  sendInput(id: string, input: Json): Promise<boolean>;
+  /**
+   * Input for a handler that waits in `nextInput`: false when the task is over or unknown, or when `unless`, told all
+   * earlier inputs of the task, says so. Inputs that are sent at once are stored one after another.
+   */
+  sendInput(
+    id: string,
+    input: Json,
+    options?: { readonly unless?: (earlier: readonly Json[]) => boolean },
+  ): Promise<boolean>;
   /** False when there is no such task. */
   setFeedback(id: string, feedback: Json): Promise<boolean>;
   /** The log after a durable event's number, then live until the terminal event. Throws `not-found`. */
@@ -189,8 +196,8 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
       return true;
     },
 
-    async sendInput(id, input) {
-      const stored = await store.insertInput(state, id, input, clock.now(), instance);
+    async sendInput(id, input, { unless } = {}) {
+      const stored = await store.insertInput(state, id, { data: input, unless: unless ?? null }, clock.now(), instance);
       if (stored) hub.news(inputTopic(id));
       return stored;
     },

@@ -320,25 +320,34 @@ function eventOf(row: Row): StoredEvent {
   };
 }
 
-/** False when the task is over. */
+/** False when the task is over, or `unless` refuses the input for those that were stored before it. */
 export async function insertInput(
   state: State,
   taskId: string,
-  data: Json,
+  { data, unless }: { readonly data: Json; readonly unless: ((earlier: readonly Json[]) => boolean) | null },
   now: Date,
   sender: string,
 ): Promise<boolean> {
-  const rows = await state.execute(
-    `WITH task AS (
-       SELECT id FROM querent.tasks WHERE id = $1 AND status IN ('queued', 'running') FOR UPDATE),
-     stored AS (
-       INSERT INTO querent.task_inputs (task_id, number, data, at)
-       SELECT id, (SELECT COALESCE(MAX(number), 0) + 1 FROM querent.task_inputs WHERE task_id = $1), $2::json, $3
-       FROM task RETURNING number)
-     SELECT number, pg_notify('${CHANNEL}', $4)::text FROM stored`,
-    [taskId, JSON.stringify(data), now, `${sender} input ${taskId}`],
-  );
-  return rows.length === 1;
+  // The lock is its own statement: who waited for it must see the inputs that were stored meanwhile.
+  return state.transaction(async (tx) => {
+    const [task] = await tx.execute(
+      `SELECT id FROM querent.tasks WHERE id = $1 AND status IN ('queued', 'running') FOR UPDATE`,
+      [taskId],
+    );
+    if (!task) return false;
+    const earlier = await tx.execute('SELECT data FROM querent.task_inputs WHERE task_id = $1 ORDER BY number', [
+      taskId,
+    ]);
+    if (unless?.(earlier.map((row) => (row.data ?? null) as Json))) return false;
+    await tx.execute('INSERT INTO querent.task_inputs (task_id, number, data, at) VALUES ($1, $2, $3::json, $4)', [
+      taskId,
+      earlier.length + 1,
+      JSON.stringify(data),
+      now,
+    ]);
+    await tx.notify(CHANNEL, `${sender} input ${taskId}`);
+    return true;
+  });
 }
 
 export async function readInput(state: State, taskId: string, number: number): Promise<{ data: Json } | null> {

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { silentLogger } from '../../src/kernel/index.ts';
 import type { State } from '../../src/storage/index.ts';
-import { createTaskService, type FollowedEvent, TaskFailure, type TaskService } from '../../src/tasks/index.ts';
+import {
+  createTaskService,
+  type FollowedEvent,
+  type Json,
+  TaskFailure,
+  type TaskService,
+} from '../../src/tasks/index.ts';
 import { createTestStore, describeOnBothStates, type TestStore } from '../support/state.ts';
 import { collect, eventOf, numbers } from './collect.ts';
 import { registerTestHandlers } from './handlers.ts';
@@ -183,7 +189,9 @@ describeOnBothStates('the task service', (kind) => {
     await submit('passes', 'one-by-one');
     expect((await tasks.waitForEnd('passes')).status).toBe('completed');
     expect((await tasks.get('waits'))?.status).toBe('running');
-    expect(await tasks.sendInput('waits', 'go')).toBe(true);
+    const unless = (earlier: readonly Json[]) => earlier.length > 0;
+    const both = ['go', 'stay'].map((word) => tasks.sendInput('waits', word, { unless }));
+    expect((await Promise.all(both)).sort()).toEqual([false, true]);
     expect((await tasks.waitForEnd('waits')).status).toBe('completed');
     expect(await tasks.sendInput('waits', 'too late')).toBe(false);
   });

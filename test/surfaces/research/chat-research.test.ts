@@ -433,6 +433,19 @@ describe('deep_analysis', () => {
     expect(terminals(messages)).toEqual(['complete']);
   });
 
+  verifies('deep-analysis', 'takes one answer to its question', async () => {
+    const id = 'deep-3';
+    const reading = open({ task: 'analysis of orders', execution_mode: 'deep_analysis', task_id: id }).then(collect);
+    await until(
+      () => live.json('GET', `/workflows/tasks/${id}`),
+      (task) => Boolean(task.waiting_for),
+    );
+    const send = () => live.call('POST', `/workflows/tasks/${id}/input`, { action: 'execute' });
+    const sent = await Promise.all([send(), send(), send()]);
+    expect(sent.map((response) => response.status).sort()).toEqual([200, 409, 409]);
+    expect(terminals(await reading)).toEqual(['complete']);
+  });
+
   verifies('cancel', 'ends with one error when it is cancelled', async () => {
     const id = 'deep-2';
     const stream = await open({ task: 'analysis of refunds', execution_mode: 'deep_analysis', task_id: id });
