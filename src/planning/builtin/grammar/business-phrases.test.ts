@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import type { DatabaseSchema } from '../../../sql/index.ts';
 import { createBuiltinPlanner } from '../builtin-planner.ts';
 import { retailSchema } from '../retail-schema.fixture.ts';
 
 const planner = createBuiltinPlanner();
 
-async function sql(question: string): Promise<string> {
+async function sql(question: string, schema: DatabaseSchema = retailSchema()): Promise<string> {
   const result = await planner.plan({
     question,
-    schema: retailSchema(),
+    schema,
     today: '2025-06-18',
     previous: [],
     knowledge: { terms: [], examples: [], measures: [], notes: [] },
@@ -26,9 +27,39 @@ describe('phrasings of business questions', () => {
     ['none of a number is zero', 'Which products have no stock?', /WHERE stock = 0$/],
     ['"most first" orders and does not limit', 'Number of orders per customer, most first', /DESC$/],
     ['a negating prefix turns a flag', 'How many products are undiscontinued?', /WHERE discontinued = 0$/],
+    [
+      '"how much did we <table>" adds up its money',
+      'How much did we order last year?',
+      /^SELECT SUM\(total_amount\).* FROM orders WHERE order_date/,
+    ],
+    [
+      'a verb of a link is the table of that name',
+      'How many customers never ordered a product?',
+      /^SELECT COUNT\(\*\).*NOT (?:EXISTS|IN).* orders/,
+    ],
+    ['从未下过单 is about orders', '有多少客户从未下过单', /NOT EXISTS \(SELECT 1 FROM orders/],
+    [
+      'a word for amounts after 消费 ranks by the sum',
+      '消费金额最高的10个客户',
+      /^SELECT c\.customer_name, SUM.* GROUP BY .* DESC LIMIT 10$/,
+    ],
     ['an amount word behind a number is no second number', 'Total discount amount by month', /SUM\([^)]*\)/],
   ])('%s', async (_what, question, expected) => {
     expect(await sql(question)).toMatch(expected);
+  });
+
+  test('two dates of one row are compared with each other', async () => {
+    const schema = retailSchema();
+    const orders = schema.tables.find((one) => one.ref.name === 'orders')!;
+    const dates = ['ship_date', 'due_date'].map((name) => ({
+      ...orders.columns.find((one) => one.name === 'order_date')!,
+      name,
+      comment: null,
+    }));
+    const tables = schema.tables.map((one) => (one === orders ? { ...one, columns: [...one.columns, ...dates] } : one));
+    const dated = { ...schema, tables, fingerprint: 'retail-dated' };
+    expect(await sql('How many orders were shipped after the due date?', dated)).toMatch(/WHERE ship_date > due_date$/);
+    expect(await sql('发货日期晚于到期日的订单', dated)).toMatch(/WHERE ship_date > due_date$/);
   });
 
   test('a number that no part of the plan uses is not passed over', async () => {

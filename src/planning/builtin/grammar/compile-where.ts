@@ -123,6 +123,18 @@ export function compileCondition(state: Compilation, condition: Condition, choic
   if (value === null) return null;
   if (condition.op === 'null') return { kind: 'is-null', arg: value, negated: false };
   if (condition.op === 'not-null') return { kind: 'is-null', arg: value, negated: true };
+  if (condition.than !== undefined) {
+    const other = condition.than.hits.find(
+      (hit) =>
+        hit.target.kind === 'column' &&
+        hit.target.table === choice.table &&
+        state.index.tables[hit.target.table]!.columns[hit.target.column]!.traits.time !== null &&
+        !(choice.kind === 'column' && hit.target.column === choice.column),
+    );
+    if (other === undefined || condition.op === 'between') return null;
+    const right = state.sources.column(choice.table, other.target.column);
+    return { kind: 'comparison', op: condition.op, left: value, right };
+  }
   if (condition.average && choice.kind === 'column') {
     const inner = new SourceBuilder(state.index, choice.table, state.sources.taken);
     const plan: SelectPlan = {

@@ -76,6 +76,8 @@ export interface Condition {
   readonly high: Scalar;
   readonly unit: Unit;
   readonly aggregated: boolean;
+  /** The other date column that the operand is compared with: "shipped after the required date". */
+  readonly than?: Unit;
   /** Compare with the average of the operand instead of a number. */
   readonly average?: boolean;
 }

@@ -1,4 +1,4 @@
-import { planKey } from '../../../sql/index.ts';
+import { type Plan, planKey } from '../../../sql/index.ts';
 import type { Language, PlanningKnowledge } from '../../planner.ts';
 import type { GeneratedCandidate } from './candidate.ts';
 import { compileFrame } from './compile.ts';
@@ -50,9 +50,11 @@ export function candidatesOf(
   const resolutions = resolveFrame(reading.frame, context);
   const best = resolutions[0]?.score ?? 0;
   const candidates: GeneratedCandidate[] = [];
+  const rows = new Map<Plan, string>();
   for (const resolution of resolutions) {
     const compiled = compileFrame(reading.frame, resolution, context);
     if (compiled === null) continue;
+    rows.set(compiled.plan, rowsKey(resolution));
     const features = featuresOf(reading.units, reading.frame, resolution, compiled, best);
     candidates.push({
       plan: compiled.plan,
@@ -65,18 +67,35 @@ export function candidatesOf(
       },
     });
   }
-  return withMargin(candidates.sort((a, b) => b.confidence - a.confidence));
+  return withMargin(
+    candidates.sort((a, b) => b.confidence - a.confidence),
+    (one) => rows.get(one.plan) ?? planKey(one.plan),
+  );
+}
+
+/** What a resolution says, whichever column of a table a value was found in: two names of one row are no two meanings. */
+function rowsKey(resolution: ReturnType<typeof resolveFrame>[number]): string {
+  const { score: _score, weights: _weights, filters, ...choices } = resolution;
+  return JSON.stringify([
+    Object.values(choices).map((part) =>
+      JSON.stringify(part, (name, value) => (name === 'weight' ? undefined : value)),
+    ),
+    filters.map((one) => one.hits[0]?.table ?? one.column),
+  ]);
 }
 
 const CLOSE = 0.08;
 const TIE = 0.45;
 
 /** A best plan that another one nearly equals is a coin toss: its confidence drops with the closeness of the runner-up. */
-function withMargin(candidates: readonly GeneratedCandidate[]): GeneratedCandidate[] {
+function withMargin(
+  candidates: readonly GeneratedCandidate[],
+  keyOf: (one: GeneratedCandidate) => string,
+): GeneratedCandidate[] {
   const [best, ...rest] = candidates;
   if (best === undefined) return [];
-  const key = planKey(best.plan);
-  const other = rest.find((one) => planKey(one.plan) !== key);
+  const key = keyOf(best);
+  const other = rest.find((one) => keyOf(one) !== key && planKey(one.plan) !== planKey(best.plan));
   const gap = other === undefined ? 1 : (other.features.behind ?? 0) - (best.features.behind ?? 0);
   if (gap >= CLOSE || other === undefined || other.confidence < best.confidence * 0.9) return [...candidates];
   const confidence = best.confidence * (1 - TIE * (1 - Math.max(0, gap) / CLOSE));

@@ -21,6 +21,20 @@ export function mergeCompounds(units: readonly Unit[], index: SchemaIndex, text:
 
 const NAME_WORD = /^(?:full )?names?$|^(?:名称|名字|姓名|名)$/i;
 
+/** 音乐流派: a word before a table that is a cell only by translation, and of a table far from it, just belongs to the noun. */
+function isModifier(first: Unit, second: Unit, index: SchemaIndex): boolean {
+  const table = second.hits.find((hit) => hit.target.kind === 'table' && hit.weight >= 0.8)?.target.table;
+  return (
+    hasHan(first.text) &&
+    second.glued &&
+    table !== undefined &&
+    first.hits.length === 0 &&
+    first.literal === null &&
+    first.values.length > 0 &&
+    first.values.every((value) => value.weight < 0.95 && tableDistance(index, table, value.table) > 2.5)
+  );
+}
+
 const AMOUNT_WORD = /^(?:costs?|amounts?|values?|charges?|fees?|expenses?)$|^(?:总额|总金额|金额|费用|总费用)$/i;
 
 /** "freight cost", 运费总额: a word for an amount behind a number is no second number; 消费 + 金额 is money taken in. */
@@ -37,6 +51,7 @@ function mergeAmount(first: Unit, second: Unit, index: SchemaIndex, text: string
 }
 
 function merge(first: Unit, second: Unit, index: SchemaIndex, text: string, before: Unit | undefined): Unit | null {
+  if (isModifier(first, second, index)) return join(first, second, text, second.hits);
   const amount = mergeAmount(first, second, index, text);
   if (amount !== null) return amount;
   if (first.hits.length === 0 || second.hits.length === 0 || first.measures.length > 0 || second.measures.length > 0)

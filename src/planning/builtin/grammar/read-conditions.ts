@@ -14,6 +14,7 @@ import {
   neighbour,
   type Reader,
   tableWeight,
+  timeWeight,
   use,
 } from './reader.ts';
 import type { Unit } from './units.ts';
@@ -21,11 +22,40 @@ import type { Unit } from './units.ts';
 /** Comparisons with numbers: "over 100", "5 or more", 超过3次, "between 10 and 20", "age 30", 高于平均值. */
 export function readConditions(reader: Reader): void {
   for (const unit of reader.units) {
+    if (free(reader, unit)) readDateOrder(reader, unit);
     if (free(reader, unit) && cue(unit, 'average-reference') !== null) readAverage(reader, unit);
     else readCompareWithAverage(reader, unit);
     if (!free(reader, unit) || unit.number === null || unit.number.kind === 'ordinal') continue;
     if (!readBetween(reader, unit)) readComparison(reader, unit);
   }
+}
+
+const DATE_ORDER: readonly (readonly [RegExp, ComparisonOp])[] = [
+  [/^(?:after|later than|past|beyond|晚于|迟于|超过)$/i, '>'],
+  [/^(?:before|earlier than|prior to|ahead of|早于|先于)$/i, '<'],
+];
+
+/** "delivered after the due date", 发货日期晚于要求日期: two dates of one row. */
+function readDateOrder(reader: Reader, unit: Unit): void {
+  const word = reader.language === 'zh' ? reader.text.slice(unit.start, unit.start + 2) : unit.text;
+  const op = DATE_ORDER.find(([words]) => words.test(word))?.[1];
+  const left = neighbour(reader, unit, -1);
+  const right = neighbour(reader, unit, 1);
+  if (op === undefined || left === undefined || right === undefined || left.period !== null || right.period !== null)
+    return;
+  if (!free(reader, left) || !free(reader, right) || timeWeight(reader, left) < 0.6 || timeWeight(reader, right) < 0.6)
+    return;
+  use(reader, unit, left, right);
+  const dates = left.hits.filter((hit) => hit.target.kind === 'column');
+  push(reader, {
+    operand: { kind: 'value', unit: { ...left, hits: dates }, fn: null },
+    op,
+    low: null,
+    high: null,
+    unit,
+    aggregated: false,
+    than: right,
+  });
 }
 
 function readBetween(reader: Reader, first: Unit): boolean {

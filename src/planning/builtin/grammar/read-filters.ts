@@ -253,6 +253,12 @@ function readAbsence(reader: Reader): void {
       });
       continue;
     }
+    const acts = verbTable(reader, unit, thing);
+    if (acts !== null) {
+      use(reader, unit, thing);
+      reader.frame.absent.push(acts);
+      continue;
+    }
     // 没有订单的客户 / customers without orders: something else must be what is asked for.
     if (others.length === 0) continue;
     use(reader, unit, thing);
@@ -262,8 +268,28 @@ function readAbsence(reader: Reader): void {
     if (weak && object !== undefined && free(reader, object) && tableWeight(object) >= 0.8 && others[0] !== object) {
       use(reader, object);
       reader.frame.absent.push(object);
-    } else reader.frame.absent.push(thing);
+    } else {
+      // "never ordered a product": the object says nothing more than the verb.
+      const article = object === undefined ? '' : reader.text.slice(thing.end, object.start);
+      if (/ed$/i.test(thing.text) && /^\s+(?:an?|any|one)\s+$/i.test(article) && tableWeight(object!) >= 0.8)
+        use(reader, object);
+      reader.frame.absent.push(thing);
+    }
   }
+}
+
+/** "never reviewed a product": the rows of the table that the verb is named after, when it links to the object. */
+function verbTable(reader: Reader, negation: Unit, thing: Unit): Unit | null {
+  const verb = /^\s*([a-z]{4,}ed)\s+(?:an?|any|the|one)?\s*$/i.exec(reader.text.slice(negation.end, thing.start))?.[1];
+  const object = thing.hits.find((hit) => hit.target.kind === 'table')?.target.table;
+  if (verb === undefined || object === undefined) return null;
+  const hits = (reader.index.phrases.get(phraseKeyOf(verb)) ?? []).filter(
+    (hit) =>
+      hit.target.kind === 'table' &&
+      reader.index.tables[hit.target.table]!.table.kind === 'table' &&
+      reader.index.joins.edges[hit.target.table]!.some((edge) => edge.to === object),
+  );
+  return hits.length === 0 ? null : { ...thing, hits: hits.map((hit) => ({ ...hit, weight: 0.9 })) };
 }
 
 /** "products with no sales", 没有卖出过的: no rows where the measure lives. */

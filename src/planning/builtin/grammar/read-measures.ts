@@ -17,6 +17,7 @@ import {
   timeWeight,
   use,
 } from './reader.ts';
+import { phraseKeyOf } from './schema-index.ts';
 import type { Unit } from './units.ts';
 
 /** Counts and aggregates: "how many customers", 订单数, "average price", 销售额. */
@@ -242,6 +243,7 @@ function readHowMuch(reader: Reader, unit: Unit): void {
     return;
   }
   use(reader, unit);
+  if (reader.language === 'en') readHowMuchMoney(reader, after);
   const before = neighbour(reader, unit, -1);
   const measured =
     reader.frame.measures.length > 0 || reader.units.some((other) => free(reader, other) && isMeasure(reader, other));
@@ -249,6 +251,29 @@ function readHowMuch(reader: Reader, unit: Unit): void {
     use(reader, before);
     reader.frame.measures.push({ kind: 'count', unit: before, distinct: false });
   }
+}
+
+const MONEY_KEYS = ['total amount', 'total', 'amount', 'grand total', 'amount paid', 'value'];
+
+/** "how much did we invoice last year": the money of the rows that the verb names. */
+function readHowMuchMoney(reader: Reader, thing: Unit | undefined): void {
+  const { frame } = reader;
+  const named =
+    frame.measures.length > 0 || reader.units.some((other) => free(reader, other) && canMeasure(reader, other));
+  if (named) return;
+  const table = thing?.hits.find((hit) => hit.target.kind === 'table' && hit.weight >= 0.8)?.target.table;
+  const numeric = (hit: Unit['hits'][number]): boolean =>
+    hit.target.kind === 'column' &&
+    hit.target.table === table &&
+    reader.index.tables[hit.target.table]!.columns[hit.target.column]!.traits.adds === 'sum';
+  const hits = MONEY_KEYS.flatMap((key) => (reader.index.phrases.get(phraseKeyOf(key)) ?? []).filter(numeric));
+  if (thing === undefined || !free(reader, thing) || hits.length === 0) {
+    frame.guesses.push('how-much-of-what', 'how-much-of-what', 'how-much-of-what');
+    return;
+  }
+  const best = hits.reduce((one, other) => (other.weight > one.weight ? other : one));
+  use(reader, thing);
+  frame.measures.push({ kind: 'value', unit: { ...thing, hits: [best], measures: [] }, fn: 'sum' });
 }
 
 /** "average number of orders per customer", 平均每个客户有多少订单: counts averaged over things. */

@@ -186,10 +186,24 @@ function readListRest(reader: Reader, rest: readonly Unit[]): void {
       );
     else frame.columns.push(unit);
   }
-  if (entity !== null) {
-    use(reader, entity);
-    frame.entity = entity;
-  }
+  if (entity === null) return;
+  use(reader, entity);
+  // 有哪些不同的职位: different names, not rows.
+  if (frame.distinct && frame.columns.length === 0 && namesItself(reader, entity)) frame.columns.push(entity);
+  else frame.entity = entity;
+}
+
+/** A table with a column called like it. */
+function namesItself(reader: Reader, unit: Unit): boolean {
+  return unit.hits.some(
+    (hit) =>
+      hit.target.kind === 'table' &&
+      unit.hits.some(
+        (other) =>
+          other.target.kind === 'column' && other.target.table === hit.target.table && other.weight >= hit.weight - 0.1,
+      ) &&
+      reader.index.tables[hit.target.table]!.labels.length === 1,
+  );
 }
 
 /** "orders shipped to France": the verb only binds the words around it. */
