@@ -4,9 +4,11 @@
  * The databases are split by a seed; weights are trained on one part (kept in the temporary folder between runs) and
  * measured on the other. `--shipped` measures the checked-in weights instead (which have seen the training sets).
  */
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createLearnedPlanner } from '../src/planning/builtin/learned/learned-planner.ts';
 import { mergeByResult, type ProbePlan } from '../src/planning/builtin/learned/probe.ts';
@@ -43,6 +45,13 @@ const { values } = parseArgs({
     errors: { type: 'string' },
   },
 });
+if (values.suite === 'business') {
+  // The business questions have their own measurement, with the product's planner on real engines.
+  const script = fileURLToPath(new URL('./measure-business.ts', import.meta.url));
+  const env = values.data === undefined ? process.env : { ...process.env, QUERENT_DATA_DIR: values.data };
+  const run = spawnSync(process.execPath, ['--no-warnings', script], { stdio: 'inherit', env });
+  process.exit(run.status ?? 1);
+}
 if (values.data === undefined) {
   console.error(
     'usage: npm run eval -- --suite spider|chinese-spider|dusql|chase --data DIR [--limit N] [--folds K] [--fold I] [--shipped] [--record]',

@@ -309,14 +309,18 @@ function report(name: string, judged: readonly Judged[]): void {
   );
 }
 
-const limit = args.limit ? Number(args.limit) : Number.POSITIVE_INFINITY;
+/** An even sample of at most `--limit` questions of a set. */
+const sample = (items: readonly Item[]): Item[] => {
+  const step = Math.max(1, Math.ceil(items.length / (args.limit ? Number(args.limit) : items.length)));
+  return items.filter((_, index) => index % step === 0);
+};
 const held = (item: Item): boolean => foldOf(item.db, Number(args.folds), SPLIT_SEED) === Number(args.fold);
 const cases: Case[] = [
-  ...(await publicCases(loadSpider(args.data, ['train_spider']).filter(held).slice(0, limit), 'en')),
+  ...(await publicCases(sample(loadSpider(args.data, ['train_spider']).filter(held)), 'en')),
   ...(await businessCases()),
 ];
 if (args.zh) {
-  cases.push(...(await publicCases(loadChase(args.data, true).filter(held).slice(0, limit), 'zh')));
+  cases.push(...(await publicCases(sample(loadChase(args.data, true).filter(held)), 'zh')));
 }
 const sets = [...new Set(cases.map((one) => one.set))];
 const size = new Map(sets.map((set) => [set, cases.filter((one) => one.set === set).length]));
