@@ -37,6 +37,7 @@ describe('phrasings of business questions', () => {
       'How many customers never ordered a product?',
       /^SELECT COUNT\(\*\).*NOT (?:EXISTS|IN).* orders/,
     ],
+    ['a question word with 一 is no number', '订单次数最多的客户是哪一位', /COUNT\(\*\).* LIMIT 1$/],
     ['从未下过单 is about orders', '有多少客户从未下过单', /NOT EXISTS \(SELECT 1 FROM orders/],
     [
       'a word for amounts after 消费 ranks by the sum',

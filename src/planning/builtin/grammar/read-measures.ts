@@ -169,6 +169,16 @@ function readCount(reader: Reader, unit: Unit): void {
   )
     thing = ahead;
   if (reader.language === 'en' && /^count$/i.test(unit.text) && thing === undefined) thing = behind;
+  // "how many copies of X are in the warehouse": the rows of the place.
+  if (reader.language === 'en' && thing === undefined && after?.unknown) {
+    thing = reader.units.find(
+      (other) =>
+        free(reader, other) &&
+        tableWeight(other) >= 0.5 &&
+        /\bin\s+(?:the|our|your)\s+$/i.test(reader.text.slice(0, other.start)),
+    );
+    if (thing !== undefined) spent.push(after);
+  }
   use(reader, unit, ...spent);
   // 人数: the people are told by the word itself.
   if (thing === undefined && tableWeight(unit) >= 0.5) thing = unit;

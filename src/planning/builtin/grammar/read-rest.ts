@@ -53,6 +53,8 @@ export function readRest(reader: Reader): void {
   else readListRest(reader, rest);
   for (const unit of reader.units) {
     if (!free(reader, unit) || isThing(unit) || unit.unknown) continue;
+    // 哪一部, "which one": part of the question word.
+    if (unit.number?.value === 1 && cue(neighbour(reader, unit, -1), 'what') !== null) use(reader, unit);
     if (
       cue(unit, 'each') !== null &&
       /^(?:各|各自|分别)$/.test(unit.text) &&

@@ -262,7 +262,13 @@ function filterPicks(filter: ValueFilter, _tables: readonly number[], context: R
     const view = index.tables[hit.table]!.table.kind === 'view' ? 0.6 : 1;
     const own =
       filter.by && _tables.includes(hit.table) && index.tables[hit.table]!.labels.includes(hit.column) ? 0.6 : 1;
-    const weight = own * Math.min(1.3, (hit.weight * 0.9 + qualifies(hit.table, hit.column)) * view);
+    // A name is rather that of the one thing a row belongs to than of one of its many parts.
+    const parent =
+      index.tables[hit.table]!.labels.includes(hit.column) &&
+      _tables.some((table) => index.joins.edges[table]!.some((edge) => edge.toOne && edge.to === hit.table))
+        ? 0.06
+        : 0;
+    const weight = own * Math.min(1.3, (hit.weight * 0.9 + parent + qualifies(hit.table, hit.column)) * view);
     picks.push({ table: hit.table, weight, filter: { filter, hits: hits as ValueHit[], column: null } });
   }
   if (picks.length === 0 && first.literal !== null) {
