@@ -63,6 +63,20 @@ describe('phrasings of business questions', () => {
     expect(await sql('发货日期晚于到期日的订单', dated)).toMatch(/WHERE ship_date > due_date$/);
   });
 
+  test('a price behind "at" is looked for among the known numbers of the table', async () => {
+    const schema = retailSchema();
+    const tables = schema.tables.map((one) => ({
+      ...one,
+      columns: one.columns.map((column) =>
+        one.ref.name === 'products' && column.name === 'unit_price'
+          ? { ...column, values: { list: [4.5, 9.75], complete: true, min: 4.5, max: 9.75 } }
+          : column,
+      ),
+    }));
+    const priced = { ...schema, tables, fingerprint: 'retail-priced' };
+    expect(await sql('List the names of all products sold at 9.75', priced)).toMatch(/WHERE unit_price = 9\.75$/);
+  });
+
   test('a number that no part of the plan uses is not passed over', async () => {
     expect(await sql('orders shipped at 4.99')).not.toMatch(/^SELECT/);
   });

@@ -26,8 +26,35 @@ export function readConditions(reader: Reader): void {
     if (free(reader, unit) && cue(unit, 'average-reference') !== null) readAverage(reader, unit);
     else readCompareWithAverage(reader, unit);
     if (!free(reader, unit) || unit.number === null || unit.number.kind === 'ordinal') continue;
-    if (!readBetween(reader, unit)) readComparison(reader, unit);
+    readAtNumber(reader, unit);
+    if (free(reader, unit) && !readBetween(reader, unit)) readComparison(reader, unit);
   }
+}
+
+/** "sold at 4.99": the one column of a named table that is known to hold this number. */
+function readAtNumber(reader: Reader, unit: Unit): void {
+  const verb = neighbour(reader, unit, -1);
+  if (!/\b(?:at|for)\s+\$?\s*$/i.test(reader.text.slice(0, unit.start)) || verb === undefined) return;
+  const named = reader.units.filter((other) => other !== verb && free(reader, other) && hasTable(other, 0.9));
+  const hits = named.flatMap((other) => {
+    const { table } = other.hits.find((hit) => hit.target.kind === 'table')!.target;
+    return reader.index.tables[table]!.columns.flatMap(({ column, traits }, at): Unit['hits'][number][] =>
+      traits.numeric && column.values?.list.some((value) => Number(value) === unit.number!.value)
+        ? [{ target: { kind: 'column', table, column: at }, weight: 0.9 }]
+        : [],
+    );
+  });
+  if (hits.length !== 1) return;
+  use(reader, unit);
+  if (free(reader, verb) && /(?:ed|ing)$|^sold$/i.test(verb.text)) use(reader, verb);
+  push(reader, {
+    operand: { kind: 'value', unit: { ...unit, hits }, fn: null },
+    op: '=',
+    low: unit.number!.value,
+    high: null,
+    unit,
+    aggregated: false,
+  });
 }
 
 const DATE_ORDER: readonly (readonly [RegExp, ComparisonOp])[] = [
@@ -163,6 +190,9 @@ function readComparison(reader: Reader, number: Unit): void {
       !isMeasure(reader, left) &&
       !/^[\s:=#]*(?:is|of|为|是|等于|=)?\s*$/i.test(reader.text.slice(left.end, number.start))
     )
+      return;
+    // "sold at 5": a price, not the quantity that the verb stands for.
+    if (/^(?:sold|bought|ordered)$/i.test(left.text) && /\bat\b/i.test(reader.text.slice(left.end, number.start)))
       return;
     if (cue(left, 'top') !== null || cue(left, 'superlative') !== null || cue(left, 'aggregate') !== null) return;
     use(reader, left, number);
