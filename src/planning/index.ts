@@ -7,6 +7,7 @@ export {
 } from './builtin/builtin-planner.ts';
 export { createLearnedGenerator, type LearnedGenerator } from './builtin/learned/generator.ts';
 export { conceptGroups } from './builtin/lexicon/concept-index.ts';
+export { parseGrains } from './builtin/periods/parse-grains.ts';
 export { parsePeriods } from './builtin/periods/parse-periods.ts';
 export type { Period, PeriodOptions } from './builtin/periods/period.ts';
 export { catalogQuestions } from './builtin/refusal/catalog-questions.ts';

@@ -90,6 +90,34 @@ describe('nodes', () => {
     });
   });
 
+  it('intent_clarification names the times, dimensions and figures of the question, and nothing else', async () => {
+    const clarify = async (question: string) => {
+      const run = await shop.run('every_node', { question, planner: plannerOf(COUNT) });
+      const told = run.events.find((one) => one.type === 'tool-result' && one.toolName === 'intent_clarification');
+      return told?.type === 'tool-result' ? told.data : null;
+    };
+    expect(await clarify('total amount per month in March 2024')).toMatchObject({
+      entities: {
+        time_range: { text: expect.stringContaining('March 2024'), start: '2024-03-01', end: '2024-03-31' },
+        dimensions: ['month'],
+        metrics: ['orders.amount'],
+      },
+      corrections: { typos_fixed: [], ambiguities_resolved: [] },
+    });
+    expect(await clarify('按月统计 orders 的 amount')).toMatchObject({
+      entities: { time_range: null, dimensions: ['month'], metrics: ['orders.amount'] },
+    });
+    expect(await clarify('amounts of costumers by name and city last month')).toMatchObject({
+      entities: {
+        time_range: { start: '2025-12-01', end: '2025-12-31' },
+        dimensions: ['customers.name', 'customers.city'],
+        metrics: ['orders.amount'],
+      },
+      corrections: { typos_fixed: [], ambiguities_resolved: [expect.stringContaining('last month = 2025-12-01')] },
+    });
+    expect(await clarify('how many')).toMatchObject({ entities: { time_range: null, dimensions: [], metrics: [] } });
+  });
+
   it('doc_search finds passages of the namespace’s documents', async () => {
     const run = await shop.run('every_node', { question: 'net amounts of all orders', planner: plannerOf(COUNT) });
     expect(run.detail('doc_search')).toMatchObject({

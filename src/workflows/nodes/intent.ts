@@ -1,9 +1,10 @@
 import { distance } from 'fastest-levenshtein';
 import type { DatabaseSchema } from '../../sql/index.ts';
-import { type NodeContext, proceed, type WorkflowNode } from '../node.ts';
+import { proceed, type WorkflowNode } from '../node.ts';
 import { searchTables, searchTerms } from '../tools/search-tables.ts';
 import { periodsOf } from './metric-plan.ts';
 import { openedSource } from './opened-source.ts';
+import { questionEntities } from './question-entities.ts';
 
 /** Says what kind of request this is before any SQL is thought of. */
 export const intentAnalysisNode: WorkflowNode = {
@@ -37,7 +38,7 @@ export const intentClarificationNode: WorkflowNode = {
     state.corrected = clarified === question ? null : clarified;
     const matches = searchTables(schema, clarified, 3);
     const periods = periodsOf(context);
-    const period = periods[0];
+    const entities = await questionEntities(clarified, periods, context);
     const callId = `${nodeId}_clarify`;
     const call = { nodeId, todoId: null, callId, toolName: 'intent_clarification' };
     await emit({ type: 'tool-call', ...call, input: { task: question } });
@@ -48,11 +49,9 @@ export const intentClarificationNode: WorkflowNode = {
         clarified_task: clarified,
         entities: {
           business_terms: [...new Set(matches.flatMap((match) => match.terms))],
-          time_range: period ? { text: period.originalText, start: period.start, end: period.end } : null,
-          dimensions: namedColumns(clarified, context),
-          metrics: state.knowledge.measures
-            .filter((measure) => [measure.name, ...measure.synonyms].some((name) => mentions(clarified, name)))
-            .map((measure) => measure.name),
+          time_range: entities.timeRange,
+          dimensions: entities.dimensions,
+          metrics: entities.metrics,
         },
         corrections: {
           typos_fixed: typos.map(({ written, meant }) => `${written} → ${meant}`),
@@ -67,21 +66,6 @@ export const intentClarificationNode: WorkflowNode = {
     return proceed;
   },
 };
-
-const mentions = (question: string, name: string): boolean =>
-  name.length > 1 && question.toLowerCase().includes(name.toLowerCase());
-
-/** Columns with a text or a date in them that the question names by a name of theirs. */
-function namedColumns(question: string, { state }: NodeContext): string[] {
-  return openedSource(state)
-    .schema.tables.flatMap((table) =>
-      table.columns
-        .filter((column) => ['text', 'date', 'timestamp', 'boolean'].includes(column.type))
-        .filter((column) => [column.name, ...column.synonyms].some((name) => mentions(question, name)))
-        .map((column) => `${table.ref.name}.${column.name}`),
-    )
-    .slice(0, 10);
-}
 
 /** Words one letter away from exactly one name of the catalog, and nothing that is spelt right. */
 function misspelt(question: string, schema: DatabaseSchema): { readonly written: string; readonly meant: string }[] {
