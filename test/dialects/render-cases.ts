@@ -755,6 +755,20 @@ const windows: RenderCase[] = [
     ),
   },
   {
+    title: 'standard deviation over all rows',
+    plan: select([col('o', 'id'), as(over(agg('stddev', col('o', 'quantity')), {}), 'spread')], orders, {
+      orderBy: byId,
+    }),
+    refusedBy: ['sqlite'],
+  },
+  {
+    title: 'median over all rows',
+    plan: select([col('o', 'id'), as(over(agg('median', col('o', 'quantity')), {}), 'middle')], orders, {
+      orderBy: byId,
+    }),
+    refusedBy: ['sqlite', 'mysql', 'postgres'],
+  },
+  {
     title: 'moving average',
     plan: select(
       [

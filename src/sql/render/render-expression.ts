@@ -235,12 +235,23 @@ function windowOrder(items: readonly OrderItem[], context: RenderContext): strin
 function windowFunction(fn: WindowExpr['fn'], context: RenderContext): string {
   switch (fn.kind) {
     case 'aggregate':
-      return aggregate(fn, context);
+      return windowAggregate(fn, context);
     case 'ranking':
       return `${fn.name.toUpperCase()}()`;
     case 'lag':
       return `LAG(${context.expr(fn.arg)}, ${Math.trunc(fn.offset)})`;
   }
+}
+
+/** Engines that spell an aggregate as a formula, or as an ordered set, cannot put `OVER` behind it. */
+function windowAggregate(fn: AggregateExpr, context: RenderContext): string {
+  const { name, label } = context.dialect;
+  if ((fn.fn === 'stddev' && name === 'sqlite') || (fn.fn === 'median' && name === 'postgres')) {
+    throw new EngineError('not-allowed', `${label} has no ${fn.fn} over a window`, {
+      data: { dialect: name, feature: `${fn.fn} over a window` },
+    });
+  }
+  return aggregate(fn, context);
 }
 
 /**
