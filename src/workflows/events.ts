@@ -100,6 +100,8 @@ export type RunEvent =
       readonly sql: string;
       readonly datasource: string;
       readonly estimatedRows: number | null;
+      /** What the preparation of the statement took (its check, its estimate); absent when nothing was measured. */
+      readonly preparedMs?: number;
     }
   | {
       readonly type: 'sql-result';

@@ -150,14 +150,14 @@ const planFrameId = (taskId: string, todos: readonly Todo[]): string =>
     : planUuid(taskId);
 
 function statementStart(event: EventOf<'sql-start'>): readonly Body[] {
-  const progress = (suffix: string, share: number, currentStep: string): Body => ({
+  const progress = (suffix: string, share: number, currentStep: string, elapsedTime: number): Body => ({
     id: `sql_progress_${event.callId}_${suffix}`,
     planId: event.todoId,
     event: 'sql_execution_progress',
     sqlQuery: event.sql,
     progress: share,
     currentStep,
-    elapsedTime: 0,
+    elapsedTime,
   });
   return [
     {
@@ -168,8 +168,8 @@ function statementStart(event: EventOf<'sql-start'>): readonly Body[] {
       databaseName: event.datasource,
       estimatedRows: event.estimatedRows === null ? null : Math.round(event.estimatedRows),
     },
-    progress('prep', 0.1, '准备执行SQL查询'),
-    progress('exec', 0.7, '正在执行数据库查询'),
+    progress('prep', 0.1, '准备执行SQL查询', 0),
+    progress('exec', 0.7, '正在执行数据库查询', Math.round(event.preparedMs ?? 0)),
   ];
 }
 

@@ -160,6 +160,7 @@ export function createNarrator(options: NarratorOptions): Narrator {
   }
 
   async function statementStarted(event: EventOf<'sql-start'>): Promise<void> {
+    const began = services.now();
     if (!isToolRead(event)) {
       await emit({
         type: 'tool-call',
@@ -174,7 +175,11 @@ export function createNarrator(options: NarratorOptions): Narrator {
     const explained = source
       ? await explainSql(event.sql, { source, services: limitedTime(services), signal })
       : 'not connected';
-    await emit({ ...event, estimatedRows: typeof explained === 'string' ? null : estimatedRows(explained) });
+    await emit({
+      ...event,
+      estimatedRows: typeof explained === 'string' ? null : estimatedRows(explained),
+      preparedMs: services.now() - began,
+    });
   }
 
   async function statementEnded(event: EventOf<'sql-result'> | EventOf<'sql-error'>): Promise<void> {

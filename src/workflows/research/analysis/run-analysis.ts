@@ -97,6 +97,7 @@ async function execute(
 ): Promise<RunRows | RunProblem> {
   const { source, services, host, emit } = run;
   const common = { nodeId: NODE, todoId, callId };
+  const began = services.now();
   await emit({ type: 'tool-call', ...common, toolName: 'execute_sql', input: { sql: step.sql } });
   const guarded = await guardStatement(step.sql, source, services);
   const explained = guarded.ok ? await explainSql(step.sql, { source, services, signal: host.signal }) : '';
@@ -106,6 +107,7 @@ async function execute(
     sql: step.sql,
     datasource: source.name,
     estimatedRows: typeof explained === 'string' ? null : estimatedRows(explained),
+    preparedMs: services.now() - began,
   });
   const ran = guarded.ok ? await runStatement(guarded.value, source, services, host.signal) : guarded;
   if (!ran.ok) {
