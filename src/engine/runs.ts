@@ -23,6 +23,7 @@ import type {
   RunSubmission,
   RunUsage,
 } from './engine.ts';
+import { createReplayFilter } from './resumed-events.ts';
 
 const KIND = 'run';
 /** Runs that one process works on at a time; their statements queue at the datasource's own bulkhead. */
@@ -147,7 +148,11 @@ function generatedId(owner: string, now: Date): string {
 
 async function executeRun(context: TaskContext, { tasks, services, logger }: RunParts): Promise<TaskEnd> {
   const { request } = context.payload as unknown as RunPayload;
-  const started = context.attempt > 1 && (await context.history()).some((event) => event.type === 'run-start');
+  const earlier =
+    context.attempt > 1 ? (await context.history()).map((event) => event.data as unknown as RunEvent) : [];
+  const started = earlier.some((event) => event.type === 'run-start');
+  // A research stream is read as one document: nothing in it is told twice.
+  const isStored = createReplayFilter(request.research ? earlier : []);
   const budget = createModelBudget(services.modelLimits);
   const generated: Extract<RunEvent, { type: 'sql-generated' }>[] = [];
   let output: Extract<RunEvent, { type: 'output-ready' }> | null = null;
@@ -155,6 +160,7 @@ async function executeRun(context: TaskContext, { tasks, services, logger }: Run
     if (event.type === 'run-start' && started) return;
     if (event.type === 'sql-generated') generated.push(event);
     if (event.type === 'output-ready') output = event;
+    if (isStored(event)) return;
     // Order is kept by the log; an attempt that lost its claim is told by its signal, not by its events.
     context
       .emit(stored(event), { durable: isDurable(event) })

@@ -205,6 +205,10 @@ describe('text2sql', () => {
       [0.1, '准备执行SQL查询'],
       [0.7, '正在执行数据库查询'],
     ]);
+    const [first, second] = family.slice(2, 4).map((data) => Number(data.elapsedTime));
+    expect(first).toBe(0);
+    expect(Number.isInteger(second)).toBe(true);
+    expect(second).toBeGreaterThan(0);
     const result = family[4] as { rowCount: number; data: Data[]; dataPreview: string; hasMoreData: boolean };
     expect([result.rowCount, result.data.length, result.hasMoreData]).toEqual([5, 5, false]);
     expect(Object.keys(result.data[0] ?? {})).toEqual(['product_name', 'revenue']);
@@ -444,6 +448,45 @@ describe('deep_analysis', () => {
     const sent = await Promise.all([send(), send(), send()]);
     expect(sent.map((response) => response.status).sort()).toEqual([200, 409, 409]);
     expect(terminals(await reading)).toEqual(['complete']);
+  });
+
+  verifies('deep-analysis replay', 'waits through a killed process, and tells nothing twice', async () => {
+    const id = 'deep-4';
+    const send = (input: object) => live.call('POST', `/workflows/tasks/${id}/input`, input);
+    const waits = (prompt: RegExp) =>
+      until(
+        () => live.json('GET', `/workflows/tasks/${id}`),
+        (task) => prompt.test(String((task.waiting_for as { prompt?: string } | null)?.prompt)),
+        60_000,
+      );
+    const stream = await open({ task: '分析今年的销售额', execution_mode: 'deep_analysis', task_id: id });
+    await waits(/分析计划/);
+    stream.close();
+    expect((await send({ action: 'revise', feedback: '按城市' })).status).toBe(200);
+    await waits(/城市/);
+    const cut = await live.events(id);
+    const before: SseMessage[] = [];
+    for await (const message of cut.messages) {
+      before.push(message);
+      if (/分析计划[\s\S]*城市/.test(String(message.data.content))) break;
+    }
+    await live.restart('SIGKILL');
+    await until(
+      () => send({ action: 'execute' }),
+      (response) => response.status === 200,
+    );
+    const messages = await collect(await live.events(id));
+    everything.push(...messages);
+    expect(messages.slice(0, before.length)).toEqual(before);
+    const unique = messages.filter((message) => message.data.event !== 'plan_update').map((message) => message.data.id);
+    expect(unique.filter((one, index) => unique.indexOf(one) !== index)).toEqual([]);
+    const notes = named(messages, 'chat').map((data) => data.content);
+    expect(notes.filter((one, index) => notes.indexOf(one) !== index)).toEqual([]);
+    const pending = named(messages, 'plan_update').filter((plan) =>
+      todosOf(plan).every((todo) => todo.status === 'pending'),
+    );
+    expect(pending).toHaveLength(2);
+    expect(terminals(messages)).toEqual(['complete']);
   });
 
   verifies('cancel', 'ends with one error when it is cancelled', async () => {
