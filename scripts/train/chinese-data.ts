@@ -55,7 +55,11 @@ export function chineseData(
   }
   const first = new Map(chinese.map((i) => [i.db, i.file]));
   const invented = inventedDatabases(join(tmpdir(), 'querent-invented'), 2).filter((d) => wanted(d.db));
-  const places = [...invented, ...invented, ...invented, ...[...first].map(([db, file]) => ({ db, file }))];
+  const places: Place[] = [...invented, ...invented, ...invented, ...[...first].map(([db, file]) => ({ db, file }))];
+  for (const [db, file] of first) {
+    const twin = twins.get(db);
+    if (twin) places.push({ db, file, twin: { index: twin, file: files.get(db)!.file } });
+  }
   return { chinese, english, pairs, vocabulary, synthetic: generate(places, indexes, databases, synthetic) };
 }
 
@@ -102,15 +106,17 @@ function moveItem(item: Item, from: SchemaIndex, to: SchemaIndex, file: string):
   return { ...item, id: `${item.id}-en`, file, sql, previous: previous.filter((p) => p.sql !== '') };
 }
 
-function generate(
-  places: readonly { readonly db: string; readonly file: string }[],
-  indexes: SchemaIndexes,
-  databases: Databases,
-  count: number,
-): Item[] {
+interface Place {
+  readonly db: string;
+  readonly file: string;
+  /** The schema of the same shape with English names, to ask over that one. */
+  readonly twin?: { readonly index: SchemaIndex; readonly file: string };
+}
+
+function generate(places: readonly Place[], indexes: SchemaIndexes, databases: Databases, count: number): Item[] {
   const out: Item[] = [];
   const each = Math.ceil(count / places.length);
-  places.forEach(({ db, file }, place) => {
+  places.forEach(({ db, file, twin }, place) => {
     const base: Item = { id: '', set: 'chase', db, file, question: '', sql: '', previous: [] };
     const schema = indexes.of(base);
     if (databases.isBig(base)) return;
@@ -121,7 +127,10 @@ function generate(
       const sql = one && goldSql(one.query, schema);
       if (!one || !sql || !sane(one.query, schema)) continue;
       if (tries % 3 !== 0 && emptyResult(databases, base, sql)) continue;
-      out.push({ ...base, id: `synthetic-${place}-${made++}`, question: one.question, sql, query: one.query });
+      const moved = twin ? goldSql(one.query, twin.index) : sql;
+      if (moved === null) continue;
+      const id = `synthetic-${place}-${made++}`;
+      out.push({ ...base, id, file: twin?.file ?? file, question: one.question, sql: moved, query: one.query });
     }
   });
   return out;

@@ -792,7 +792,8 @@ export class QuestionMaker {
       }
       text = p.pick([`${this.ask()}${whose}的${t.noun}的${names}`, `${whose}对应的${t.noun}${names}是什么`]);
     } else {
-      const parts: IndexedColumn[] = p.chance(0.5) ? this.extras(to, 1) : [];
+      const parts: IndexedColumn[] = p.chance(0.65) ? this.extras(to, 2) : [];
+      if (p.chance(0.3) && !t.name.foreign && !mine.includes(t.name)) mine.unshift(t.name);
       select.push(term(to.name), ...parts.map((e) => term(e)), ...mine.map((e) => term(e)));
       const mineNames = mine.map((e) => p.column(e)).join(p.pick(['和', '，', '以及']));
       const theirs = parts.map((e) => p.column(e)).join('和');
