@@ -112,6 +112,7 @@ export async function openQueryEngine(
     workflows: createWorkflowCatalog(config.agent.workflow),
     nodeOptions: nodeOptions(config.agent.nodes),
     reflectionNodes: readReflectionNodes(config.agent.reflection_nodes),
+    injectTerms: config.agent.plan_mode_auto_inject_ext_knowledge,
     fiscalYearStartMonth: config.planning.fiscal_year_start_month,
     knowledge: knowledge.of,
     metrics: (request, source) => knowledge.layer(request.namespace, source.schema),

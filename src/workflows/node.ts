@@ -127,6 +127,8 @@ export interface RunServices {
   documents(request: RunRequest, text: string, limit: number): Promise<readonly FoundDocument[]>;
   /** Question–SQL pairs of the namespace that somebody confirmed, newest first; absent where nothing stores any. */
   readonly referenceSql?: (request: RunRequest, limit: number) => Promise<readonly Example[]>;
+  /** Research in plan mode reads the glossary as notes when its request brings no knowledge. */
+  readonly injectTerms?: boolean;
   readonly fiscalYearStartMonth: number;
   /** Which nodes each strategy of reflection inserts. */
   readonly reflectionNodes: ReflectionNodes;

@@ -49,7 +49,10 @@ export const agentSchema = z.looseObject({
   export: looseRecord.default({}),
   scenarios: looseRecord.default({}),
   default_query_timeout_seconds: z.number().positive().nullish(),
-  plan_mode_auto_inject_ext_knowledge: z.boolean().default(true),
+  plan_mode_auto_inject_ext_knowledge: z
+    .boolean()
+    .default(true)
+    .describe('plan mode: the five surest terms of the glossary count as the request’s knowledge when it brings none'),
   intent_detector: looseRecord.default({}),
 });
 

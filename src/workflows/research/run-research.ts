@@ -5,6 +5,7 @@ import type { OpenedDatasource, RunRequest, RunServices } from '../node.ts';
 import type { RunHost } from '../run-host.ts';
 import { problemOf, runWorkflow } from '../run-workflow.ts';
 import { runAnalysis } from './analysis/run-analysis.ts';
+import { withGlossary } from './glossary.ts';
 import { createNarrator, initialNote } from './narrator.ts';
 import type { ResearchRun } from './research-run.ts';
 import { runReview } from './review/run-review.ts';
@@ -15,9 +16,10 @@ type RunEnd = Extract<RunEvent, { type: 'run-end' }>;
 const AGENTIC = new Set(['chat_agentic', 'chat_agentic_plan', 'gensql_agentic']);
 
 /** Executes a research run to its end. The returned event is the terminal one. */
-export async function runResearch(request: RunRequest, services: RunServices, host: RunHost): Promise<RunEnd> {
+export async function runResearch(request: RunRequest, given: RunServices, host: RunHost): Promise<RunEnd> {
   const options = request.research;
-  if (!options) return runWorkflow(request, services, host);
+  if (!options) return runWorkflow(request, given, host);
+  const services = withGlossary(request, given);
   switch (options.mode) {
     case 'text2sql':
     case 'workflow':

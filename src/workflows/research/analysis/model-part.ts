@@ -11,12 +11,14 @@ const languageName = ({ language }: ResearchRun): string => (language === 'zh' ?
 
 /** Questions in the words of a person, one query each; none without a model. */
 export async function proposedQuestions(run: ResearchRun, titles: readonly string[]): Promise<readonly string[]> {
+  const { notes } = await run.services.knowledge(run.request, run.source);
   const text = await modelText(run, {
     role: 'plan',
     system: `You plan a data analysis. The listed queries run anyway. In ${languageName(run)}, propose at most ${MAX_QUESTIONS} further questions, each answerable by one SQL query over the tables. Write one question a line and nothing else.`,
     data: {
       question: run.request.question,
       planned: titles.join('\n'),
+      ...(notes.length > 0 ? { knowledge: notes.join('\n') } : {}),
       tables: run.source.schema.tables
         .slice(0, 40)
         .map((table) => `${table.ref.name}(${table.columns.map((column) => column.name).join(', ')})`)
