@@ -5,7 +5,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadConfig } from '../../../src/engine/config/load-config.ts';
 import { openQueryEngine, type QueryEngine } from '../../../src/engine/query-engine.ts';
 import { silentLogger } from '../../../src/kernel/index.ts';
-import { type RunEvent, type RunRequest, runResearch } from '../../../src/workflows/index.ts';
+import { createTermStore } from '../../../src/knowledge/index.ts';
+import { openState, type State } from '../../../src/storage/index.ts';
+import { type RunEvent, type RunRequest, type RunServices, runResearch } from '../../../src/workflows/index.ts';
 import {
   answer,
   type RecordedRequest,
@@ -16,6 +18,7 @@ import { prepareHome } from '../datus/live-server.ts';
 
 let models: ScriptedModelServer;
 let engine: QueryEngine;
+let state: State;
 let home: ReturnType<typeof prepareHome>;
 
 beforeAll(async () => {
@@ -40,10 +43,21 @@ beforeAll(async () => {
     INSERT INTO visits VALUES (1,'East','2026-01-05',10),(2,'East','2026-02-01',20),(3,'West','2026-02-03',5)`);
   database.close();
   const loaded = loadConfig({ environment: { HOME: home.home, QUERENT_HOME: home.home } });
-  engine = await openQueryEngine(loaded, { logger: silentLogger });
+  state = await openState({ home: home.home, logger: silentLogger });
+  await createTermStore(state).save(
+    ['fee', 'ward', 'visit', 'month', 'total', 'trend'].map((word) => ({
+      word,
+      synonyms: [],
+      description: `what ${word} means here`,
+      datasources: [],
+      enabled: true,
+    })),
+  );
+  engine = await openQueryEngine(loaded, { logger: silentLogger, state });
 });
 afterAll(async () => {
   await engine?.close();
+  await state?.close();
   await models?.close();
   home?.remove();
 });
@@ -51,7 +65,11 @@ afterAll(async () => {
 const systemOf = (request: RecordedRequest): string =>
   request.body.messages?.find((one) => one.role === 'system')?.content ?? '';
 
-async function research(question: string, options: Partial<NonNullable<RunRequest['research']>>): Promise<RunEvent[]> {
+async function research(
+  question: string,
+  options: Partial<NonNullable<RunRequest['research']>>,
+  more: { readonly notes?: readonly string[]; readonly services?: Partial<RunServices> } = {},
+): Promise<RunEvent[]> {
   const events: RunEvent[] = [];
   const end = await runResearch(
     {
@@ -61,13 +79,13 @@ async function research(question: string, options: Partial<NonNullable<RunReques
       database: null,
       schemaName: null,
       today: '2026-03-01',
-      notes: [],
+      notes: more.notes ?? [],
       subjectPath: [],
       planMode: true,
       previous: [],
       research: { mode: 'data_analysis', planMode: true, autoExecute: true, prompt: null, ...options },
     },
-    engine.services,
+    { ...engine.services, ...more.services },
     { owner: 'me', signal: AbortSignal.timeout(30_000), emit: async (event) => void events.push(event) },
   );
   return [...events, end];
@@ -121,4 +139,57 @@ it('adds a model’s remarks to a review, and reviews without them when it fails
   const plain = await research(task, { mode: 'sql_review', planMode: false });
   expect(reports(plain)).toContain('**select-star**');
   expect(plain.at(-1)).toMatchObject({ status: 'completed' });
+});
+
+it('plans with the five surest terms of the glossary, when the request brings no knowledge', async () => {
+  models.otherwise(() => answer('no'));
+  const planned = async (options: object, more = {}): Promise<string> => {
+    const before = models.requests.length;
+    await research('analysis of the total fee by ward: month trend of each visit', options, more);
+    const plan = models.requests.slice(before).find((one) => systemOf(one).includes('You plan a data analysis'));
+    return String(plan?.body.messages?.find((one) => one.role === 'user')?.content);
+  };
+  const lines = (text: string): string[] => text.split('\n').filter((line) => /^- \w+: what/.test(line));
+  expect(lines(await planned({}))).toHaveLength(5);
+  expect(lines(await planned({}))[0]).toBe('- fee: what fee means here');
+  const own = await planned({}, { notes: ['fee: in euro'] });
+  expect([own.includes('fee: in euro'), lines(own)]).toEqual([true, []]);
+  expect(lines(await planned({}, { services: { injectTerms: false } }))).toEqual([]);
+});
+
+it('reviews the same statement again with the kept results of its tools', async () => {
+  models.otherwise(() => answer('no'));
+  let statements = 0;
+  const services: Partial<RunServices> = {
+    async openDatasource(...given) {
+      const source = await engine.services.openDatasource(...given);
+      const { datasource } = source;
+      const counted: typeof datasource = {
+        dialect: datasource.dialect,
+        introspect: (options) => datasource.introspect(options),
+        explain: (...args) => datasource.explain(...args),
+        close: () => datasource.close(),
+        run: (...args) => {
+          statements += 1;
+          return datasource.run(...args);
+        },
+      };
+      return { ...source, datasource: counted };
+    },
+  };
+  const review = async (now: number): Promise<{ readonly told: unknown[]; readonly statements: number }> => {
+    statements = 0;
+    const events = await research(
+      'Review: SELECT ward, fee FROM visits WHERE fee > 5',
+      { mode: 'sql_review', planMode: false },
+      { services: { ...services, now: () => now } },
+    );
+    return { told: events.flatMap((event) => (event.type === 'tool-result' ? [event.data] : [])), statements };
+  };
+  const first = await review(1_000);
+  const second = await review(300_000);
+  const later = await review(301_000);
+  expect(second.told).toEqual(first.told);
+  expect(second.statements).toBeLessThan(first.statements);
+  expect(later.statements).toBe(first.statements);
 });

@@ -11,6 +11,7 @@ import type { ResearchRun } from '../research-run.ts';
 import { researchToolContext } from '../tool-context.ts';
 import { findSql } from './find-sql.ts';
 import { reviewRemarks } from './review-remarks.ts';
+import { createToolCache } from './tool-cache.ts';
 
 export const REVIEW_TOOLS = [
   'describe_table',
@@ -25,6 +26,7 @@ type ReviewTool = (typeof REVIEW_TOOLS)[number];
 
 const NODE = 'review';
 const COMPARED_ROWS = 500;
+const kept = createToolCache();
 
 export async function runReview(run: ResearchRun): Promise<RunProblem | null> {
   const { request, services, host, source, emit } = run;
@@ -54,7 +56,21 @@ export async function runReview(run: ResearchRun): Promise<RunProblem | null> {
     todos.update(todoId, 'in_progress');
     await emit({ type: 'plan-update', todos: todos.items() });
     const result = await announcedTool(
-      { name, input: inputs[name], nodeId: NODE, callId: `review_${name}`, todoId },
+      {
+        name,
+        input: inputs[name],
+        nodeId: NODE,
+        callId: `review_${name}`,
+        todoId,
+        remember: (call) =>
+          // What else a tool reads of its caller and the request is part of the key.
+          kept.get(
+            source.schema,
+            [name, inputs[name], source.name, request.namespace, request.account ?? null, request.notes, language],
+            services.now(),
+            call,
+          ),
+      },
       context,
       emit,
     );
