@@ -72,6 +72,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   row('vector-list', '§7.7', 'locations and sets'),
   row('vector-restore', '§7.7', 'restores a set, with or without truncating'),
   row('default-database', '§3.1', 'without db_connection: the highway demo'),
+  row('loaded-answers', '§7.6', 'what training_load loaded answers the same question at once'),
   row('seed-shell', 'seed §8', 'the documented shell examples as printed'),
   row('seed-javascript', 'seed §8.5', 'the documented JavaScript client as printed'),
   row('seed-python', 'seed §8.6', 'the documented Python client as printed'),

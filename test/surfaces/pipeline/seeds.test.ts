@@ -4,7 +4,8 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { projectRoot } from '../../support/process.ts';
+import { loadAuthClients } from '../../../src/engine/index.ts';
+import { projectRoot, requestToken } from '../../support/process.ts';
 import { type PipelineServer, startPipeline } from './pipeline-server.ts';
 import { javascriptLines, pythonLines, shellLines } from './restore-lines.ts';
 import { verifies } from './verifies.ts';
@@ -13,6 +14,16 @@ const MINUTES = 300_000;
 const seeds = join(projectRoot, '..', 'shared', 'seeds');
 const PRINTED_HOST = 'http://localhost:8084';
 const PRINTED_TASK = 'task_20250627_143052';
+interface Pair {
+  readonly question: string;
+  readonly sql: string;
+}
+const plain = (sql: string): string =>
+  sql
+    .replace(/;\s*$/, '')
+    .replace(/[\s"]+/g, ' ')
+    .trim()
+    .toLowerCase();
 const here = mkdtempSync(join(tmpdir(), 'querent-examples-'));
 let server: PipelineServer;
 
@@ -81,6 +92,34 @@ describe('our examples', () => {
       MINUTES,
     );
   });
+});
+
+describe('what a complete run loaded', () => {
+  verifies(
+    'execute loaded-answers',
+    'answers the questions of its pairs at once, with their SQL',
+    async () => {
+      const id = await server.create({ business_context: '高速公路服务区管理系统' });
+      await server.call('POST', `/data_pipeline/tasks/${id}/table-list`, { table_names: ['bss_company'] });
+      await server.call('POST', `/data_pipeline/tasks/${id}/execute`, { execution_mode: 'complete' });
+      expect(await server.settled(id)).toMatchObject({ status: 'completed', error_message: null });
+      const name = readdirSync(server.directory(id)).find((file) => file.endsWith('_pair.json')) ?? '';
+      const [pair] = JSON.parse(readFileSync(join(server.directory(id), name), 'utf8')) as Pair[];
+      const [clientId = '', secret = ''] = Object.entries(loadAuthClients(server.home, {}).clients)[0] ?? [];
+      const response = await fetch(`${server.url}/workflows/run`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${await requestToken(server.url, clientId, secret)}`,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify({ workflow: 'nl2sql', namespace: 'highway', mode: 'sync', task: pair?.question }),
+      });
+      const answer = (await response.json()) as { status: string; sql: string; metadata: { planner: string } };
+      expect(answer).toMatchObject({ status: 'completed', metadata: { planner: 'example' } });
+      expect(plain(answer.sql)).toContain(plain(pair?.sql ?? ''));
+    },
+    MINUTES,
+  );
 });
 
 const present = existsSync(seeds);
