@@ -8,9 +8,9 @@ export const shellLines = (block: string): string =>
   block
     .replace(/^#!\/bin\/bash /, '#!/bin/bash\n')
     .replace(/ \\ (?=-|jq)/g, ' \\\n  ')
-    .replace(/(^| )# \S+ (?=curl )/g, '\n')
+    .replace(/(^| )# \S+ (?=curl |export |tail |grep )/g, '\n')
     .replace(/(?<!\$\()\b(?=curl )/g, (_, offset: number, text: string) => (text[offset - 1] === '(' ? '' : '\n'))
-    .replace(/ (?=while true|STATUS=|echo |if \[\[|break |fi |sleep |done$)/g, '\n')
+    .replace(/ (?=export |while true|STATUS=|echo |if \[\[|break |fi |sleep |done$)/g, '\n')
     .trim();
 
 /** A line comment ends where the code goes on: at the first blank after its Chinese words. */
@@ -22,7 +22,7 @@ const KEYWORDS_INSIDE = new Set(['in', 'and', 'or', 'not', 'is', 'as', 'if', 'el
 
 /** Statements of a Python block with their indentation: bodies of `if`, `for`, `with` and `except` are one statement. */
 export function pythonLines(block: string): string {
-  const statements = splitPython(block.replace(/# (?:\d+\. )?\S+ /g, ''));
+  const statements = pythonStatements(block);
   const lines: string[] = [];
   const levels: { level: number; kind: string }[] = [];
   let inClass = false;
@@ -44,6 +44,19 @@ export function pythonLines(block: string): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** Statements of a Python block, without its comments. */
+export const pythonStatements = (block: string): string[] =>
+  splitPython(block.replace(/# (?:\d+\. |\.\.\. )?\S+ /g, ''));
+
+/** Statements of a Python block with the indentation of each, a digit per statement, where it cannot be inferred. */
+export function indentedPython(block: string, indentation: string): string {
+  const statements = pythonStatements(block);
+  if (statements.length !== indentation.length) {
+    throw new Error(`${statements.length} statements, ${indentation.length} indentations: ${statements[0]}`);
+  }
+  return `${statements.map((statement, index) => '    '.repeat(Number(indentation[index])) + statement).join('\n')}\n`;
+}
+
 /** A statement ends where, outside of brackets, a word follows what ends an expression, or a block opens. */
 function splitPython(text: string): string[] {
   const tokens = text.match(/"""[\s\S]*?"""|[frb]?'(?:\\.|[^'\\])*'|[frb]?"(?:\\.|[^"\\])*"|[\w.]+|\s+|[^\s\w]/g) ?? [];
@@ -56,7 +69,7 @@ function splitPython(text: string): string[] {
       current += ' ';
       continue;
     }
-    const isWord = /^[\w]/.test(token) || /^("""|[frb]?['"])/.test(token);
+    const isWord = /^[\w@]/.test(token) || /^("""|[frb]?['"])/.test(token);
     const endsExpression = /[\w)\]}'"]$/.test(previous) && !STARTERS.has(previous) && !KEYWORDS_INSIDE.has(previous);
     const begins =
       token === 'import' ? !current.startsWith('from ') : STATEMENT_WORDS.has(token) || !KEYWORDS_INSIDE.has(token);
@@ -73,13 +86,16 @@ function splitPython(text: string): string[] {
     if (/^[)\]}]$/.test(token)) depth -= 1;
     previous = token;
   }
-  return [...statements, current.trim()].filter(Boolean);
+  // `else` may belong to an expression before it; with a colon it does not.
+  return [...statements, current.trim()].flatMap((one) => one.split(/ (?=else:$)/)).filter(Boolean);
 }
 
 /** Words that begin a statement and are followed by another word. */
 const STARTERS = new Set([
   'import',
   'from',
+  'async',
+  'await',
   'class',
   'def',
   'return',

@@ -1,13 +1,14 @@
 /** The client examples of the document that this API replaces, as printed, and our own, on the highway demo. */
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { loadAuthClients } from '../../../src/engine/index.ts';
 import { projectRoot, requestToken } from '../../support/process.ts';
+import { createPostgresDatabase, describeWithPostgres } from '../../support/services.ts';
 import { type PipelineServer, startPipeline } from './pipeline-server.ts';
-import { javascriptLines, pythonLines, shellLines } from './restore-lines.ts';
+import { indentedPython, javascriptLines, pythonLines, shellLines } from './restore-lines.ts';
 import { verifies } from './verifies.ts';
 
 const MINUTES = 300_000;
@@ -43,7 +44,11 @@ const run = (command: string, args: readonly string[], cwd = here): Promise<stri
 const has = async (command: string, ...args: string[]): Promise<boolean> =>
   new Promise((resolve) => execFile(command, args, (error) => resolve(error === null)));
 
-const [withTools, withRequests] = await Promise.all([has('jq', '--version'), has('python3', '-c', 'import requests')]);
+const [withTools, withRequests, withAiohttp] = await Promise.all([
+  has('jq', '--version'),
+  has('python3', '-c', 'import requests'),
+  has('python3', '-c', 'import aiohttp'),
+]);
 const needed = (name: string, present: boolean): boolean => {
   if (!present && process.env.REQUIRE_SERVICES === '1')
     throw new Error(`${name} is not installed and REQUIRE_SERVICES=1`);
@@ -61,7 +66,7 @@ beforeAll(async () => {
     config: { agent: { namespace: { highway } } },
     pipeline: { default_connection: null, working_directory: here },
   });
-  cpSync(join(projectRoot, 'examples', 'pipeline', 'tables.txt'), join(here, 'tables.txt'));
+  writeFileSync(join(here, 'tables.txt'), 'bss_company\nbss_service_area\n');
 }, MINUTES);
 afterAll(async () => {
   await server?.close();
@@ -131,45 +136,113 @@ const present = existsSync(seeds);
       const name = readdirSync(seeds).find((file) => file.startsWith('003_')) ?? '';
       const text = readFileSync(join(seeds, name), 'utf8');
       const start = text.lastIndexOf(from);
-      const section = text.slice(start, text.indexOf(to, start));
+      const end = text.indexOf(to, start);
+      const section = text.slice(start, end < 0 ? undefined : end);
       return [...section.matchAll(/```(\w+) ([\s\S]*?) ```/g)].flatMap(([, found, block = '']) =>
         found === language ? [block.replaceAll(PRINTED_HOST, server.url)] : [],
       );
     };
 
+    /** Runs the commands of printed blocks in their order, on the task that the last of them created. */
+    async function runShell(printed: readonly string[]): Promise<void> {
+      let task = '';
+      let pairs = '';
+      const commands = printed.flatMap((block) => {
+        const lines = shellLines(block);
+        return lines.startsWith('#!') ? [lines] : lines.split('\n\n');
+      });
+      for (const command of commands) {
+        if (command.includes('_pair.json')) {
+          const { files } = (await server.call('GET', `/data_pipeline/tasks/${task}/files`)).body.data;
+          pairs = files.find((file: { is_primary: boolean }) => file.is_primary).file_name;
+        }
+        const real = command
+          .replaceAll('qs_highway_db_20250627_143052_pair.json', pairs)
+          .replaceAll(PRINTED_TASK, task);
+        const output = await run('bash', ['-c', real.replace(/^curl /, 'curl -s ')]);
+        if (command.startsWith('curl -O')) {
+          expect(Array.isArray(JSON.parse(readFileSync(join(here, pairs), 'utf8')))).toBe(true);
+        } else if (command.includes('| \\\n')) {
+          expect(output).toContain('langchain_pg_embedding');
+        } else if (command.startsWith('curl')) {
+          const answer = JSON.parse(output) as { success: boolean; data: Record<string, unknown> };
+          expect([command, answer.success]).toEqual([command, true]);
+          if (/\/tasks \\/.test(command)) task = String(answer.data.task_id);
+          if (command.includes('/execute')) await server.settled(task);
+        } else expect(output).toContain('任务状态: completed');
+      }
+    }
+
     (withTools ? describe : describe.skip)('shell', () => {
+      verifies(
+        'seed-shell',
+        'of each endpoint, and of the logs',
+        async () => {
+          const printed = [
+            ...blocks('### 3.1', '### 7.1', 'bash'),
+            ...blocks('### 7.5', '## 8.', 'bash').slice(0, 1),
+            ...blocks('### 9.4', '## 10.', 'bash'),
+          ];
+          expect(printed).toHaveLength(13);
+          // The one that names a database of its own is below.
+          await runShell(printed.filter((block) => !block.includes('db_connection')));
+          const [, files = ''] = blocks('### 7.5', '## 8.', 'bash');
+          const [follow = '', find = '', ...more] = shellLines(files).split('\n');
+          expect(more).toEqual([]);
+          expect(await run('bash', ['-c', `timeout 2 ${follow} || true`], server.home)).toMatch(/ \[INFO\] \S+: /);
+          // Status 1: nothing found.
+          await run('bash', ['-c', `${find} || test $? -eq 1`], server.home);
+        },
+        MINUTES,
+      );
+
+      verifies(
+        'seed-shell log-format',
+        'that says where the log of requests is',
+        async () => {
+          const [block = ''] = blocks('### 7.3.1', '### 7.3.2', 'bash');
+          const log = new URL('../../../src/server/pipeline/api-log.ts', import.meta.url).href;
+          const fastify = import.meta.resolve('fastify');
+          const program = `import { fastify } from '${fastify}'; import { openApiLog } from '${log}';
+            const app = fastify(); openApiLog(app, '.'); await app.inject('/nowhere'); await app.close();
+            console.log(process.env.DATA_PIPELINE_LOG_LEVEL);`;
+          writeFileSync(join(here, 'request.mjs'), program);
+          const node = `'${process.execPath}' request.mjs`;
+          expect(await run('bash', ['-c', `${shellLines(block)}\n${node}`])).toBe('DEBUG\n');
+          const text = readFileSync(join(here, 'logs', 'data_pipeline', 'app.log'), 'utf8');
+          expect(text).toMatch(/^\S+ \S+ \[WARNING\] unified_api: GET \/nowhere - 404\n$/);
+        },
+        MINUTES,
+      );
+
+      describeWithPostgres('on PostgreSQL', () => {
+        verifies(
+          'seed-shell tables',
+          'that names a database',
+          async () => {
+            const { url, drop } = await createPostgresDatabase();
+            try {
+              const [block = ''] = blocks('### 6.1', '### 6.2', 'bash');
+              const printed = 'postgresql://postgres:postgres@192.168.67.1:5432/highway_db';
+              expect(block).toContain(printed);
+              const real = shellLines(block).replace(printed, url.replace(/^postgres:/, 'postgresql:'));
+              const answer = JSON.parse(await run('bash', ['-c', real.replace(/^curl /, 'curl -s ')]));
+              expect(answer).toMatchObject({ success: true, data: { tables: [], schemas: ['public', 'ods'] } });
+            } finally {
+              await drop();
+            }
+          },
+          MINUTES,
+        );
+      });
+
       verifies(
         'seed-shell',
         'work one after the other',
         async () => {
-          let task = '';
-          let pairs = '';
           const printed = blocks('### 8.1', '### 8.5', 'bash');
           expect(printed).toHaveLength(11);
-          for (const block of printed) {
-            for (const command of shellLines(block).startsWith('#!')
-              ? [shellLines(block)]
-              : shellLines(block).split('\n\n')) {
-              if (command.includes('_pair.json')) {
-                const { files } = (await server.call('GET', `/data_pipeline/tasks/${task}/files`)).body.data;
-                pairs = files.find((file: { is_primary: boolean }) => file.is_primary).file_name;
-              }
-              const real = command
-                .replaceAll(`qs_highway_db_20250627_143052_pair.json`, pairs)
-                .replaceAll(PRINTED_TASK, task);
-              const output = await run('bash', ['-c', real.replace(/^curl /, 'curl -s ')]);
-              if (command.startsWith('curl -O')) {
-                expect(Array.isArray(JSON.parse(readFileSync(join(here, pairs), 'utf8')))).toBe(true);
-              } else if (command.includes('| \\\n')) {
-                expect(output).toContain('langchain_pg_embedding');
-              } else if (command.startsWith('curl')) {
-                const answer = JSON.parse(output) as { success: boolean; data: Record<string, unknown> };
-                expect([command, answer.success]).toEqual([command, true]);
-                if (/\/tasks \\/.test(command)) task = String(answer.data.task_id);
-                if (command.includes('/execute')) await server.settled(task);
-              } else expect(output).toContain('任务状态: completed');
-            }
-          }
+          await runShell(printed);
         },
         MINUTES,
       );
@@ -189,6 +262,39 @@ const present = existsSync(seeds);
       MINUTES,
     );
 
+    verifies(
+      'seed-javascript error-task-not-found',
+      'the JavaScript of error handling and monitoring',
+      async () => {
+        const [client = ''] = blocks('### 8.5', '### 8.6', 'javascript');
+        const [errors = ''] = blocks('### 9.3', '### 9.4', 'javascript');
+        const [monitor = ''] = blocks('### 10.1', '### 10.2', 'javascript');
+        const task = await server.create();
+        await server.call('POST', `/data_pipeline/tasks/${task}/table-list`, { table_names: ['bss_company'] });
+        await server.call('POST', `/data_pipeline/tasks/${task}/execute`, { execution_mode: 'complete' });
+        await server.settled(task);
+        // In a page the host is that of the page.
+        const program = [client, errors.replace("'/api/v0", `'${server.url}/api/v0`), monitor].map(javascriptLines);
+        const given = `
+          const api = new DataPipelineAPI();
+          const taskId = '${task}';
+          const updateProgressBar = (steps) => console.log('steps', Object.keys(steps).length);
+          const downloadResultFiles = (data) => console.log('results of', data.task_id);
+          const showErrorDialog = (message) => console.log('dialog', message);\n`;
+        program.splice(2, 0, given);
+        writeFileSync(join(here, 'handling.mjs'), program.join('\n'));
+        const output = await run(process.execPath, ['handling.mjs']);
+        expect(output.trim().split('\n')).toEqual([
+          '任务不存在,请检查任务ID',
+          '任务状态更新: completed',
+          'steps 4',
+          '任务完成,开始下载结果文件',
+          `results of ${task}`,
+        ]);
+      },
+      MINUTES,
+    );
+
     (needed('Python with requests', withRequests) ? describe : describe.skip)(
       `with Python${withRequests ? '' : ' (skipped: requests is not installed)'}`,
       () => {
@@ -201,6 +307,87 @@ const present = existsSync(seeds);
             const output = await run('python3', ['client.py']);
             expect(output).toContain('任务状态: completed');
             expect(output).toMatch(/主要输出文件已下载: qs_highway_db_\d{8}_\d{6}_pair\.json/);
+          },
+          MINUTES,
+        );
+
+        const clientModule = (): void => {
+          const [block = ''] = blocks('### 8.6', '## 9.', 'python');
+          writeFileSync(join(here, 'client.py'), pythonLines(block));
+        };
+
+        verifies(
+          'seed-python',
+          'the Python of error handling, practice and monitoring',
+          async () => {
+            const unreachable = await server.create({ db_connection: 'postgresql://a:b@127.0.0.1:9/nowhere' });
+            const between = await server.create();
+            await server.call('POST', `/data_pipeline/tasks/${between}/table-list`, { table_names: ['bss_company'] });
+            for (const task of [unreachable, between]) {
+              const step = { execution_mode: 'step', step_name: 'ddl_generation' };
+              await server.call('POST', `/data_pipeline/tasks/${task}/execute`, step);
+              await server.settled(task);
+            }
+            const [retry = ''] = blocks('### 9.3', '### 9.4', 'python');
+            const [errors = ''] = blocks('### 9.4', '## 10.', 'python');
+            const [names = ''] = blocks('### 10.1', '### 10.2', 'python');
+            const [, caching = ''] = blocks('### 10.2', '### 10.3', 'python');
+            const [secure = '', parameters = ''] = blocks('### 10.3', '### 10.4', 'python');
+            const [health = '', metrics = ''] = blocks('### 10.4', '\u0000', 'python');
+            const program = [
+              `import asyncio\nfrom client import DataPipelineAPI as Client\n`,
+              // The printed client has no list of tasks, which the monitor asks for.
+              `class DataPipelineAPI(Client):\n    def get_tasks_list(self, status_filter):\n        return self.session.get(f'{self.base_url}/api/v0/data_pipeline/tasks', params={'status': status_filter}).json()\n`,
+              'api = DataPipelineAPI()\n',
+              // urllib3 2 has another name for it.
+              indentedPython(retry.replace('method_whitelist', 'allowed_methods'), '0000011111100'),
+              `print('missing', response.status_code)\n`,
+              indentedPython(errors.replaceAll(PRINTED_TASK, unreachable), '011111223232323100'),
+              indentedPython(names, '0'),
+              `print('named', [api.create_task(task_name=name)['success'] for name in task_name_patterns.values()])\n`,
+              indentedPython(caching, '00011222333445333210112112'),
+              `cached = CachedDataPipelineAPI()\nprint('cached', cached.get_task_status('${between}') is cached.get_task_status('${between}'))\n`,
+              indentedPython(secure, '0122312'),
+              `print('secure', SecureDataPipelineAPI('${server.url}', 'key').get_task_files('${between}')['success'])\n`,
+              indentedPython(parameters, '01112312231210101'),
+              indentedPython(health, '00012221222231222223342233401121200'),
+              `asyncio.run(monitor.check_task_health(api.get_task_status('${unreachable}')['data']))\n`,
+              indentedPython(metrics, '012122232222221220122122233332333'),
+              `measured = InstrumentedDataPipelineAPI()\nmeasured._make_request('get', '${server.url}/api/v0/data_pipeline/tasks')\nprint('calls', measured.metrics.get_report()['summary']['total_calls'])\n`,
+            ];
+            clientModule();
+            writeFileSync(join(here, 'practice.py'), program.join(''));
+            const output = await run('python3', ['practice.py']);
+            expect(output.trim().split('\n')).toEqual([
+              'missing 404',
+              expect.stringMatching(/^错误类型统计: .*'DATABASE_CONNECTION': [1-9]/),
+              'named [True, True, True]',
+              'cached True',
+              'secure True',
+              `❌ 任务错误告警: ${unreachable}`,
+              'calls 1',
+            ]);
+          },
+          MINUTES,
+        );
+      },
+    );
+
+    (withAiohttp ? describe : describe.skip)(
+      `concurrently${withAiohttp ? '' : ' (skipped: aiohttp is not installed)'}`,
+      () => {
+        verifies(
+          'seed-python',
+          'the Python that creates several tasks',
+          async () => {
+            const [several = ''] = blocks('### 10.2', '### 10.3', 'python');
+            const code = indentedPython(several, '00012212212312223452201122');
+            // All name the list that there is.
+            const real = code.replace("f'tables_{i}.txt'", "'tables.txt'");
+            writeFileSync(join(here, 'several.py'), `${real}asyncio.run(batch_create_tasks())\n`);
+            const { total: before } = (await server.call('GET', '/data_pipeline/tasks')).body.data;
+            expect(await run('python3', ['several.py'])).toBe('创建了 5 个任务\n');
+            expect((await server.call('GET', '/data_pipeline/tasks')).body.data.total).toBe(before + 5);
           },
           MINUTES,
         );
