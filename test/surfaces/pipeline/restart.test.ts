@@ -3,15 +3,19 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { stringify } from 'yaml';
-import { freshHome, type RunningServer, startServer } from '../../support/process.ts';
+import { type RunningServer, startServer } from '../../support/process.ts';
+import { createTestHome } from '../../support/state.ts';
 import { type Data, makeShop } from './pipeline-server.ts';
 import { verifies } from './verifies.ts';
 
 const MINUTES = 240_000;
-const { home, remove } = freshHome();
+let home: string;
+let remove: () => Promise<void>;
 let server: RunningServer;
 
 beforeAll(async () => {
+  // With a state database in it: making one takes as long as all the rest.
+  ({ home, remove } = await createTestHome());
   mkdirSync(join(home, 'conf'));
   makeShop(join(home, 'shop.sqlite'));
   const shop = { type: 'sqlite', name: 'shop', uri: `sqlite:///${join(home, 'shop.sqlite')}` };
@@ -21,7 +25,7 @@ beforeAll(async () => {
 }, MINUTES);
 afterAll(async () => {
   await server?.stop();
-  remove();
+  await remove?.();
 });
 
 const call = async (method: string, path: string, body?: unknown): Promise<Data> => {
@@ -31,6 +35,10 @@ const call = async (method: string, path: string, body?: unknown): Promise<Data>
   });
   return (await response.json()) as Data;
 };
+
+/** Without the proof of each pair, which is done again by the loading anyway. */
+const create = async (flags: object = {}): Promise<string> =>
+  (await call('POST', '/tasks', { enable_sql_validation: false, ...flags })).data.task_id as string;
 
 async function until(id: string, holds: (task: Data) => boolean): Promise<Data> {
   for (;;) {
@@ -74,7 +82,7 @@ suite('a killed process', () => {
     'execute-lost',
     'of a step: the step is done again in a new one',
     async () => {
-      const { task_id: id } = (await call('POST', '/tasks', {})).data;
+      const id = await create({ enable_training_data_load: false });
       await call('POST', `/tasks/${id}/execute`);
       await until(id, (task) => task.current_step !== null);
       const [pid = 0] = stepProcesses();
@@ -89,7 +97,7 @@ suite('a killed process', () => {
     'execute-lost',
     'of the server: the running step is done again, finished ones are not',
     async () => {
-      const { task_id: id } = (await call('POST', '/tasks', {})).data;
+      const id = await create();
       await call('POST', `/tasks/${id}/execute`);
       await until(id, (task) => task.step_status.ddl_generation === 'completed');
       const children = stepProcesses();
