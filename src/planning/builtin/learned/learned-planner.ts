@@ -107,7 +107,7 @@ export function rankCandidates(
     seen.add(planKey(plan));
     const likely =
       m === best ? sure : Math.min(sure, ((1 - sure) * ALTERNATIVES * m.mass) / Math.max(0.02, 1 - best.mass));
-    const probability = doubt(likely, raw.query, schema);
+    const probability = doubt(likely, raw.query, schema, question.text);
     out.push({ plan, score: scores[m.first]!, probability, mappings: mappingsOf(raw, set) });
     if (out.length >= MAX_RESULTS) break;
   }

@@ -1,13 +1,16 @@
 /** Readings that are grammatical but hardly ever meant; the confidence says so whatever the scores are. */
 import type { Condition, Query } from '../query/query.ts';
+import { visitColumns } from '../query/query.ts';
 import type { SchemaIndex } from '../schema/schema-index.ts';
 
 const DOUBTFUL = 0.3;
 const RANGE = new Set(['<', '<=', '>', '>=', 'between']);
 
-/** The confidence, lowered when a comparison makes no sense: a date beyond 3, a word greater than a word. */
-export function doubt(confidence: number, query: Query, schema: SchemaIndex): number {
-  return strange(query, schema) ? Math.min(confidence, DOUBTFUL) : confidence;
+/** The confidence, lowered when a comparison makes no sense or says the opposite of the question. */
+export function doubt(confidence: number, query: Query, schema: SchemaIndex, question: string): number {
+  return strange(query, schema) || opposite(query, question) || ageless(query, schema, question)
+    ? Math.min(confidence, DOUBTFUL)
+    : confidence;
 }
 
 function strange(query: Query, schema: SchemaIndex): boolean {
@@ -16,10 +19,54 @@ function strange(query: Query, schema: SchemaIndex): boolean {
   return query.set !== null && strange(query.set.right, schema);
 }
 
+/** A date beyond 3, a word greater than a word. */
 function senseless(c: Condition, schema: SchemaIndex): boolean {
   const column = c.left.col < 0 ? undefined : schema.columns[c.left.col];
   const [value] = c.values;
   if (column === undefined || value === undefined || !RANGE.has(c.op)) return false;
-  if (typeof value === 'number') return column.kind === 'date' && value < 1000;
+  if (typeof value === 'number')
+    return (
+      value < 1000 &&
+      (column.kind === 'date' || /(成立|创立|建立|创办|出生|上映|出版).*(时间|日期|年份)$/u.test(column.name))
+    );
   return column.kind === 'text' && !/\d/.test(value);
+}
+
+const LESS = /少于|小于|低于|不到|不足|不超过|不超|不大于|不高于|不多于|以下|至多/u;
+const MORE = /大于|(?<!不)超过|高于|多于|以上|不低于|不少于|不小于|至少/u;
+const NOT_MORE = /不大于|不高于|不多于|不超过/gu;
+const NOT_LESS = /不低于|不少于|不小于/gu;
+
+/** Only less is asked and only more is compared, or the other way round. */
+function opposite(query: Query, question: string): boolean {
+  const less = LESS.test(question.replace(NOT_LESS, ''));
+  const more = MORE.test(question.replace(NOT_MORE, ''));
+  if (less === more) return false;
+  const ops = new Set<string>();
+  const walk = (q: Query): void => {
+    for (const c of [...q.where, ...q.having]) {
+      ops.add(c.op);
+      if (c.sub) walk(c.sub);
+    }
+    if (q.set) walk(q.set.right);
+  };
+  walk(query);
+  const below = ops.has('<') || ops.has('<=') || ops.has('between');
+  const above = ops.has('>') || ops.has('>=') || ops.has('between');
+  return less ? !below : !above;
+}
+
+/** Ages are asked and nothing that tells an age is looked at. */
+function ageless(query: Query, schema: SchemaIndex, question: string): boolean {
+  if (!/年龄|\d岁/u.test(question)) return false;
+  let told = false;
+  const walk = (q: Query): void => {
+    visitColumns(q, (c) => {
+      told ||= /年龄|岁|出生|生日|age|birth|born/iu.test(schema.columns[c]!.name);
+    });
+    for (const c of [...q.where, ...q.having]) if (c.sub) walk(c.sub);
+    if (q.set) walk(q.set.right);
+  };
+  walk(query);
+  return !told;
 }
