@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { silentLogger } from '../../../src/kernel/index.ts';
+import { openState } from '../../../src/storage/index.ts';
 import { type Data, type PipelineServer, startPipeline } from './pipeline-server.ts';
 import { verifies } from './verifies.ts';
 
@@ -229,7 +231,22 @@ describe('a database that cannot be reached', () => {
         limit: 1,
         offset: 0,
       });
-      const everything = [JSON.stringify([settled, rows]), log(id), read(id, 'task_config.json')].join('\n');
+      const shown = await Promise.all([
+        server.call('GET', `${TASKS}?limit=50`),
+        server.call('POST', `${TASKS}/query`, {}),
+        server.call('GET', `${TASKS}/${id}/files`),
+        server.call('GET', `${TASKS}/${id}/logs`),
+        server.call('POST', '/database/tables', { db_connection: connection }),
+        server.call('POST', '/database/tables', { db_connection: connection.replace('127.0.0.1', '192.0.2.7') }),
+        server.call('POST', TASKS, { db_connection: connection.replace(':9/', ':port/') }),
+      ]);
+      expect(shown.map((one) => one.status)).toEqual([200, 200, 200, 200, 500, 400, 400]);
+      const state = await openState({ home: server.home, logger: silentLogger, role: 'client' });
+      const stored = await state.execute('SELECT * FROM querent.pipeline_tasks').finally(() => state.close());
+      expect(stored.length).toBeGreaterThan(0);
+      const files = readdirSync(server.directory(id)).map((name) => read(id, name));
+      const api = readFileSync(join(server.home, 'logs', 'app.log'), 'utf8');
+      const everything = [JSON.stringify([body, settled, rows, shown, stored]), log(id), api, ...files].join('\n');
       expect(everything).not.toContain(secret);
       expect(everything).not.toContain(encodeURIComponent(secret));
       expect(statSync(join(server.home, 'conf', 'pipeline.key')).mode & 0o777).toBe(0o600);
