@@ -5,6 +5,7 @@
 import { type DatabaseSchema, type Plan, planKey, safeRenderPlan } from '../../sql/index.ts';
 import type { Candidate, ClarifyOption, Language, Planner, PlanOptions, PlanRequest, PlanResult } from '../planner.ts';
 import { arbitrate } from './arbitration/arbitrate.ts';
+import { coveredShare } from './arbitration/related.ts';
 import { matchExample } from './example-match.ts';
 import { type FollowUps, followUpCandidates } from './follow-up/follow-up-candidates.ts';
 import type { GeneratedCandidate } from './grammar/candidate.ts';
@@ -39,6 +40,8 @@ export interface BuiltinPlannerOptions {
 
 export const DEFAULT_THRESHOLDS: Thresholds = { answer: 0.75, clarify: 0.25 };
 
+/** Below this a guess of the learned parser alone is not offered as a reading. */
+const WEAK_GUESS = 0.5;
 const MAX_CANDIDATES = 8;
 const NO_FOLLOW_UPS: FollowUps = { candidates: [], freshFactor: 1 };
 const MAX_INDEXES = 16;
@@ -65,7 +68,7 @@ export function createBuiltinPlanner(options: BuiltinPlannerOptions = {}): Plann
     language: Language,
     index: SchemaIndex,
     planOptions: PlanOptions,
-  ): Promise<GeneratedCandidate[]> => {
+  ): Promise<{ ranked: GeneratedCandidate[]; understood: boolean }> => {
     const base = {
       text,
       language,
@@ -79,13 +82,13 @@ export function createBuiltinPlanner(options: BuiltinPlannerOptions = {}): Plann
       request.previous.length > 0 ? followUpCandidates(base, generated, request.previous) : NO_FOLLOW_UPS;
     const fresh = generated.candidates.map((one) => ({ ...one, confidence: one.confidence * followUps.freshFactor }));
     const learned = options.learned == null ? [] : await options.learned(request, planOptions);
-    return arbitrate({
-      question: text,
-      schema: request.schema,
-      hasPrevious: request.previous.length > 0,
-      composed: merge([...followUps.candidates, ...fresh]),
-      learned,
-    }).slice(0, MAX_CANDIDATES);
+    const composed = merge([...followUps.candidates, ...fresh]);
+    const hasPrevious = request.previous.length > 0;
+    const ranked = arbitrate({ question: text, schema: request.schema, hasPrevious, composed, learned });
+    return {
+      ranked: ranked.slice(0, MAX_CANDIDATES),
+      understood: (composed[0]?.confidence ?? 0) >= thresholds.clarify,
+    };
   };
 
   return {
@@ -107,10 +110,14 @@ export function createBuiltinPlanner(options: BuiltinPlannerOptions = {}): Plann
       if (isWriteIntent(text)) return cannot(REASONS.write[language]);
       if (text.replace(/[\s\p{P}\p{S}]/gu, '').length < 2) return cannot(REASONS.empty[language]);
       if (index.tables.length === 0) return cannot(REASONS.noTables[language]);
-      const ranked = await generate(request, text, language, index, planOptions);
+      const { ranked, understood } = await generate(request, text, language, index, planOptions);
       const candidates = render(ranked, request, language);
       const best = candidates[0];
       if (best === undefined) return cannot(REASONS.unrelated[language]);
+      // The learned parser always proposes something. Where the grammar understood nothing, a reading that leaves most
+      // words unexplained, or a weak one, is no reading at all.
+      const guess = !understood && (best.confidence < WEAK_GUESS || coveredShare(text, best.mappings) < 0.5);
+      if (guess && !planOptions.alwaysAnswer) return cannot(REASONS.unrelated[language]);
       if (best.confidence >= thresholds.answer || planOptions.alwaysAnswer)
         return { kind: 'answer', planner: 'builtin', language, candidates };
       if (best.confidence < thresholds.clarify) return cannot(REASONS.unrelated[language]);
