@@ -179,9 +179,19 @@ async function businessCases(): Promise<Case[]> {
   const cases: Case[] = [];
   for (const asked of [...SAMPLE_QUESTIONS, ...DEMO_QUESTIONS]) {
     const place = places.get(asked.db);
-    if (!place || asked.after) continue;
+    if (!place) continue;
     const { background, runner } = place;
     const expected = await expectedRows(asked, runner);
+    const previous: Turn[] = [];
+    for (const question of asked.after ?? []) {
+      const { schema, knowledge } = background;
+      const before = await composer.plan(
+        { question, schema, knowledge, today: TODAY_OF[asked.db], previous },
+        { alwaysAnswer: true },
+      );
+      const best = before.kind === 'answer' ? before.candidates[0] : undefined;
+      if (best) previous.push({ question, plan: best.plan, sql: best.sql });
+    }
     const made = await makeCase(
       'business',
       asked.db,
@@ -189,7 +199,7 @@ async function businessCases(): Promise<Case[]> {
       asked.question,
       background.schema,
       TODAY_OF[asked.db],
-      [],
+      previous,
       background.knowledge,
       async (plan, sql) => {
         const candidate = { plan, sql, confidence: 1, mappings: [], reading: '' };
