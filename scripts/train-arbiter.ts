@@ -366,7 +366,7 @@ if (!args['dry-run']) {
     'planning',
     'builtin',
     'arbitration',
-    'weights.ts',
+    'weights.generated.ts',
   );
   const literal = JSON.stringify(weights, null, 2)
     .replace(/"([a-z]+)":/g, '$1:')
