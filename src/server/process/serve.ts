@@ -60,7 +60,7 @@ export async function serve(options: ServeOptions, host: ServeHost): Promise<num
     loaded,
     stop,
     onReady: (addresses: Addresses) => {
-      for (const line of welcomeLines(addresses, loaded)) host.out(line);
+      host.out(welcomeLines(addresses, loaded).join('\n'));
       if (isDaemonChild()) reportDaemonReady(files);
     },
     onStopping: () => host.error('Stopping …'),

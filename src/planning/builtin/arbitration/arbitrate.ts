@@ -37,6 +37,9 @@ export function confidenceFeatures(facts: ContestFacts, gate: number): Record<st
     'beyond-learned': features['beyond-learned'],
     length: features.length,
     previous: features.previous,
+    'composed-covered': features['composed-covered'],
+    'learned-covered': features['learned-covered'],
+    'learned-ungrouped': features['learned-ungrouped'],
   };
 }
 

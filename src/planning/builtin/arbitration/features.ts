@@ -5,6 +5,7 @@
  */
 import { type DatabaseSchema, type Plan, planKey } from '../../../sql/index.ts';
 import type { GeneratedCandidate } from '../grammar/candidate.ts';
+import { coveredShare } from './related.ts';
 
 /** The two groups that compete: composed by rules (grammar, follow-up edits), and learned. Both best first. */
 export interface Contest {
@@ -51,6 +52,9 @@ export const GATE_FEATURES = [
   'data-size',
   'large-data',
   'previous',
+  'composed-covered',
+  'learned-covered',
+  'learned-ungrouped',
 ] as const;
 export type GateFeature = (typeof GATE_FEATURES)[number];
 
@@ -65,6 +69,7 @@ const STARTS: readonly (readonly [GateFeature, RegExp])[] = [
   ['starts-which', /^(which|哪)/],
   ['starts-who', /^(who|谁)/],
 ];
+const GROUPING = /\b(by|per|for each|in each|of each)\b|按|每|各/;
 /** Nodes that the learned parser's plans do not have. */
 const BEYOND = /"kind":"(date-trunc|date-part|window|date-add)"|"type":"(date|timestamp)"/;
 
@@ -117,6 +122,12 @@ export function contestFacts(contest: Contest): ContestFacts {
     'data-size': Math.log10(1 + rows) - 3,
     'large-data': flag(rows > LARGE_ROWS),
     previous: flag(contest.hasPrevious),
+    'composed-covered': composed ? coveredShare(contest.question, composed.mappings) : 0,
+    'learned-covered': learned ? coveredShare(contest.question, learned.mappings) : 0,
+    // "per region" asks for groups; a plan without any has not read it.
+    'learned-ungrouped': flag(
+      GROUPING.test(q) && learned !== undefined && !JSON.stringify(learned.plan).includes('"groupBy":[{'),
+    ),
   };
   return { composedKey, learnedKeys, agree: composedKey !== null && composedKey === learnedKeys[0], features };
 }
