@@ -38,7 +38,7 @@ import {
   type Place,
   sampleBackground,
 } from '../test/questions/business/ask-questions.ts';
-import { DEMO_QUESTIONS, SAMPLE_QUESTIONS } from '../test/questions/business/index.ts';
+import { DEMO_QUESTIONS, REFUSED_QUESTIONS, SAMPLE_QUESTIONS } from '../test/questions/business/index.ts';
 import { openSqlite } from '../test/questions/business/query-runner.ts';
 import { TODAY as TODAY_OF } from '../test/questions/business/question.ts';
 import { openSamples, SAMPLE_NAMES } from '../test/questions/business/sample-databases.ts';
@@ -217,6 +217,27 @@ async function businessCases(): Promise<Case[]> {
     );
     if (made) cases.push(made);
   }
+  // Questions that have no answer: whatever is proposed is wrong, and has to be unsure.
+  for (const refused of REFUSED_QUESTIONS) {
+    const place = places.get(refused.db);
+    if (!place) continue;
+    const { schema, knowledge } = place.background;
+    const language = /\p{Script=Han}/u.test(refused.question) ? 'zh' : 'en';
+    const never = () => false;
+    const made = await makeCase(
+      'refused',
+      refused.db,
+      language,
+      refused.question,
+      schema,
+      TODAY_OF[refused.db],
+      [],
+      knowledge,
+      never,
+      null,
+    );
+    if (made) cases.push(made);
+  }
   for (const { runner } of places.values()) await runner.close();
   await samples.close();
   await rm(folder, { recursive: true, force: true });
@@ -337,9 +358,8 @@ if (args.zh) {
 const sets = [...new Set(cases.map((one) => one.set))];
 const size = new Map(sets.map((set) => [set, cases.filter((one) => one.set === set).length]));
 /** Few business questions must not outweigh thousands of others by too much. */
-const BUSINESS_SHARE = 0.3;
-for (const one of cases)
-  one.weight = ((one.set === 'business' ? BUSINESS_SHARE : 1) * 1_000) / (size.get(one.set) ?? 1);
+const SHARES: Readonly<Record<string, number>> = { business: 0.3, refused: 0.2 };
+for (const one of cases) one.weight = ((SHARES[one.set] ?? 1) * 1_000) / (size.get(one.set) ?? 1);
 
 const PARTS = 4;
 const judged = Array.from({ length: PARTS }, (_, part) => part).flatMap((part) => {

@@ -20,6 +20,8 @@ export interface ContestFacts {
   readonly composedKey: string | null;
   readonly learnedKeys: readonly string[];
   readonly agree: boolean;
+  /** The question asks for groups, the learned plan has none, the composed one has. */
+  readonly groupsOnlyComposed: boolean;
   readonly features: Readonly<Record<GateFeature, number>>;
 }
 
@@ -69,7 +71,7 @@ const STARTS: readonly (readonly [GateFeature, RegExp])[] = [
   ['starts-which', /^(which|哪)/],
   ['starts-who', /^(who|谁)/],
 ];
-const GROUPING = /\b(by|per|for each|in each|of each)\b|按|每|各/;
+const GROUPING = /\bper\b|每|各|^(total|average|sum|number|count|share)\b.*\bby\b/;
 /** Nodes that the learned parser's plans do not have. */
 const BEYOND = /"kind":"(date-trunc|date-part|window|date-add)"|"type":"(date|timestamp)"/;
 
@@ -125,12 +127,18 @@ export function contestFacts(contest: Contest): ContestFacts {
     'composed-covered': composed ? coveredShare(contest.question, composed.mappings) : 0,
     'learned-covered': learned ? coveredShare(contest.question, learned.mappings) : 0,
     // "per region" asks for groups; a plan without any has not read it.
-    'learned-ungrouped': flag(
-      GROUPING.test(q) && learned !== undefined && !JSON.stringify(learned.plan).includes('"groupBy":[{'),
-    ),
+    'learned-ungrouped': flag(GROUPING.test(q) && learned !== undefined && !isGrouped(learned.plan)),
   };
-  return { composedKey, learnedKeys, agree: composedKey !== null && composedKey === learnedKeys[0], features };
+  const groupsOnlyComposed = features['learned-ungrouped'] === 1 && composed !== undefined && isGrouped(composed.plan);
+  return {
+    groupsOnlyComposed,
+    composedKey,
+    learnedKeys,
+    agree: composedKey !== null && composedKey === learnedKeys[0],
+    features,
+  };
 }
 
+const isGrouped = (plan: Plan): boolean => JSON.stringify(plan).includes('"groupBy":[{');
 const itemCount = (plan: Plan): number => (plan.kind === 'select' ? plan.items.length : itemCount(plan.left));
 const tableCount = (plan: Plan): number => JSON.stringify(plan).split('"kind":"table"').length - 1;
