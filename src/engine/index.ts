@@ -79,6 +79,6 @@ export {
 export { localDay } from './local-day.ts';
 export { openEngine } from './open-engine.ts';
 export { openPrimary, type Primary } from './open-primary.ts';
-export { type AnswerRequest, openQueryEngine, type QueryEngine } from './query-engine.ts';
+export { type AnswerRequest, type FilePlan, openQueryEngine, type QueryEngine } from './query-engine.ts';
 export { rowObjects, uniqueColumnNames } from './result-objects.ts';
 export type { SourceInfo } from './sources.ts';

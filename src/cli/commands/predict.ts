@@ -4,7 +4,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
-import { openQueryEngine, type Turn } from '../../engine/index.ts';
+import { type FilePlan, openQueryEngine, type Turn } from '../../engine/index.ts';
 import { EngineError } from '../../kernel/index.ts';
 import type { CommandHost } from '../host.ts';
 
@@ -36,16 +36,15 @@ export async function predict(options: PredictOptions, host: CommandHost): Promi
     for await (const line of readQuestions(options.questions)) {
       const key = line.conversation === undefined ? null : String(line.conversation);
       const previous = key === null ? [] : (conversations.get(key) ?? []);
-      const started = performance.now();
-      const planned = await engine.planOnFile(
-        join(options.databases, line.db_id, `${line.db_id}.sqlite`),
-        line.question,
-        {
-          previous,
-          alwaysAnswer: options.alwaysAnswer ?? false,
-          probe: options.probe,
-          signal,
-        },
+      const planned = await planWithRetry(
+        () =>
+          engine.planOnFile(join(options.databases, line.db_id, `${line.db_id}.sqlite`), line.question, {
+            previous,
+            alwaysAnswer: options.alwaysAnswer ?? false,
+            probe: options.probe,
+            signal,
+          }),
+        (reason) => host.error(`question ${line.id} (${line.db_id}): ${reason}`),
       );
       if (key !== null && planned.turn) conversations.set(key, [...previous, planned.turn]);
       const record = {
@@ -53,7 +52,7 @@ export async function predict(options: PredictOptions, host: CommandHost): Promi
         sql: planned.sql,
         outcome: planned.outcome,
         confidence: planned.confidence,
-        ms: Math.round((planned.planningMs ?? performance.now() - started) * 100) / 100,
+        ms: Math.round(planned.planningMs * 100) / 100,
       };
       if (!out.write(`${JSON.stringify(record)}\n`)) await once(out, 'drain');
       count += 1;
@@ -64,6 +63,20 @@ export async function predict(options: PredictOptions, host: CommandHost): Promi
     out.end();
     await finished(out);
     await engine.close();
+  }
+}
+
+/** A database that fails is tried once more; what fails again is one question's outcome and the rest goes on. */
+async function planWithRetry(plan: () => Promise<FilePlan>, report: (reason: string) => void): Promise<FilePlan> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await plan();
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code === 'cancelled') throw error;
+      if (attempt < 2) continue;
+      report(error.message);
+      return { outcome: 'cannot', sql: null, confidence: 0, planningMs: 0, turn: null };
+    }
   }
 }
 
