@@ -11,6 +11,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // Real processes and servers on a shared machine: a test that fails once in CI gets another chance, and is reported.
+          retry: process.env.CI ? 2 : 0,
           pool: 'forks',
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
