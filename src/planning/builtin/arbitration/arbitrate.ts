@@ -21,8 +21,8 @@ export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 export const score = (weights: LogisticWeights, features: Readonly<Record<string, number>>): number =>
   Object.entries(weights).reduce((sum, [name, weight]) => sum + weight * (features[name] ?? 0), 0);
 
-/** How much of its own confidence the composed side keeps when it alone has the groups. */
-const GROUPS_TRUST = 0.88;
+/** How much of its own confidence the composed side keeps when it alone fits the question's form. */
+const FORM_TRUST = 0.88;
 
 export type Winner = 'agreed' | 'composed' | 'learned';
 
@@ -49,7 +49,7 @@ export function confidenceFeatures(facts: ContestFacts, gate: number): Record<st
 /** Who wins a contest in which both sides have a candidate. */
 export function winnerOf(facts: ContestFacts, gate: number): Winner {
   if (facts.agree) return 'agreed';
-  return gate > 0 || facts.groupsOnlyComposed ? 'composed' : 'learned';
+  return gate > 0 || facts.onlyComposedFits ? 'composed' : 'learned';
 }
 
 /** Merges the groups. With one group only, its own confidences stand. */
@@ -61,8 +61,8 @@ export function arbitrate(contest: Contest, weights: ArbiterWeights = ARBITER_WE
   const gate = score(weights.gate, facts.features);
   const winner = winnerOf(facts, gate);
   const fitted = sigmoid(score(weights[winner], confidenceFeatures(facts, gate)));
-  // Only one side read the groups that were asked for: its own word counts, a little less.
-  const confidence = facts.groupsOnlyComposed ? Math.max(fitted, composed[0]!.confidence * GROUPS_TRUST) : fitted;
+  // Only one side read the question's form: its own word counts, a little less.
+  const confidence = facts.onlyComposedFits ? Math.max(fitted, composed[0]!.confidence * FORM_TRUST) : fitted;
   const [first, second] = winner === 'learned' ? [learned, composed] : [composed, learned];
   const best = first[0]!;
   // What is left of the probability goes to the others: the loser's best by the gate's doubt, then in turn.

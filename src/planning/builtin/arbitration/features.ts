@@ -20,8 +20,11 @@ export interface ContestFacts {
   readonly composedKey: string | null;
   readonly learnedKeys: readonly string[];
   readonly agree: boolean;
-  /** The question asks for groups, the learned plan has none, the composed one has. */
-  readonly groupsOnlyComposed: boolean;
+  /**
+   * Only the composed plan reads the question's form: it has the groups that were asked for and the learned one has none, or
+   * the question just names a thing to be listed ("show all patients") and it shows the thing whole.
+   */
+  readonly onlyComposedFits: boolean;
   readonly features: Readonly<Record<GateFeature, number>>;
 }
 
@@ -72,6 +75,7 @@ const STARTS: readonly (readonly [GateFeature, RegExp])[] = [
   ['starts-who', /^(who|谁)/],
 ];
 const GROUPING = /\bper\b|每|各|^(total|average|sum|number|count|share)\b.*\bby\b/;
+const BARE_LIST = /^(show|list|display|see|view)( me)?( all)?( of)?( the| our)? \w+( \w+)?[.!]?$/;
 /** Nodes that the learned parser's plans do not have. */
 const BEYOND = /"kind":"(date-trunc|date-part|window|date-add)"|"type":"(date|timestamp)"/;
 
