@@ -134,8 +134,9 @@ export function contestFacts(contest: Contest): ContestFacts {
     'learned-ungrouped': flag(GROUPING.test(q) && learned !== undefined && !isGrouped(learned.plan)),
   };
   const groupsOnlyComposed = features['learned-ungrouped'] === 1 && composed !== undefined && isGrouped(composed.plan);
+  const bareList = features.star === 1 && BARE_LIST.test(q) && composed !== undefined && !isGrouped(composed.plan);
   return {
-    groupsOnlyComposed,
+    onlyComposedFits: groupsOnlyComposed || bareList,
     composedKey,
     learnedKeys,
     agree: composedKey !== null && composedKey === learnedKeys[0],
