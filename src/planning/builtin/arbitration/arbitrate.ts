@@ -61,8 +61,9 @@ export function arbitrate(contest: Contest, weights: ArbiterWeights = ARBITER_WE
   const gate = score(weights.gate, facts.features);
   const winner = winnerOf(facts, gate);
   const fitted = sigmoid(score(weights[winner], confidenceFeatures(facts, gate)));
-  // Only one side read the question's form: its own word counts, a little less.
-  const confidence = facts.onlyComposedFits ? Math.max(fitted, composed[0]!.confidence * FORM_TRUST) : fitted;
+  // Both agree, or only one side read the question's form: the composed side's own word counts, a little less.
+  const confidence =
+    facts.onlyComposedFits || facts.agree ? Math.max(fitted, composed[0]!.confidence * FORM_TRUST) : fitted;
   const [first, second] = winner === 'learned' ? [learned, composed] : [composed, learned];
   const best = first[0]!;
   // What is left of the probability goes to the others: the loser's best by the gate's doubt, then in turn.
