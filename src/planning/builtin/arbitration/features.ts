@@ -139,11 +139,18 @@ export function contestFacts(contest: Contest): ContestFacts {
     onlyComposedFits: groupsOnlyComposed || bareList,
     composedKey,
     learnedKeys,
-    agree: composedKey !== null && composedKey === learnedKeys[0],
+    agree: composed !== undefined && learned !== undefined && looseKey(composed.plan) === looseKey(learned.plan),
     features,
   };
 }
 
+/** Equal for plans that give the same rows in another order or under other names. */
+const looseKey = (plan: Plan): string =>
+  planKey(
+    plan.kind === 'select' && plan.limit === null
+      ? { ...plan, orderBy: [], items: plan.items.map((item) => ({ ...item, alias: null })) }
+      : plan,
+  );
 const isGrouped = (plan: Plan): boolean => JSON.stringify(plan).includes('"groupBy":[{');
 const itemCount = (plan: Plan): number => (plan.kind === 'select' ? plan.items.length : itemCount(plan.left));
 const tableCount = (plan: Plan): number => JSON.stringify(plan).split('"kind":"table"').length - 1;
