@@ -81,8 +81,10 @@ export function createBuiltinPlanner(options: BuiltinPlannerOptions = {}): Plann
     const followUps =
       request.previous.length > 0 ? followUpCandidates(base, generated, request.previous) : NO_FOLLOW_UPS;
     const fresh = generated.candidates.map((one) => ({ ...one, confidence: one.confidence * followUps.freshFactor }));
-    const learned = options.learned == null ? [] : await options.learned(request, planOptions);
     const composed = merge([...followUps.candidates, ...fresh]);
+    // The learned parser does not know the company's own words: a sure reading with them is not contested.
+    const ownWords = request.knowledge.terms.length > 0 && (composed[0]?.confidence ?? 0) >= thresholds.answer;
+    const learned = options.learned == null || ownWords ? [] : await options.learned(request, planOptions);
     const hasPrevious = request.previous.length > 0;
     const ranked = arbitrate({ question: text, schema: request.schema, hasPrevious, composed, learned });
     return {
