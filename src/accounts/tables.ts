@@ -100,3 +100,15 @@ export const grants = querentSchema.table(
     index('grants_datasource').on(table.datasourceId),
   ],
 );
+
+/** Sign-ins that failed, one row for the account and one for the address, until they no longer count. */
+export const loginFailures = querentSchema.table(
+  'login_failures',
+  {
+    id: id(),
+    /** `account:<name>` or `address:<address>`. */
+    subject: text('subject').notNull(),
+    at: moment('at').notNull(),
+  },
+  (table) => [index('login_failures_subject').on(table.subject, table.at), index('login_failures_at').on(table.at)],
+);

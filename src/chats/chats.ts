@@ -21,6 +21,8 @@ export interface ChatRecord {
   readonly question: string;
   readonly sourceRecordId: number | null;
   readonly runId: string | null;
+  /** Mark of the rights under which its rows were read; null: not known. */
+  readonly rights: string | null;
   readonly sql: string | null;
   /** Plain data of whoever answers; this module does not look into it. */
   readonly plan: unknown;
@@ -36,7 +38,7 @@ export interface ChatRecord {
 
 /** What a record is finished with. */
 export type RecordEnd = Partial<
-  Pick<ChatRecord, 'sql' | 'plan' | 'result' | 'chart' | 'content' | 'error' | 'imageName' | 'imageExpiresAt'>
+  Pick<ChatRecord, 'rights' | 'sql' | 'plan' | 'result' | 'chart' | 'content' | 'error' | 'imageName' | 'imageExpiresAt'>
 >;
 
 export interface ChatStore {
@@ -47,13 +49,15 @@ export interface ChatStore {
   /** Names a chat that has no name; true when this was its name-giving. */
   name(id: number, title: string): Promise<boolean>;
   addRecord(record: Pick<ChatRecord, 'chatId' | 'kind' | 'question' | 'sourceRecordId'>): Promise<ChatRecord>;
-  setRun(recordId: number, runId: string): Promise<void>;
+  /** Names the run that answers a record, and the rights under which it reads. */
+  setRun(recordId: number, run: { readonly id: string; readonly rights: string | null }): Promise<void>;
   /** Finishes a record once; a second end changes nothing. */
   finishRecord(recordId: number, end: RecordEnd): Promise<void>;
   findRecord(id: number): Promise<ChatRecord | null>;
   /** The newest records of a chat, newest first. */
   recentRecords(chatId: number, limit: number): Promise<readonly ChatRecord[]>;
-  findByImage(name: string): Promise<ChatRecord | null>;
+  /** The record of a picture, with the chat that it belongs to. */
+  findByImage(name: string): Promise<{ readonly record: ChatRecord; readonly chat: Chat } | null>;
 }
 
 export function createChatStore(state: State, now: () => Date = () => new Date()): ChatStore {
@@ -99,8 +103,8 @@ export function createChatStore(state: State, now: () => Date = () => new Date()
       if (!added) throw new Error('the record was not stored');
       return added;
     },
-    async setRun(recordId, runId) {
-      await state.db.update(chatRecords).set({ runId }).where(eq(chatRecords.id, recordId));
+    async setRun(recordId, { id, rights }) {
+      await state.db.update(chatRecords).set({ runId: id, rights }).where(eq(chatRecords.id, recordId));
     },
     async finishRecord(recordId, end) {
       await state.db
@@ -120,7 +124,11 @@ export function createChatStore(state: State, now: () => Date = () => new Date()
         .orderBy(desc(chatRecords.id))
         .limit(limit),
     async findByImage(name) {
-      const [found] = await state.db.select().from(chatRecords).where(eq(chatRecords.imageName, name));
+      const [found] = await state.db
+        .select({ record: chatRecords, chat: chats })
+        .from(chatRecords)
+        .innerJoin(chats, eq(chats.id, chatRecords.chatId))
+        .where(eq(chatRecords.imageName, name));
       return found ?? null;
     },
   };

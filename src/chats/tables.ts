@@ -32,6 +32,8 @@ export const chatRecords = querentSchema.table(
     sourceRecordId: integer('source_record_id'),
     /** The durable run that answers it. */
     runId: text('run_id'),
+    /** Mark of the rights under which its rows were read; null: not known, so its rows are shown to nobody again. */
+    rights: text('rights'),
     sql: text('sql'),
     /** The logical query, as far as there is one. */
     plan: json('plan'),

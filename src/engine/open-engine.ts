@@ -59,6 +59,7 @@ export async function openEngine(loaded: LoadedConfig, { logger, stateRole }: Op
       runs,
       sources,
       planner: query.planners.builtin,
+      limits: query.services.limits,
       imageHours: config.open_api.image_expiry_hours,
       logger,
       now: () => new Date(),

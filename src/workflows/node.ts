@@ -78,6 +78,8 @@ export interface RunRequest {
 export interface RunAccount {
   readonly userId: number;
   readonly datasourceId: number;
+  /** Mark of the rights under which the run was asked for; it reads nothing under others. Absent: whatever they are. */
+  readonly rights?: string;
 }
 
 /** One database, opened and known. */

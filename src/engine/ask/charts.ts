@@ -1,6 +1,6 @@
 /** Charts of answers: their configuration at once, their pictures when somebody fetches them. */
 import { randomBytes } from 'node:crypto';
-import type { ChatRecord, ChatStore } from '../../chats/index.ts';
+import type { Chat, ChatRecord, ChatStore } from '../../chats/index.ts';
 import { type ChartConfig, chooseChart, renderChartPng } from '../../reporting/index.ts';
 import type { RunRows } from '../../workflows/index.ts';
 
@@ -32,13 +32,22 @@ export function imageFor(chart: ChartConfig, hours: number, now: Date): Omit<Cho
   };
 }
 
-/** Draws pictures on demand and keeps the latest ones. */
-export function createPictures(chats: ChatStore, now: () => Date): (name: string) => Promise<Buffer | null> {
+/** Draws pictures on demand and keeps the latest ones. One that `mayBeSeen` no longer is not there. */
+export function createPictures(
+  chats: Pick<ChatStore, 'findByImage'>,
+  mayBeSeen: (record: ChatRecord, chat: Chat) => Promise<boolean>,
+  now: () => Date,
+): (name: string) => Promise<Buffer | null> {
   const drawn = new Map<string, Promise<Buffer | null>>();
   return async (name) => {
     if (!/^[A-Za-z0-9_-]{32}$/.test(name)) return null;
-    const record = await chats.findByImage(name);
-    if (!record?.imageExpiresAt || record.imageExpiresAt <= now()) return null;
+    const found = await chats.findByImage(name);
+    if (!found?.record.imageExpiresAt || found.record.imageExpiresAt <= now()) return null;
+    const { record, chat } = found;
+    if (!(await mayBeSeen(record, chat))) {
+      drawn.delete(name);
+      return null;
+    }
     const known = drawn.get(name);
     if (known) return known;
     const drawing = draw(record);

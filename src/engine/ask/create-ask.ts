@@ -26,7 +26,15 @@ export function createAsk(parts: AskParts): Ask {
 
   return {
     login: createLogin(users),
-    image: createPictures(chats, now),
+    image: createPictures(
+      chats,
+      async (record, { userId, datasourceId }) => {
+        const user = await users.find(userId);
+        if (!user || datasourceId === null || record.rights === null) return false;
+        return record.rights === (await sources.rightsOf(user, datasourceId));
+      },
+      now,
+    ),
     async datasources(account, signal) {
       const user = await userOf(account);
       const all = await sources.of(user.workspaceIds);

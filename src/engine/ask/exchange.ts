@@ -7,10 +7,10 @@ import { randomBytes } from 'node:crypto';
 import type { User } from '../../accounts/index.ts';
 import type { Chat, ChatRecord, ChatStore } from '../../chats/index.ts';
 import { RUN_FAILURE_CODES } from '../../execution/index.ts';
-import { EngineError, type Logger } from '../../kernel/index.ts';
+import { assertNever, EngineError, type Logger } from '../../kernel/index.ts';
 import { detectLanguage, type Language, type Planner } from '../../planning/index.ts';
 import { type ChartConfig, describeResult, findingsMarkdown } from '../../reporting/index.ts';
-import type { RunProblem, RunRows } from '../../workflows/index.ts';
+import type { RunProblem, RunRows, RunServices } from '../../workflows/index.ts';
 import type { Run } from '../engine.ts';
 import { localDay } from '../local-day.ts';
 import type { Runs } from '../runs.ts';
@@ -20,6 +20,7 @@ import { chartOf, imageFor } from './charts.ts';
 import { chooseDatasource } from './choose-datasource.ts';
 import { type AskCommand, readCommand } from './command.ts';
 import { describePrediction, predict } from './prediction.ts';
+import { type RereadFailure, rowsOf, seenBy } from './reread.ts';
 import { turnsBefore } from './turns.ts';
 import type { UserSource, UserSources } from './user-sources.ts';
 import { within } from './within.ts';
@@ -36,6 +37,7 @@ export interface ExchangeParts {
   readonly chats: ChatStore;
   readonly runs: Pick<Runs, 'submit' | 'follow' | 'find'>;
   readonly sources: UserSources;
+  readonly limits: RunServices['limits'];
   /** Reads questions without a model, to find the datasource they are about. */
   readonly planner: Planner;
   readonly imageHours: number;
@@ -91,10 +93,11 @@ async function recordOf({ chats }: ExchangeParts, chat: Chat, command: AskComman
 
 async function* askQuestion(
   parts: ExchangeParts,
-  { user, chat, signal }: Asked,
+  asked: Asked,
   { question, before, sourceRecordId }: { question: string; before: number | null; sourceRecordId: number | null },
 ): Events {
   const { chats, now } = parts;
+  const { user, chat, signal } = asked;
   const language = detectLanguage(question);
   const earlier = await chats.recentRecords(chat.id, RECENT);
   const record = await chats.addRecord({ chatId: chat.id, kind: 'ask', question, sourceRecordId });
@@ -117,17 +120,28 @@ async function* askQuestion(
   }
   const last = earlier.find((one) => one.kind === 'ask');
   if (last?.result && before === null && asksOnlyForChart(question)) {
-    const { sql, plan, result } = last;
+    const seen = await rowsOf(parts, { ...asked, chat: { ...chat, datasourceId: source.id } }, last);
+    if (!seen.ok) {
+      yield await failed('question', rereadMessage(seen.failure, last, language));
+      return;
+    }
+    const { sql, plan } = last;
+    const { rows: result, rights } = seen.value;
     const title = (last.chart as ChartConfig | null)?.title ?? last.question;
-    const chosen = chartOf(last.result as RunRows, question, parts.imageHours, now(), title);
-    await chats.finishRecord(record.id, { sql, plan, result, ...chosen });
+    const chosen = chartOf(result, question, parts.imageHours, now(), title);
+    await chats.finishRecord(record.id, { rights, sql, plan, result, ...chosen });
     yield { type: 'sql', sql: sql ?? '' };
-    yield* shown(sql ?? '', result as RunRows, chosen);
+    yield* shown(sql ?? '', result, chosen);
+    return;
+  }
+  const rights = await parts.sources.rightsOf(user, source.id);
+  if (rights === null) {
+    yield await failed('question', WORDS[language].unreachable);
     return;
   }
   const id = `ask-${record.id}-${randomBytes(6).toString('hex')}`;
   const owner = ownerOf(user);
-  await chats.setRun(record.id, id);
+  await chats.setRun(record.id, { id, rights });
   const submitted = await parts.runs.submit({
     id,
     owner,
@@ -142,8 +156,8 @@ async function* askQuestion(
       notes: [],
       subjectPath: [],
       planMode: false,
-      previous: turnsBefore(earlier, before),
-      account: { userId: user.id, datasourceId: source.id },
+      previous: await turnsBefore(earlier, before, seenBy(parts, user, source, rights, signal)),
+      account: { userId: user.id, datasourceId: source.id, rights },
     },
   });
   if (!submitted.ok) throw new Error(`the run ${id} was there before`);
@@ -228,30 +242,50 @@ async function settleChat(parts: ExchangeParts, { user, chat, signal }: Asked): 
   }
 }
 
-async function* analyse({ chats }: ExchangeParts, { chat, question }: Asked, source: ChatRecord): Events {
+function rereadMessage(failure: RereadFailure, record: ChatRecord, language: Language): string {
+  const words = WORDS[language];
+  switch (failure) {
+    case 'no-data':
+      return words.noData(record.id);
+    case 'not-allowed':
+      return words.noRights(record.id);
+    case 'unreachable':
+      return words.unreachable;
+    default:
+      return assertNever(failure);
+  }
+}
+
+async function* analyse(parts: ExchangeParts, asked: Asked, source: ChatRecord): Events {
+  const { chats } = parts;
+  const { chat, question } = asked;
   const language = detectLanguage(source.question);
-  if (source.result === null) {
-    yield { type: 'refused', message: WORDS[language].noData(source.id) };
+  const seen = await rowsOf(parts, asked, source);
+  if (!seen.ok) {
+    yield { type: 'refused', message: rereadMessage(seen.failure, source, language) };
     return;
   }
+  const { rows, rights } = seen.value;
   const record = await chats.addRecord({ chatId: chat.id, kind: 'analysis', question, sourceRecordId: source.id });
   yield { type: 'recorded', recordId: record.id, question: source.question, language, title: null };
-  const markdown = findingsMarkdown(describeResult(source.result as RunRows, language));
-  await chats.finishRecord(record.id, { content: markdown });
+  const markdown = findingsMarkdown(describeResult(rows, language));
+  await chats.finishRecord(record.id, { rights, content: markdown });
   yield { type: 'analysis', markdown };
   yield { type: 'done' };
 }
 
-async function* predictFrom(parts: ExchangeParts, { chat, question }: Asked, source: ChatRecord): Events {
+async function* predictFrom(parts: ExchangeParts, asked: Asked, source: ChatRecord): Events {
   const { chats, now } = parts;
+  const { chat, question } = asked;
   const language = detectLanguage(source.question);
-  if (source.result === null) {
-    yield { type: 'refused', message: WORDS[language].noData(source.id) };
+  const seen = await rowsOf(parts, asked, source);
+  if (!seen.ok) {
+    yield { type: 'refused', message: rereadMessage(seen.failure, source, language) };
     return;
   }
+  const { rows: result, rights } = seen.value;
   const record = await chats.addRecord({ chatId: chat.id, kind: 'prediction', question, sourceRecordId: source.id });
   yield { type: 'recorded', recordId: record.id, question: source.question, language, title: null };
-  const result = source.result as RunRows;
   const made = await predict(result, { question: source.question, language, today: localDay(now()) });
   if (!made.ok) {
     await chats.finishRecord(record.id, { error: made.failure });
@@ -261,7 +295,7 @@ async function* predictFrom(parts: ExchangeParts, { chat, question }: Asked, sou
   const { forecast, predicted, combined, chart } = made.value;
   const image = imageFor(chart, parts.imageHours, now());
   const markdown = describePrediction(forecast, language);
-  await chats.finishRecord(record.id, { content: markdown, result: combined, chart, ...image });
+  await chats.finishRecord(record.id, { rights, content: markdown, result: combined, chart, ...image });
   yield { type: 'analysis', markdown };
   yield { type: 'prediction', result, predicted };
   yield { type: 'chart', chart, imageName: image.imageName };

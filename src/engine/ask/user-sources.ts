@@ -5,7 +5,7 @@ import { EngineError, type Logger } from '../../kernel/index.ts';
 import type { OpenedDatasource, RunRequest, RunServices } from '../../workflows/index.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
 import type { SourceInfo, Sources } from '../sources.ts';
-import { restrictSource } from './restricted-source.ts';
+import { restrictSource, rightsMark } from './restricted-source.ts';
 
 export interface UserSource extends RegisteredDatasource {
   readonly kind: string;
@@ -15,7 +15,10 @@ export interface UserSources {
   /** Gives numbers to what is configured. */
   register(): Promise<void>;
   of(workspaceIds: readonly number[]): Promise<readonly UserSource[]>;
-  open(user: User, source: RegisteredDatasource, signal?: AbortSignal): Promise<OpenedDatasource>;
+  /** @throws EngineError `not-allowed` when the user's rights have not the expected mark (any more) */
+  open(user: User, source: RegisteredDatasource, signal?: AbortSignal, rights?: string): Promise<OpenedDatasource>;
+  /** Mark of what the user may read of a datasource now; null: it is not the user's. */
+  rightsOf(user: User, datasourceId: number): Promise<string | null>;
   /** For runs: the datasource of the request, seen by the request's account. */
   openFor: RunServices['openDatasource'];
 }
@@ -46,9 +49,14 @@ export function createUserSources(parts: {
     user: User | null,
     datasourceId: number,
     source: OpenedDatasource,
+    expected?: string,
   ): Promise<OpenedDatasource> => {
     if (user === null || user.disabled) throw new EngineError('not-allowed', 'the user may not read this datasource');
-    return restrictSource(source, await grants.rightsOf(user, datasourceId));
+    const rights = await grants.rightsOf(user, datasourceId);
+    if (expected !== undefined && rightsMark(rights) !== expected) {
+      throw new EngineError('not-allowed', 'the rights to this datasource were just changed; please ask again');
+    }
+    return restrictSource(source, rights);
   };
 
   return {
@@ -70,12 +78,18 @@ export function createUserSources(parts: {
         })
         .sort((a, b) => Number(isDemo(loaded, b)) - Number(isDemo(loaded, a)) || a.name.localeCompare(b.name, 'en'));
     },
-    open: async (user, source, signal) =>
-      seenBy(user, source.id, await sources.open(source.namespace, source.database, signal)),
+    open: async (user, source, signal, rights) =>
+      seenBy(user, source.id, await sources.open(source.namespace, source.database, signal), rights),
+    async rightsOf(user, datasourceId) {
+      const source = user.disabled ? null : await registry.find(datasourceId);
+      if (!source || !user.workspaceIds.includes(source.workspaceId)) return null;
+      return rightsMark(await grants.rightsOf(user, datasourceId));
+    },
     async openFor(request: RunRequest, signal, options) {
       const opened = await sources.open(request.namespace, request.database, signal, options?.refresh ?? false);
       if (!request.account) return opened;
-      return seenBy(await users.find(request.account.userId), request.account.datasourceId, opened);
+      const { userId, datasourceId, rights } = request.account;
+      return seenBy(await users.find(userId), datasourceId, opened, rights);
     },
   };
 }

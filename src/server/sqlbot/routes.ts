@@ -65,7 +65,7 @@ export function sqlbotSurface(engine: Engine, closing: AbortSignal) {
         const { name } = request.params as { name: string };
         const png = name.endsWith('.png') ? await engine.ask.image(name.slice(0, -4)) : null;
         if (!png) throw new OpenApiProblem(404, 'Image not found');
-        return reply.type('image/png').header('cache-control', 'private, max-age=3600').send(png);
+        return reply.type('image/png').header('cache-control', 'private, no-cache').send(png);
       },
     );
   };

@@ -201,7 +201,7 @@ describe('rights', () => {
       const chat = await chats.create({ userId, workspaceId, datasourceId });
       const question = 'how many patients';
       const record = await chats.addRecord({ chatId: chat.id, kind: 'ask', question, sourceRecordId: null });
-      await chats.setRun(record.id, 'ask-lost');
+      await chats.setRun(record.id, { id: 'ask-lost', rights: null });
       const request = {
         workflow: 'dynamic',
         namespace: 'clinic',
