@@ -21,7 +21,8 @@ export function querySql(query: Query, schema: SchemaIndex, prefix = 't'): strin
   const alias = new Map(tree.tables.map((t, i) => [t, `${prefix}${i}`]));
   const column = (c: number): string => `${alias.get(schema.columns[c]!.table)}.${quote(schema.columns[c]!.name)}`;
   const term = (t: Term): string => {
-    const arg = t.col < 0 ? '*' : column(t.col);
+    const first = t.col < 0 ? '*' : column(t.col);
+    const arg = t.within ? `${first} ${t.within.op} ${column(t.within.right)}` : first;
     const base = t.agg === '' ? arg : `${t.agg}(${t.distinct ? 'distinct ' : ''}${arg})`;
     return t.arith ? `${base} ${t.arith.op} ${term(t.arith.right)}` : base;
   };

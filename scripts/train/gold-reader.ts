@@ -1,6 +1,7 @@
 /** Reads the SQL of the training sets into the learned planner's query form; null for what the form cannot express. */
 import {
   type Agg,
+  type Arithmetic,
   type Condition,
   EMPTY_QUERY,
   type Literal,
@@ -211,7 +212,7 @@ class Reader {
   private term(): Term {
     const left = this.factor();
     const op = this.peek();
-    if (op === '+' || op === '-' || op === '*' || op === '/') {
+    if (isArithmetic(op)) {
       this.at++;
       return { ...left, arith: { op, right: this.factor() } };
     }
@@ -231,8 +232,15 @@ class Reader {
       const inner = this.peek() === '*' ? -1 : null;
       if (inner === -1) this.at++;
       const col = inner ?? this.column();
-      this.expect(')');
       const agg = head as Agg;
+      const op = this.peek();
+      if (isArithmetic(op) && col >= 0 && agg !== 'count') {
+        this.at++;
+        const right = this.column();
+        this.expect(')');
+        return { agg, distinct: false, col, within: { op, right } };
+      }
+      this.expect(')');
       return agg === 'count' && !distinct
         ? { agg, distinct: false, col: -1 }
         : { agg, distinct: agg === 'count' && distinct, col };
@@ -266,6 +274,7 @@ class Reader {
 
   private condition(): Condition {
     const left = this.term();
+    if (left.arith) throw new Refused('condition on an expression');
     const negated = this.take('not');
     if (this.take('is')) {
       const not = this.take('not');
@@ -328,6 +337,8 @@ class Reader {
     return query;
   }
 }
+
+const isArithmetic = (text: string): text is Arithmetic => ['+', '-', '*', '/'].includes(text);
 
 const COMPARISONS = new Set(['=', '!=', '<', '<=', '>', '>=']);
 const KEYWORDS = new Set([

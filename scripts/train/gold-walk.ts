@@ -37,6 +37,7 @@ export function goldAnswers(query: Query, role: 'top' | 'sub' | 'set' = 'top'): 
   const out: Answer[] = [];
   const term = (t: Term): void => {
     out.push({ ...NONE, column: t.col });
+    if (t.within) out.push({ ...NONE, column: t.within.right });
     if (t.arith) term(t.arith.right);
   };
   for (const t of query.select) term(t);

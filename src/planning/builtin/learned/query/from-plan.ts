@@ -95,6 +95,12 @@ class Reader {
     }
     if (e.kind !== 'aggregate' || e.fn === 'median' || e.fn === 'stddev' || e.filter !== null) return null;
     if (e.fn === 'count' && !e.distinct) return { agg: 'count', distinct: false, col: -1 };
+    if (e.arg.kind === 'arithmetic' && e.arg.op !== '%' && e.arg.op !== 'div') {
+      const [left, right] = [this.column(e.arg.left), this.column(e.arg.right)];
+      return left < 0 || right < 0 || e.fn === 'count'
+        ? null
+        : { agg: e.fn, distinct: e.distinct, col: left, within: { op: e.arg.op, right } };
+    }
     const col = this.column(e.arg);
     return col < 0 ? null : { agg: e.fn, distinct: e.distinct, col };
   }

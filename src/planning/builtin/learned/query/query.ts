@@ -6,13 +6,17 @@
 
 export type Agg = '' | 'count' | 'sum' | 'avg' | 'min' | 'max';
 
+export type Arithmetic = '+' | '-' | '*' | '/';
+
 /** An aggregate over a column; `col` is -1 for `*`. */
 export interface Term {
   readonly agg: Agg;
   readonly distinct: boolean;
   readonly col: number;
+  /** The aggregate is taken over `col op right`, row by row: the sum of price times quantity. */
+  readonly within?: { readonly op: Arithmetic; readonly right: number };
   /** Second operand of `term op other`, for arithmetic between two columns or aggregates. */
-  readonly arith?: { readonly op: '+' | '-' | '*' | '/'; readonly right: Term };
+  readonly arith?: { readonly op: Arithmetic; readonly right: Term };
 }
 
 export type Op =
@@ -79,6 +83,7 @@ export const EMPTY_QUERY: Query = {
 export function visitColumns(query: Query, visit: (col: number) => void): void {
   const term = (t: Term): void => {
     if (t.col >= 0) visit(t.col);
+    if (t.within) visit(t.within.right);
     if (t.arith) term(t.arith.right);
   };
   for (const t of query.select) term(t);
@@ -100,7 +105,7 @@ export function usedTables(query: Query, tableOf: (col: number) => number): numb
 }
 
 function termKey(t: Term): string {
-  const base = `${t.agg}${t.distinct ? '!' : ''}:${t.col}`;
+  const base = `${t.agg}${t.distinct ? '!' : ''}:${t.col}${t.within ? `${t.within.op}${t.within.right}` : ''}`;
   return t.arith ? `(${base}${t.arith.op}${termKey(t.arith.right)})` : base;
 }
 

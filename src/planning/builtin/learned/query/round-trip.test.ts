@@ -14,6 +14,13 @@ const table = (name: string): number => schema.tables.findIndex((t) => t.name ==
 const plain = (col: number): Term => ({ agg: '', distinct: false, col });
 const rows: Term = { agg: 'count', distinct: false, col: -1 };
 
+const product: Term = {
+  agg: 'sum',
+  distinct: false,
+  col: column('book', 'page_count'),
+  within: { op: '*', right: column('book', 'author_id') },
+};
+
 const queries: readonly (readonly [string, Query])[] = [
   [
     'a filter on a joined table',
@@ -49,6 +56,17 @@ const queries: readonly (readonly [string, Query])[] = [
           sub: { ...EMPTY_QUERY, select: [plain(column('loan', 'book_id'))] },
         },
       ],
+    },
+  ],
+  [
+    'an aggregate over an expression, compared and ordered by',
+    {
+      ...EMPTY_QUERY,
+      select: [plain(column('book', 'genre')), product],
+      group: [column('book', 'genre')],
+      having: [{ left: product, op: '>', values: [5], sub: null }],
+      order: [product],
+      descending: true,
     },
   ],
   [

@@ -12,7 +12,7 @@ export interface ConditionShape {
 }
 
 export interface Sketch {
-  /** One tag per select item: `n` plain, `*` the whole row, `c*` count of rows, `c` count distinct, `max`, … */
+  /** One tag per select item: `n` plain, `*` the whole row, `c*` count of rows, `c` count distinct, `max`, `sum(n*n)`, … */
   readonly select: readonly string[];
   readonly where: readonly ConditionShape[];
   readonly any: boolean;
@@ -29,6 +29,7 @@ export interface Sketch {
 }
 
 export function termTag(t: Term): string {
+  if (t.within) return `${t.agg}(n${t.within.op}n)`;
   const base = t.col < 0 ? (t.agg === 'count' ? 'c*' : '*') : t.agg === '' ? 'n' : t.agg === 'count' ? 'c' : t.agg;
   return t.arith ? `${base}${t.arith.op}${termTag(t.arith.right)}` : base;
 }

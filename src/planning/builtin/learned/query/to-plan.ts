@@ -67,7 +67,10 @@ class Writer {
   }
 
   private term(t: Term, column: (c: number) => Expr): Expr {
-    const arg: Expr = t.col < 0 ? { kind: 'star', source: null } : column(t.col);
+    const first: Expr = t.col < 0 ? { kind: 'star', source: null } : column(t.col);
+    const arg: Expr = t.within
+      ? { kind: 'arithmetic', op: t.within.op, left: first, right: column(t.within.right) }
+      : first;
     const left: Expr = t.agg === '' ? arg : { kind: 'aggregate', fn: t.agg, arg, distinct: t.distinct, filter: null };
     return t.arith ? { kind: 'arithmetic', op: t.arith.op, left, right: this.term(t.arith.right, column) } : left;
   }

@@ -109,7 +109,7 @@ function constructs(q: Query): boolean[] {
     has('count'),
     conditions.some((c) => c.op === 'between'),
     conditions.some((c) => c.op === 'like' || c.op === 'not like'),
-    q.set?.op === '-' || q.set?.op === '/' || terms.some((t) => t.arith !== undefined),
+    q.set?.op === '-' || q.set?.op === '/' || terms.some((t) => t.arith !== undefined || t.within !== undefined),
   ];
 }
 

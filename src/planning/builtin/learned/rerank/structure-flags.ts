@@ -172,7 +172,7 @@ function selectFlags(query: Query, schema: SchemaIndex, set: Setter): void {
   const seen = new Set<string>();
   for (const t of query.select) {
     const column = t.col >= 0 ? schema.columns[t.col] : undefined;
-    set('arithmetic', t.arith !== undefined);
+    set('arithmetic', t.arith !== undefined || t.within !== undefined);
     if (t.agg === 'count') set(t.col < 0 ? 'count-rows' : 'count-distinct');
     else if (t.agg !== '') set(t.agg);
     else if (column === undefined) set('select-row');
@@ -188,7 +188,7 @@ function selectFlags(query: Query, schema: SchemaIndex, set: Setter): void {
                 ? 'select-date'
                 : 'select-text',
       );
-    const key = `${t.agg}${t.col}`;
+    const key = `${t.agg}${t.col}${t.within?.right ?? ''}`;
     set('repeat-select', seen.has(key));
     seen.add(key);
   }

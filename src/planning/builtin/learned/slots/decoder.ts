@@ -9,7 +9,7 @@ import { choiceFeatures } from './choices.ts';
 import { columnFeatures, placing } from './column-features.ts';
 import { F } from './feature-names.ts';
 import { FeatureVector } from './feature-vector.ts';
-import { type ColumnSlot, programOf, type Step } from './program.ts';
+import { programOf, type Step } from './program.ts';
 import type { QuestionContext } from './question-context.ts';
 import { type SlotModel, scoreSlot, slotKind } from './slot-model.ts';
 import { addTable, frameOf, type Spot, type State, setOperator, topOf, withTop } from './state.ts';
@@ -94,7 +94,7 @@ export function decodeSketch(
 function stepKey(step: Step): string {
   switch (step.kind) {
     case 'column':
-      return `${step.slot}:${step.tag}${step.arith}${step.operand ? '~' : ''}`;
+      return `${step.slot}:${step.tag}${step.arith}${step.operand ? '~' : ''}${step.within ? '()' : ''}`;
     case 'number':
     case 'choice':
       return `${step.kind}:${step.slot}`;
@@ -472,7 +472,7 @@ function fill(context: QuestionContext, state: State, step: Step, option: Option
   const put = (query: Query): State => withTop(state, { ...frame, query });
   switch (step.kind) {
     case 'column':
-      return fillColumn(state, step.slot, step.tag, step.arith, option.column);
+      return fillColumn(state, step, option.column);
     case 'pair':
       return put({
         ...q,
@@ -505,23 +505,21 @@ function fill(context: QuestionContext, state: State, step: Step, option: Option
   }
 }
 
-function fillColumn(
-  state: State,
-  slot: ColumnSlot,
-  tag: string,
-  arith: '' | '+' | '-' | '*' | '/',
-  column: number,
-): State {
+function fillColumn(state: State, step: Extract<Step, { kind: 'column' }>, column: number): State {
   const frame = topOf(state);
   const q = frame.query;
-  const term = termOf(tag, column);
-  const attach = (terms: readonly Term[]): Term[] => {
-    if (arith === '') return [...terms, term];
-    const last = terms[terms.length - 1]!;
-    return [...terms.slice(0, -1), { ...last, arith: { op: arith, right: term } }];
-  };
+  const { arith } = step;
+  const term = termOf(step.tag, column);
+  const joined = (left: Term): Term =>
+    arith === ''
+      ? term
+      : step.within
+        ? { ...left, within: { op: arith, right: column } }
+        : { ...left, arith: { op: arith, right: term } };
+  const attach = (terms: readonly Term[]): Term[] =>
+    arith === '' ? [...terms, term] : [...terms.slice(0, -1), joined(terms[terms.length - 1]!)];
   const put = (query: Query): State => withTop(state, { ...frame, query });
-  switch (slot) {
+  switch (step.slot) {
     case 'select':
       return put({ ...q, select: attach(q.select) });
     case 'order':
@@ -529,7 +527,11 @@ function fillColumn(
     case 'group':
       return put({ ...q, group: [...q.group, column] });
     case 'having':
-      return put({ ...q, having: [...q.having, { left: term, op: '=', values: [], sub: null }] });
+      return put(
+        arith === ''
+          ? { ...q, having: [...q.having, { left: term, op: '=', values: [], sub: null }] }
+          : { ...q, having: q.having.map((c) => ({ ...c, left: joined(c.left) })) },
+      );
     case 'left':
       return put({ ...q, where: [...q.where, { left: term, op: 'in', values: [], sub: null }] });
     case 'null':

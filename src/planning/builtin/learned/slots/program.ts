@@ -1,4 +1,5 @@
 /** A sketch as a list of decisions to take, left to right; sub-queries open and close a frame of their own. */
+import type { Arithmetic } from '../query/query.ts';
 import type { ConditionShape, Sketch } from '../query/sketch.ts';
 
 export type FrameRole = 'top' | 'sub' | 'set';
@@ -9,7 +10,9 @@ export type Step =
       readonly kind: 'column';
       readonly slot: ColumnSlot;
       readonly tag: string;
-      readonly arith: '' | '+' | '-' | '*' | '/';
+      readonly arith: '' | Arithmetic;
+      /** It is the right side inside the previous term's aggregate. */
+      readonly within?: boolean;
       /** It is one side of an arithmetic expression. */
       readonly operand?: boolean;
     }
@@ -40,6 +43,7 @@ export type ChoiceSlot =
   | 'sub-operator'
   | 'null';
 
+const WITHIN = /^(sum|avg|min|max)\(n([-+*/])n\)$/;
 const ARITHMETIC = /^(.+?)([-+*/])(.+)$/;
 
 export function programOf(sketch: Sketch, role: FrameRole = 'top'): Step[] {
@@ -72,11 +76,19 @@ export function programOf(sketch: Sketch, role: FrameRole = 'top'): Step[] {
 }
 
 function addTerm(steps: Step[], slot: 'select' | 'order' | 'having', tag: string): void {
+  const inner = WITHIN.exec(tag);
+  if (inner) {
+    steps.push(
+      { kind: 'column', slot, tag: inner[1]!, arith: '', operand: true },
+      { kind: 'column', slot, tag: 'n', arith: inner[2] as Arithmetic, operand: true, within: true },
+    );
+    return;
+  }
   const parts = ARITHMETIC.exec(tag);
   if (parts && tag !== 'c*') {
     steps.push(
       { kind: 'column', slot, tag: parts[1]!, arith: '', operand: true },
-      { kind: 'column', slot, tag: parts[3]!, arith: parts[2] as '+', operand: true },
+      { kind: 'column', slot, tag: parts[3]!, arith: parts[2] as Arithmetic, operand: true },
     );
   } else steps.push({ kind: 'column', slot, tag, arith: '' });
 }
