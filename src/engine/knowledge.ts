@@ -8,11 +8,14 @@ import { EngineError } from '../kernel/index.ts';
 import {
   addSemanticNames,
   describeProblem,
+  hiddenNames,
   layerForSchema,
   loadSemanticLayer,
+  type Mentions,
   metricMeasures,
   readSemanticFiles,
   type SemanticLayer,
+  visibleLayer,
 } from '../knowledge/index.ts';
 import type { PlanningKnowledge } from '../planning/index.ts';
 import type { DatabaseSchema } from '../sql/index.ts';
@@ -24,10 +27,14 @@ import type { KnowledgeReader } from './knowledge-reader.ts';
 export interface Knowledge {
   /** The schema with the names that people use for its tables and columns. */
   named(namespace: string, schema: DatabaseSchema): Promise<DatabaseSchema>;
-  /** The part of a namespace's semantic layer that a database can answer; null when there is none. */
-  layer(namespace: string, schema: DatabaseSchema): Promise<SemanticLayer | null>;
+  /** The part of a namespace's semantic layer that a database can answer and its reader may know; null when there is none. */
+  layer(namespace: string, source: OpenedDatasource): Promise<SemanticLayer | null>;
   of(request: RunRequest, source: OpenedDatasource): Promise<PlanningKnowledge>;
 }
+
+/** Whether a text names what the reader of a datasource may not know of. */
+export const hiddenFrom = ({ schema, restricted }: OpenedDatasource): Mentions =>
+  restricted ? hiddenNames(restricted.whole, schema) : () => false;
 
 /** @throws EngineError `config-invalid` from its functions when a namespace's files are wrong, naming file and key */
 export function createKnowledge(loaded: LoadedConfig, reader: Pick<KnowledgeReader, 'find'>): Knowledge {
@@ -46,9 +53,13 @@ export function createKnowledge(loaded: LoadedConfig, reader: Pick<KnowledgeRead
     const layer = await layerOf(namespace);
     return layer && layerForSchema(layer, schema);
   };
+  const visible = async (namespace: string, source: OpenedDatasource): Promise<SemanticLayer | null> => {
+    const layer = await fitting(namespace, source.schema);
+    return layer && source.restricted ? visibleLayer(layer, hiddenFrom(source)) : layer;
+  };
 
   return {
-    layer: fitting,
+    layer: visible,
     async named(namespace, schema) {
       const known = named.get(schema);
       if (known) return known;
@@ -60,14 +71,15 @@ export function createKnowledge(loaded: LoadedConfig, reader: Pick<KnowledgeRead
     async of(request, source) {
       const scope = { namespace: request.namespace, database: source.name };
       const [layer, { terms, examples }] = await Promise.all([
-        fitting(request.namespace, source.schema),
+        visible(request.namespace, source),
         reader.find(request.question, scope, source.schema),
       ]);
+      const hides = hiddenFrom(source);
       return {
-        terms,
-        examples,
+        terms: terms.filter(({ word, synonyms, description }) => !hides([word, ...synonyms, description].join('\n'))),
+        examples: examples.filter(({ question, sql }) => !hides(`${question}\n${sql}`)),
         measures: layer ? metricMeasures(layer) : [],
-        notes: request.notes,
+        notes: request.notes.filter((note) => !hides(note)),
         semantics: layer,
       };
     },

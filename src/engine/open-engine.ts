@@ -1,4 +1,5 @@
 /** The composition root: state, tasks, and everything that answers questions, opened and closed as one. */
+import { createLoginThrottle } from '../accounts/index.ts';
 import { createChatStore } from '../chats/index.ts';
 import type { Logger } from '../kernel/index.ts';
 import { createReferenceSqlStore } from '../knowledge/index.ts';
@@ -10,9 +11,13 @@ import { createUserSources } from './ask/user-sources.ts';
 import type { LoadedConfig } from './config/load-config.ts';
 import type { Engine } from './engine.ts';
 import { createHealth } from './health.ts';
+import { hiddenFrom } from './knowledge.ts';
 import { createEnginePipeline } from './pipeline.ts';
 import { openQueryEngine } from './query-engine.ts';
 import { createRuns } from './runs.ts';
+
+/** The datasource is open by then: this is for a database that went away. */
+const DOCUMENTS_MS = 10_000;
 
 export interface OpenEngineOptions {
   readonly logger: Logger;
@@ -46,7 +51,15 @@ export async function openEngine(loaded: LoadedConfig, { logger, stateRole }: Op
       services: {
         ...query.services,
         openDatasource: sources.openFor,
-        referenceSql: (request, limit) => references.list(request.namespace, 'confirmed', limit),
+        // Not for restricted callers: the SQL of others may name what is hidden from them.
+        referenceSql: async (request, limit) =>
+          request.account ? [] : references.list(request.namespace, 'confirmed', limit),
+        async documents(request, text, limit) {
+          const found = await query.services.documents(request, text, limit);
+          if (!request.account || found.length === 0) return found;
+          const hides = hiddenFrom(await sources.openFor(request, AbortSignal.timeout(DOCUMENTS_MS)));
+          return found.filter((one) => !hides(`${one.title}\n${one.text}`));
+        },
       },
       references,
       logger,
@@ -55,6 +68,7 @@ export async function openEngine(loaded: LoadedConfig, { logger, stateRole }: Op
     await sources.register();
     const ask = createAsk({
       ...accounts,
+      throttle: createLoginThrottle(state),
       chats: createChatStore(state),
       runs,
       sources,

@@ -115,7 +115,7 @@ export async function openQueryEngine(
     injectTerms: config.agent.plan_mode_auto_inject_ext_knowledge,
     fiscalYearStartMonth: config.planning.fiscal_year_start_month,
     knowledge: knowledge.of,
-    metrics: (request, source) => knowledge.layer(request.namespace, source.schema),
+    metrics: (request, source) => knowledge.layer(request.namespace, source),
     documents: createDocuments(home),
     // Not for restricted callers: the SQL of others may name what is hidden from them.
     referenceSql: async ({ namespace, database, account }, limit) =>

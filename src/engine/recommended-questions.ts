@@ -3,6 +3,7 @@ import { assertNever, type Logger } from '../kernel/index.ts';
 import type { KnowledgeRetriever } from '../knowledge/index.ts';
 import { catalogQuestions, type Language, type Planner } from '../planning/index.ts';
 import { guardStatement, type OpenedDatasource, type RunServices, runStatement } from '../workflows/index.ts';
+import { hiddenFrom } from './knowledge.ts';
 import { localDay } from './local-day.ts';
 
 export interface RecommendOptions {
@@ -74,10 +75,12 @@ async function findQuestions(
     const run = await runStatement(guarded.value, source, limited, signal);
     return run.ok && run.value.rows.rows.some((row) => row.some((cell) => cell !== null));
   };
+  const hides = hiddenFrom(source);
   const wanted = (question: string): boolean => /\p{Script=Han}/u.test(question) === (language === 'zh');
 
   for (const example of await examples({ namespace, database: source.name }, limit * 3)) {
     if (found.size >= Math.ceil(limit * EXAMPLE_SHARE) || signal.aborted) break;
+    if (hides(`${example.question}\n${example.sql}`)) continue;
     if (wanted(example.question) && (await answers(example.sql))) found.add(example.question);
   }
   for (const question of catalogQuestions(source.schema, language)) {

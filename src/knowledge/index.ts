@@ -1,5 +1,6 @@
 export { createEmbedder, type Embedder } from './embedding/embedder.ts';
 export { LEXICAL_DIMENSIONS, LEXICAL_MODEL, lexicalVector } from './embedding/lexical-vector.ts';
+export { hiddenNames, type Mentions } from './hidden-names.ts';
 export {
   addSemanticNames,
   compileMetric,
@@ -28,6 +29,7 @@ export {
   type SemanticMeasure,
   type SemanticModel,
   type SemanticProblem,
+  visibleLayer,
 } from './metrics/index.ts';
 export {
   createReferenceSqlStore,

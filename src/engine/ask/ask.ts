@@ -10,7 +10,10 @@ export interface Account {
   readonly workspaceIds: readonly number[];
 }
 
-export type LoginFailure = 'incorrect' | 'disabled' | 'no-workspace';
+export type LoginFailure =
+  | { readonly code: 'incorrect' | 'disabled' | 'no-workspace' }
+  /** Too many attempts of this account or address failed: nothing was looked at. */
+  | { readonly code: 'throttled'; readonly seconds: number };
 
 export interface AskDatasource {
   readonly id: number;
@@ -70,8 +73,8 @@ export interface Exchange {
 }
 
 export interface Ask {
-  /** Takes as long for users that are not there. */
-  login(username: string, password: string): Promise<Outcome<Account, LoginFailure>>;
+  /** Takes as long for users that are not there. `address`: where the request comes from. */
+  login(username: string, password: string, address: string): Promise<Outcome<Account, LoginFailure>>;
   /** Those of the user's workspaces, demos first, then by name. */
   datasources(account: Account, signal: AbortSignal): Promise<readonly AskDatasource[]>;
   ask(account: Account, request: AskRequest): Promise<Outcome<Exchange, AskFailure>>;

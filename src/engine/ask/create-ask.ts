@@ -1,5 +1,5 @@
 /** The ask part of the engine: accounts, their datasources and their chats over durable runs. */
-import type { GrantStore, UserStore } from '../../accounts/index.ts';
+import type { GrantStore, LoginThrottle, UserStore } from '../../accounts/index.ts';
 import { EngineError, fail, ok } from '../../kernel/index.ts';
 import type { Account, Ask, AskDatasource } from './ask.ts';
 import { createPictures } from './charts.ts';
@@ -13,6 +13,7 @@ const COUNT_TIMEOUT_MS = 10_000;
 export interface AskParts extends ExchangeParts {
   readonly users: UserStore;
   readonly grants: GrantStore;
+  readonly throttle: LoginThrottle;
 }
 
 export function createAsk(parts: AskParts): Ask {
@@ -25,7 +26,7 @@ export function createAsk(parts: AskParts): Ask {
   };
 
   return {
-    login: createLogin(users),
+    login: createLogin(users, parts.throttle),
     image: createPictures(
       chats,
       async (record, { userId, datasourceId }) => {

@@ -1,16 +1,27 @@
-/** Signing in with a name and a password. */
-import { createPasswordChecker, type UserStore } from '../../accounts/index.ts';
+/** Signing in with a name and a password, not too often in vain. */
+import { createPasswordChecker, type LoginThrottle, type UserStore } from '../../accounts/index.ts';
 import { fail, ok } from '../../kernel/index.ts';
-import type { Ask } from './ask.ts';
+import type { Ask, LoginFailure } from './ask.ts';
 
-export function createLogin(users: UserStore): Ask['login'] {
+const refused = (code: Exclude<LoginFailure['code'], 'throttled'>) => fail({ code });
+
+export function createLogin(users: UserStore, throttle: LoginThrottle): Ask['login'] {
   const passwords = createPasswordChecker();
-  return async (username, password) => {
+  return async (username, password, address) => {
+    const signIn = { username, address };
+    const wait = await throttle.retryAfter(signIn);
+    if (wait > 0) return fail({ code: 'throttled', seconds: wait });
     const user = await users.findByName(username);
     const right = await passwords.check(password, user?.passwordHash ?? null);
-    if (!user || !right) return fail('incorrect');
-    if (user.disabled) return fail('disabled');
-    if (user.workspaceIds.length === 0) return fail('no-workspace');
+    if (!user || !right || user.disabled) {
+      await throttle.recordFailure(signIn);
+      return refused(user?.disabled && right ? 'disabled' : 'incorrect');
+    }
+    // Guesses that were sent all at once: what failed meanwhile counts for this one, too.
+    const late = await throttle.retryAfter(signIn);
+    if (late > 0) return fail({ code: 'throttled', seconds: late });
+    await throttle.recordSuccess(signIn);
+    if (user.workspaceIds.length === 0) return refused('no-workspace');
     return ok({ userId: user.id, username: user.username, workspaceIds: user.workspaceIds });
   };
 }

@@ -21,3 +21,4 @@ export {
 export { readSemanticFiles } from './read-semantic-files.ts';
 export { addSemanticNames, layerForSchema } from './schema-names.ts';
 export type { Metric, MetricType, SemanticLayer, SemanticMeasure, SemanticModel } from './semantic-layer.ts';
+export { visibleLayer } from './visible-layer.ts';

@@ -1,4 +1,11 @@
-import type { AggregateExpr, Expr, Predicate, SelectItem, SelectPlan } from '../../sql/index.ts';
+import {
+  type AggregateExpr,
+  EMPTY_SELECT,
+  type Expr,
+  type Predicate,
+  type SelectItem,
+  type SelectPlan,
+} from '../../sql/index.ts';
 import type { AliasPool, FactQuery } from './fact-query.ts';
 import { MetricCompileError, type MetricQuery } from './metric-query.ts';
 import type { Leaf } from './metric-tree.ts';
@@ -52,15 +59,5 @@ export const column = (source: string, name: string): Expr => ({ kind: 'column',
 export const exprs = (items: readonly SelectItem[]): Expr[] => items.map((item) => item.expr);
 
 export function select(parts: Pick<SelectPlan, 'items' | 'sources'> & Partial<SelectPlan>): SelectPlan {
-  return {
-    kind: 'select',
-    distinct: false,
-    where: null,
-    groupBy: [],
-    having: null,
-    orderBy: [],
-    limit: null,
-    offset: null,
-    ...parts,
-  };
+  return { ...EMPTY_SELECT, ...parts };
 }

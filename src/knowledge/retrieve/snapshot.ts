@@ -2,9 +2,10 @@
  * A copy of the enabled terms and confirmed examples beside the embedded state. Commands that answer one question read
  * it: opening the state would take longer than answering, and a server may own it.
  */
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { writeFileAtomically } from '../../kernel/index.ts';
 import type { State } from '../../storage/index.ts';
 import { createReferenceSqlStore } from '../reference-sql/reference-sql-store.ts';
 import { createTermStore } from '../terms/term-store.ts';
@@ -60,18 +61,5 @@ export async function writeSnapshot(home: string, state: State): Promise<void> {
   };
   const path = snapshotPath(home);
   await mkdir(join(home, 'state'), { recursive: true });
-  const draft = `${path}.${process.pid}`;
-  try {
-    const file = await open(draft, 'w', 0o600);
-    try {
-      await file.writeFile(JSON.stringify(snapshot));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
+  await writeFileAtomically(path, JSON.stringify(snapshot));
 }

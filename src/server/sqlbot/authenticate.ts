@@ -1,20 +1,15 @@
 /** Who asks: the gateway's key first, then the user, as the contract orders it. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import type { Account, Engine, LoginFailure } from '../../engine/index.ts';
-import { createAttemptThrottle } from '../shared/attempt-throttle.ts';
+import type { Account, Engine } from '../../engine/index.ts';
 import { OpenApiProblem } from './errors.ts';
 import type { Credentials } from './wire.ts';
 
-const WINDOW_MS = 15 * 60_000;
-const FAILURES_PER_ACCOUNT = 10;
-const FAILURES_PER_ADDRESS = 50;
-
-const MESSAGES: Readonly<Record<LoginFailure, string>> = {
+const MESSAGES = {
   incorrect: 'Incorrect account or password',
   disabled: 'Incorrect account or password',
   'no-workspace': 'No associated workspace',
-};
+} as const;
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
@@ -22,8 +17,6 @@ export type Authenticate = (request: FastifyRequest, credentials: Credentials) =
 
 export function createAuthenticate(engine: Engine): Authenticate {
   const { key, username: defaultUsername, password: defaultPassword } = engine.config.open_api;
-  const perAccount = createAttemptThrottle(FAILURES_PER_ACCOUNT, WINDOW_MS);
-  const perAddress = createAttemptThrottle(FAILURES_PER_ADDRESS, WINDOW_MS);
   const expected = key?.trim() ? digest(key.trim()) : null;
 
   return async (request, credentials) => {
@@ -41,22 +34,12 @@ export function createAuthenticate(engine: Engine): Authenticate {
         'Missing credentials. Provide username/password in request body, or configure OPEN_API_USERNAME and OPEN_API_PASSWORD.',
       );
     }
-    const account = username.toLowerCase();
-    const wait = Math.max(perAccount.retryAfter(account), perAddress.retryAfter(request.ip));
-    if (wait > 0) {
-      throw new OpenApiProblem(429, `Too many failed attempts; try again in ${wait} seconds`, {
-        'retry-after': String(wait),
-      });
-    }
-    const login = await engine.ask.login(username, password);
-    if (login.ok) {
-      perAccount.recordSuccess(account);
-      return login.value;
-    }
-    if (login.failure !== 'no-workspace') {
-      perAccount.recordFailure(account);
-      perAddress.recordFailure(request.ip);
-    }
-    throw new OpenApiProblem(400, MESSAGES[login.failure]);
+    const login = await engine.ask.login(username, password, request.ip);
+    if (login.ok) return login.value;
+    const { failure } = login;
+    if (failure.code !== 'throttled') throw new OpenApiProblem(400, MESSAGES[failure.code]);
+    throw new OpenApiProblem(429, `Too many failed attempts; try again in ${failure.seconds} seconds`, {
+      'retry-after': String(failure.seconds),
+    });
   };
 }

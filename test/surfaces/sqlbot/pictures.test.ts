@@ -41,7 +41,11 @@ describe('a picture', () => {
     const chosen = chartOf(result, record.question, 2, now);
     await chats.finishRecord(record.id, { result, ...chosen });
     const name = chosen.imageName ?? '';
-    const picture = createPictures(chats, async () => true, () => now);
+    const picture = createPictures(
+      chats,
+      async () => true,
+      () => now,
+    );
     expect((await picture(name))?.subarray(1, 4).toString()).toBe('PNG');
     expect(await picture(`${name.slice(0, -1)}~`)).toBeNull();
     expect(await picture('../../etc/passwd')).toBeNull();
