@@ -28,6 +28,7 @@ export {
 export { loadParser, type ParsedStatement, type ParseFailure, parseSql, parseSqlSync } from './parse/index.ts';
 export { describePlan } from './plan/describe/describe-plan.ts';
 export type { Language } from './plan/describe/names.ts';
+export { EMPTY_SELECT } from './plan/empty-select.ts';
 export { mapExpr, mapPlan, mapPredicate, type PlanMapper, renameAliases } from './plan/map-plan.ts';
 export type * from './plan/plan.ts';
 export { planKey } from './plan/plan-key.ts';
@@ -38,6 +39,7 @@ export { type PlanVisitor, walkExpr, walkPlan, walkPredicate } from './plan/walk
 export { planFromSql, type ReadOptions } from './read/plan-from-sql.ts';
 export type { ReadFailure } from './read/read-failure.ts';
 export type { ReadOnlySql } from './read-only-sql.ts';
+export { columnDefaultClause } from './render/column-default.ts';
 export { identifier } from './render/identifiers.ts';
 export { type DdlOptions, renderTableDdl } from './render/render-ddl.ts';
 export { type RenderFailure, type RenderOptions, renderPlan, safeRenderPlan } from './render/render-plan.ts';
@@ -53,6 +55,7 @@ export {
   type Severity,
   type SqlReview,
 } from './review/index.ts';
+export { type ColumnDefault, readDefault } from './schema/column-default.ts';
 export {
   COLUMN_TYPES,
   type Column,

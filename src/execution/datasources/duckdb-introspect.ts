@@ -1,5 +1,5 @@
 /** Reads what a DuckDB database contains, by a few statements over its own catalog functions. */
-import type { Column, DatabaseSchema, ForeignKey, Table } from '../../sql/index.ts';
+import { type Column, type DatabaseSchema, type ForeignKey, readDefault, type Table } from '../../sql/index.ts';
 import type { Cell } from '../datasource.ts';
 import { makeSchema } from '../fingerprint.ts';
 import { duckDbColumnType } from './duckdb-types.ts';
@@ -14,7 +14,7 @@ UNION ALL
 SELECT schema_name, view_name, comment, NULL, 'view' FROM duckdb_views() WHERE ${OURS} AND NOT temporary`;
 
 const COLUMNS = `
-SELECT schema_name, table_name, column_name, data_type, is_nullable, comment FROM duckdb_columns()
+SELECT schema_name, table_name, column_name, data_type, is_nullable, comment, column_default FROM duckdb_columns()
 WHERE ${OURS} ORDER BY schema_name, table_name, column_index`;
 
 const CONSTRAINTS = `
@@ -62,10 +62,11 @@ function readKeys(
 export async function introspectDuckDb(read: ReadRows): Promise<DatabaseSchema> {
   const refSchema = (schema: Cell | undefined): string | null => (schema === 'main' ? null : text(schema));
   const columns = new Map<string, Column[]>();
-  for (const [schema, table, name, dataType, nullable, comment] of await read(COLUMNS)) {
+  for (const [schema, table, name, dataType, nullable, comment, expression] of await read(COLUMNS)) {
     const id = keyOf(schema, table);
     const list = columns.get(id) ?? [];
     columns.set(id, list);
+    const found = readDefault(textOrNull(expression), 'duckdb');
     list.push({
       name: text(name),
       type: duckDbColumnType(text(dataType)),
@@ -74,6 +75,7 @@ export async function introspectDuckDb(read: ReadRows): Promise<DatabaseSchema> 
       comment: textOrNull(comment),
       synonyms: [],
       values: null,
+      ...(found && { default: found }),
     });
   }
   const keys = readKeys(await read(CONSTRAINTS), refSchema);

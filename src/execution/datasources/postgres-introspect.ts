@@ -1,5 +1,12 @@
 /** Reads what a PostgreSQL database contains: three set-based statements on pg_catalog, however many tables there are. */
-import type { Column, ColumnType, DatabaseSchema, ForeignKey, Table } from '../../sql/index.ts';
+import {
+  type Column,
+  type ColumnType,
+  type DatabaseSchema,
+  type ForeignKey,
+  readDefault,
+  type Table,
+} from '../../sql/index.ts';
 import { makeSchema } from '../fingerprint.ts';
 import type { PostgresRows, PostgresSession } from './postgres-session.ts';
 import { postgresColumnType } from './postgres-types.ts';
@@ -18,8 +25,12 @@ WHERE ${VISIBLE} ${where}`;
 
 const columnsSql = (where: string): string => `
 SELECT a.attrelid::text, a.attnum::text, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull::text, d.description,
-  (CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END)::text, t.typcategory
+  (CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END)::text, t.typcategory,
+  pg_get_expr(x.adbin, x.adrelid), (a.attidentity <> '' OR pg_get_expr(x.adbin, x.adrelid) LIKE 'nextval(%' AND EXISTS (
+    SELECT 1 FROM pg_catalog.pg_depend s WHERE s.classid = 'pg_catalog.pg_class'::regclass AND s.refobjid = a.attrelid
+    AND s.refobjsubid = a.attnum AND s.deptype = 'a'))::text, a.attgenerated
 FROM pg_catalog.pg_attribute a
+LEFT JOIN pg_catalog.pg_attrdef x ON x.adrelid = a.attrelid AND x.adnum = a.attnum
 JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
 LEFT JOIN pg_catalog.pg_description d ON d.objoid = c.oid AND d.objsubid = a.attnum AND d.classoid = 'pg_catalog.pg_class'::regclass
@@ -51,8 +62,15 @@ function typeOf(oid: string, category: string, native: string): ColumnType {
   return type === 'text' && category === 'U' && native !== 'name' ? 'other' : type;
 }
 
+function defaultOf(sql: string | null, numbered: boolean, generated: boolean): Pick<Column, 'default'> {
+  if (numbered) return { default: { sql: sql ?? 'generated as identity', meaning: { kind: 'numbered' } } };
+  const found = readDefault(sql, 'postgres');
+  if (!found) return {};
+  return { default: generated ? { ...found, meaning: { kind: 'expression' } } : found };
+}
+
 function addColumn(draft: Draft, row: readonly (string | null)[]): void {
-  const [, number, name, native, notNull, comment, oid, category] = row;
+  const [, number, name, native, notNull, comment, oid, category, expression, numbered, generated] = row;
   draft.names.set(number!, name!);
   draft.columns.push({
     name: name!,
@@ -62,6 +80,7 @@ function addColumn(draft: Draft, row: readonly (string | null)[]): void {
     comment: comment ?? null,
     synonyms: [],
     values: null,
+    ...defaultOf(expression ?? null, numbered === 'true', (generated ?? '') !== ''),
   });
 }
 

@@ -3,6 +3,7 @@
  * Names are kept exactly as the database spells them.
  */
 import type { DialectName } from '../dialects/dialect-name.ts';
+import type { ColumnDefault } from './column-default.ts';
 
 /** Logical column types; every engine's native types map to one of them. */
 export const COLUMN_TYPES = [
@@ -53,6 +54,8 @@ export interface Column {
   readonly synonyms: readonly string[];
   /** Null until sampled, and for types that are never sampled (binary, json). */
   readonly values: ColumnValues | null;
+  /** Absent when there is none, and where the engine does not tell. */
+  readonly default?: ColumnDefault;
 }
 
 export interface ForeignKey {

@@ -1,5 +1,12 @@
 /** Reads what a MySQL or MariaDB database contains, by a few set-based statements on information_schema. */
-import type { Column, DatabaseSchema, ForeignKey, Table } from '../../../sql/index.ts';
+import {
+  type Column,
+  type ColumnDefault,
+  type DatabaseSchema,
+  type ForeignKey,
+  readDefault,
+  type Table,
+} from '../../../sql/index.ts';
 import type { Cell } from '../../datasource.ts';
 import { makeSchema } from '../../fingerprint.ts';
 import { mysqlColumnType } from './mysql-types.ts';
@@ -11,7 +18,7 @@ SELECT table_name, table_type, table_rows, table_comment FROM information_schema
 WHERE table_schema = DATABASE() AND table_type IN ('BASE TABLE', 'VIEW', 'SYSTEM VERSIONED')`;
 
 const COLUMNS = `
-SELECT table_name, column_name, data_type, column_type, is_nullable, column_comment FROM information_schema.columns
+SELECT table_name, column_name, data_type, column_type, is_nullable, column_comment, column_default, extra FROM information_schema.columns
 WHERE table_schema = DATABASE() ORDER BY table_name, ordinal_position`;
 
 const KEYS = `
@@ -44,8 +51,21 @@ function grouped(rows: readonly (readonly Cell[])[], ...keys: number[]): Map<str
   return groups;
 }
 
-function toColumn(row: readonly Cell[], json: ReadonlySet<string>): Column {
-  const [table, name, dataType, columnType, nullable, comment] = row;
+/** MariaDB stores what was written; MySQL stores a constant's bare text, and says so of anything else. */
+function defaultOf(value: Cell | undefined, extra: string, type: string, mariadb: boolean): ColumnDefault | null {
+  if (/auto_increment/i.test(extra)) return { sql: 'auto_increment', meaning: { kind: 'numbered' } };
+  if (value === null || value === undefined) return null;
+  const sql = text(value);
+  // As text a bit string is no constant of any other type.
+  const isConstant = !mariadb && !/DEFAULT_GENERATED/i.test(extra) && !/^(?:bit|b'|(?:var)?binary)/i.test(type);
+  if (!isConstant || /^current_timestamp/i.test(sql)) return readDefault(sql, 'mysql');
+  const isNumber = /int|decimal|float|double/i.test(type);
+  return { sql, meaning: { kind: isNumber ? 'number' : 'text', value: sql } };
+}
+
+function toColumn(row: readonly Cell[], json: ReadonlySet<string>, mariadb: boolean): Column {
+  const [table, name, dataType, columnType, nullable, comment, value, extra] = row;
+  const found = defaultOf(value, text(extra), text(columnType), mariadb);
   const isJson = json.has(`${text(table)}\u0000${text(name)}`);
   return {
     name: text(name),
@@ -55,6 +75,7 @@ function toColumn(row: readonly Cell[], json: ReadonlySet<string>): Column {
     comment: textOrNull(comment),
     synonyms: [],
     values: null,
+    ...(found && { default: found }),
   };
 }
 
@@ -77,7 +98,7 @@ export async function introspectMysql(read: ReadRows, mariadb: boolean): Promise
       kind: isView ? 'view' : 'table',
       comment: isView ? null : textOrNull(comment),
       synonyms: [],
-      columns: (columns.get(name) ?? []).map((row) => toColumn(row, json)),
+      columns: (columns.get(name) ?? []).map((row) => toColumn(row, json, mariadb)),
       primaryKey: mine.filter((index) => index[0]![1] === 'PRIMARY').flatMap(names),
       uniqueKeys: mine.filter((index) => index[0]![1] !== 'PRIMARY').map(names),
       foreignKeys: references

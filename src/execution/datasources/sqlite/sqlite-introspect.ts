@@ -1,6 +1,6 @@
 /** Reads what a SQLite database contains. Types are declared ones corrected by the first values, because SQLite enforces none. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Column, DatabaseSchema, ForeignKey, Table } from '../../../sql/index.ts';
+import { type Column, type DatabaseSchema, type ForeignKey, readDefault, type Table } from '../../../sql/index.ts';
 import { makeSchema } from '../../fingerprint.ts';
 import { observedType } from '../../observed-type.ts';
 import { sqliteCell } from './sqlite-read.ts';
@@ -58,6 +58,7 @@ function readColumns(db: DatabaseSync, table: string, isView: boolean, infos: re
   return infos.map((info, i) => {
     const declaration = text(info.type);
     const values = rows.map((row) => sqliteCell(row[i]));
+    const found = readDefault(info.dflt_value === null ? null : text(info.dflt_value), 'sqlite');
     return {
       name: text(info.name),
       type: observedType(declaration, values),
@@ -66,6 +67,7 @@ function readColumns(db: DatabaseSync, table: string, isView: boolean, infos: re
       comment: null,
       synonyms: [],
       values: null,
+      ...(found && { default: found }),
     };
   });
 }

@@ -56,7 +56,7 @@ function fieldsOf(table: Table, text: TableText): TableField[] {
       primaryKey: table.primaryKey.includes(column.name),
       foreignKey: foreignKeyOf(table, column.name) !== undefined,
       comment: text.columns[index]!.comment,
-      defaultValue: null,
+      defaultValue: column.default?.sql ?? null,
       enumValues: columnFacts(table, column).enumeration,
     };
   });

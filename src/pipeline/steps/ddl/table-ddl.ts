@@ -1,5 +1,7 @@
 /** A table as CREATE TABLE text that executes on an empty database of its kind, every column with a line comment. */
 import {
+  type Column,
+  columnDefaultClause,
   type DatabaseSchema,
   DIALECTS,
   type DialectName,
@@ -11,6 +13,7 @@ import { foreignKeyOf } from './column-facts.ts';
 import type { TableText } from './table-text.ts';
 
 const COMMENT_COLUMN = 30;
+const LONGEST_DEFAULT = 120;
 const SHORTER_TYPES: readonly (readonly [RegExp, string])[] = [
   [/^character varying/, 'varchar'],
   [/^character\(/, 'char('],
@@ -39,7 +42,13 @@ function typeText(line: string, name: string, nativeType: string): string {
   return type;
 }
 
-function columnComment(table: Table, index: number, text: TableText): string {
+/** Defaults that another database may not have are told, not declared. */
+function untoldDefault(column: Column, clause: string | null): readonly string[] {
+  if (!column.default || clause !== null) return [];
+  return [column.default.sql.slice(0, LONGEST_DEFAULT)];
+}
+
+function columnComment(table: Table, index: number, clause: string | null, text: TableText): string {
   const column = table.columns[index]!;
   const key = foreignKeyOf(table, column.name);
   const words = text.words;
@@ -47,6 +56,7 @@ function columnComment(table: Table, index: number, text: TableText): string {
     text.columns[index]!.comment,
     ...(table.primaryKey.includes(column.name) ? [words.primaryKey] : []),
     ...(key ? [`${words.foreignKey} ${key.referenced.name}.${key.referencedColumns[0]}`] : []),
+    ...untoldDefault(column, clause).map((sql) => `${words.defaultValue} ${sql}`),
   ];
   return oneLine(parts.filter((part) => part !== '').join(words.comma));
 }
@@ -79,8 +89,10 @@ export function tableDdl(table: Table, schema: DatabaseSchema, text: TableText):
     if (column === undefined)
       return `  ${line.replace(/^(?:PRIMARY KEY|UNIQUE)/, (word) => word.toLowerCase())}${comma}`;
     const name = identifier(column.name, dialect);
-    const code = `  ${name} ${typeText(line, name, column.nativeType)}${comma}`;
-    const comment = columnComment(table, index, text);
+    const clause = columnDefaultClause(column, table, schema.dialect);
+    const type = typeText(line, name, column.nativeType);
+    const code = `  ${name} ${type}${clause === null ? '' : ` ${clause}`}${comma}`;
+    const comment = columnComment(table, index, clause, text);
     return comment === '' ? code : `${code.padEnd(COMMENT_COLUMN - 1)} -- ${comment}`;
   });
   const needsSchema =

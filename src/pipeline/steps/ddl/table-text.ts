@@ -11,6 +11,7 @@ export interface Words {
   readonly primaryKey: string;
   readonly foreignKey: string;
   readonly notNull: string;
+  readonly defaultValue: string;
   readonly sample: string;
   readonly comma: string;
   readonly generated: string;
@@ -31,6 +32,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     primaryKey: '主键',
     foreignKey: '外键',
     notNull: '非空',
+    defaultValue: '默认值',
     sample: '示例',
     comma: '，',
     generated: '（自动生成）',
@@ -49,6 +51,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     primaryKey: 'primary key',
     foreignKey: 'foreign key',
     notNull: 'not null',
+    defaultValue: 'default',
     sample: 'e.g.',
     comma: ', ',
     generated: ' (generated)',
