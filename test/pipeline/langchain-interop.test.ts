@@ -1,9 +1,6 @@
-/**
- * LangChain's own PGVector (Python) finds what training_load wrote, and what it writes is found by us. Needs what
- * `scripts/install-python-interop.sh` installs: skipped by name without it, installed on the way under `REQUIRE_SERVICES=1`.
- */
-import { execFile, execFileSync, spawn } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+/** LangChain's own PGVector (Python) finds what training_load wrote, and what it writes is found by us. */
+import { execFile, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -13,17 +10,14 @@ import { createEmbedder, createTrainingRetriever, lexicalVector } from '../../sr
 import { steps } from '../../src/pipeline/steps/index.ts';
 import { openState, type State } from '../../src/storage/index.ts';
 import { TEST_ENGINES, type TestDatabase, temporaryFolder } from '../support/engines.ts';
+import { hasPython, PYTHON } from '../support/python.ts';
 import { openBench, type StepBench } from './step-context.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const PYTHON = at('../../node_modules/.cache/python-interop/ready/bin/python');
-const INSTALL = at('../../scripts/install-python-interop.sh');
-const isRequired = process.env.REQUIRE_SERVICES === '1';
-if (isRequired && !existsSync(PYTHON)) execFileSync(INSTALL, { stdio: 'inherit', timeout: 600_000 });
 
 type Found = [text: string, metadata: Record<string, unknown>, distance: number];
 
-describe.skipIf(!existsSync(PYTHON))('LangChain on our vector tables (needs scripts/install-python-interop.sh)', () => {
+describe.skipIf(!hasPython)('LangChain on our vector tables (needs scripts/install-python-interop.sh)', () => {
   const folder = temporaryFolder();
   let server: ReturnType<typeof spawn>;
   let url: string;

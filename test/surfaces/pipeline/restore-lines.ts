@@ -46,7 +46,7 @@ export function pythonLines(block: string): string {
 
 /** Statements of a Python block, without its comments. */
 export const pythonStatements = (block: string): string[] =>
-  splitPython(block.replace(/# (?:\d+\. |\.\.\. )?\S+ /g, ''));
+  splitPython(block.replace(/# (?:\d+\. |\.\.\. )?\S+(?: |$)/g, ''));
 
 /** Statements of a Python block with the indentation of each, a digit per statement, where it cannot be inferred. */
 export function indentedPython(block: string, indentation: string): string {

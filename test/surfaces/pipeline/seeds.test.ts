@@ -1,11 +1,19 @@
-/** The client examples of the document that this API replaces, as printed, and our own, on the highway demo. */
-import { execFile } from 'node:child_process';
+/**
+ * The client examples of the document that this API replaces, as printed, and our own, on the highway demo.
+ *
+ * What is changed in a printed example: the host, and the ids of tasks and names of files, which hold the time at which the
+ * author made them. What is put around one: what the document calls and does not define (named where it is), and the call
+ * of a function that is only defined.
+ */
+import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { loadAuthClients } from '../../../src/engine/index.ts';
 import { projectRoot, requestToken } from '../../support/process.ts';
+import { hasPython, PYTHON } from '../../support/python.ts';
 import { createPostgresDatabase, describeWithPostgres } from '../../support/services.ts';
 import { type PipelineServer, startPipeline } from './pipeline-server.ts';
 import { indentedPython, javascriptLines, pythonLines, shellLines } from './restore-lines.ts';
@@ -41,14 +49,24 @@ const run = (command: string, args: readonly string[], cwd = here): Promise<stri
       (error, stdout, stderr) => (error ? reject(new Error(`${error.message}\n${stdout}${stderr}`)) : resolve(stdout)),
     ),
   );
+/** Runs a command that does not end, until it has said what is waited for. */
+const runUntil = (command: string, said: RegExp, cwd: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const child = spawn('bash', ['-c', command], { cwd, detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    let isOver = false;
+    child.on('exit', () => (isOver ? resolve(output) : reject(new Error(`${command} ended:\n${output}`))));
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      if (isOver || !said.test(output)) return;
+      isOver = true;
+      process.kill(-child.pid!, 'SIGTERM');
+    });
+  });
 const has = async (command: string, ...args: string[]): Promise<boolean> =>
   new Promise((resolve) => execFile(command, args, (error) => resolve(error === null)));
 
-const [withTools, withRequests, withAiohttp] = await Promise.all([
-  has('jq', '--version'),
-  has('python3', '-c', 'import requests'),
-  has('python3', '-c', 'import aiohttp'),
-]);
+const withTools = await has('jq', '--version');
 const needed = (name: string, present: boolean): boolean => {
   if (!present && process.env.REQUIRE_SERVICES === '1')
     throw new Error(`${name} is not installed and REQUIRE_SERVICES=1`);
@@ -131,16 +149,25 @@ const present = existsSync(seeds);
 (present ? describe : describe.skip)(
   `the documented examples${present ? '' : ' (skipped: ../shared is absent)'}`,
   () => {
+    const document = (): string => {
+      const name = readdirSync(seeds).find((file) => file.startsWith('003_')) ?? '';
+      return readFileSync(join(seeds, name), 'utf8');
+    };
+    const printedIn = (text: string, language: string): string[] =>
+      [...text.matchAll(/```(\w+) ([\s\S]*?) ```/g)].flatMap(([, found, block = '']) =>
+        found === language ? [block] : [],
+      );
+    const taken = new Set<string>();
     /** The blocks of one language in a section of the document, on this server. */
     const blocks = (from: string, to: string, language: string): string[] => {
-      const name = readdirSync(seeds).find((file) => file.startsWith('003_')) ?? '';
-      const text = readFileSync(join(seeds, name), 'utf8');
+      const text = document();
       const start = text.lastIndexOf(from);
       const end = text.indexOf(to, start);
       const section = text.slice(start, end < 0 ? undefined : end);
-      return [...section.matchAll(/```(\w+) ([\s\S]*?) ```/g)].flatMap(([, found, block = '']) =>
-        found === language ? [block.replaceAll(PRINTED_HOST, server.url)] : [],
-      );
+      return printedIn(section, language).map((block) => {
+        taken.add(block);
+        return block.replaceAll(PRINTED_HOST, server.url);
+      });
     };
 
     /** Runs the commands of printed blocks in their order, on the task that the last of them created. */
@@ -159,7 +186,7 @@ const present = existsSync(seeds);
         const real = command
           .replaceAll('qs_highway_db_20250627_143052_pair.json', pairs)
           .replaceAll(PRINTED_TASK, task);
-        const output = await run('bash', ['-c', real.replace(/^curl /, 'curl -s ')]);
+        const output = await run('bash', ['-c', real]);
         if (command.startsWith('curl -O')) {
           expect(Array.isArray(JSON.parse(readFileSync(join(here, pairs), 'utf8')))).toBe(true);
         } else if (command.includes('| \\\n')) {
@@ -189,9 +216,11 @@ const present = existsSync(seeds);
           const [, files = ''] = blocks('### 7.5', '## 8.', 'bash');
           const [follow = '', find = '', ...more] = shellLines(files).split('\n');
           expect(more).toEqual([]);
-          expect(await run('bash', ['-c', `timeout 2 ${follow} || true`], server.home)).toMatch(/ \[INFO\] \S+: /);
-          // Status 1: nothing found.
-          await run('bash', ['-c', `${find} || test $? -eq 1`], server.home);
+          const failed = await server.create({ db_connection: 'postgresql://a:b@127.0.0.1:9/nowhere' });
+          await server.call('POST', `/data_pipeline/tasks/${failed}/execute`, {});
+          await server.settled(failed);
+          await runUntil(follow, / \[INFO\] \S+: /, server.home);
+          expect(await run('bash', ['-c', find], server.home)).toMatch(/ \[ERROR\] .*数据库连接失败/);
         },
         MINUTES,
       );
@@ -225,9 +254,19 @@ const present = existsSync(seeds);
               const [block = ''] = blocks('### 6.1', '### 6.2', 'bash');
               const printed = 'postgresql://postgres:postgres@192.168.67.1:5432/highway_db';
               expect(block).toContain(printed);
+              const client = new pg.Client({ connectionString: url });
+              await client.connect();
+              await client
+                .query(
+                  'CREATE TABLE bss_car (id int); CREATE TABLE other (id int); CREATE SCHEMA ods; CREATE TABLE ods.bss_company (id int)',
+                )
+                .finally(() => client.end());
               const real = shellLines(block).replace(printed, url.replace(/^postgres:/, 'postgresql:'));
-              const answer = JSON.parse(await run('bash', ['-c', real.replace(/^curl /, 'curl -s ')]));
-              expect(answer).toMatchObject({ success: true, data: { tables: [], schemas: ['public', 'ods'] } });
+              const answer = JSON.parse(await run('bash', ['-c', real]));
+              expect(answer).toMatchObject({
+                success: true,
+                data: { tables: ['ods.bss_company', 'public.bss_car'], schemas: ['public', 'ods'] },
+              });
             } finally {
               await drop();
             }
@@ -273,15 +312,19 @@ const present = existsSync(seeds);
         await server.call('POST', `/data_pipeline/tasks/${task}/table-list`, { table_names: ['bss_company'] });
         await server.call('POST', `/data_pipeline/tasks/${task}/execute`, { execution_mode: 'complete' });
         await server.settled(task);
-        // In a page the host is that of the page.
-        const program = [client, errors.replace("'/api/v0", `'${server.url}/api/v0`), monitor].map(javascriptLines);
+        const program = [client, errors, monitor].map(javascriptLines);
+        // In a page an address without a host is on the host of the page.
+        program.unshift(`
+          const { fetch: fetchFrom } = globalThis;
+          globalThis.fetch = (address, options) => fetchFrom(new URL(address, '${server.url}'), options);\n`);
+        // What the monitor is told to call, and its task.
         const given = `
           const api = new DataPipelineAPI();
           const taskId = '${task}';
           const updateProgressBar = (steps) => console.log('steps', Object.keys(steps).length);
           const downloadResultFiles = (data) => console.log('results of', data.task_id);
           const showErrorDialog = (message) => console.log('dialog', message);\n`;
-        program.splice(2, 0, given);
+        program.splice(3, 0, given);
         writeFileSync(join(here, 'handling.mjs'), program.join('\n'));
         const output = await run(process.execPath, ['handling.mjs']);
         expect(output.trim().split('\n')).toEqual([
@@ -295,8 +338,8 @@ const present = existsSync(seeds);
       MINUTES,
     );
 
-    (needed('Python with requests', withRequests) ? describe : describe.skip)(
-      `with Python${withRequests ? '' : ' (skipped: requests is not installed)'}`,
+    (needed('the Python of scripts/install-python-interop.sh', hasPython) ? describe : describe.skip)(
+      `with Python${hasPython ? '' : ' (skipped: scripts/install-python-interop.sh was not run)'}`,
       () => {
         verifies(
           'seed-python',
@@ -304,7 +347,7 @@ const present = existsSync(seeds);
           async () => {
             const [block = ''] = blocks('### 8.6', '## 9.', 'python');
             writeFileSync(join(here, 'client.py'), pythonLines(block));
-            const output = await run('python3', ['client.py']);
+            const output = await run(PYTHON, ['client.py']);
             expect(output).toContain('任务状态: completed');
             expect(output).toMatch(/主要输出文件已下载: qs_highway_db_\d{8}_\d{6}_pair\.json/);
           },
@@ -339,8 +382,7 @@ const present = existsSync(seeds);
               // The printed client has no list of tasks, which the monitor asks for.
               `class DataPipelineAPI(Client):\n    def get_tasks_list(self, status_filter):\n        return self.session.get(f'{self.base_url}/api/v0/data_pipeline/tasks', params={'status': status_filter}).json()\n`,
               'api = DataPipelineAPI()\n',
-              // urllib3 2 has another name for it.
-              indentedPython(retry.replace('method_whitelist', 'allowed_methods'), '0000011111100'),
+              indentedPython(retry, '0000011111100'),
               `print('missing', response.status_code)\n`,
               indentedPython(errors.replaceAll(PRINTED_TASK, unreachable), '011111223232323100'),
               indentedPython(names, '0'),
@@ -357,7 +399,7 @@ const present = existsSync(seeds);
             ];
             clientModule();
             writeFileSync(join(here, 'practice.py'), program.join(''));
-            const output = await run('python3', ['practice.py']);
+            const output = await run(PYTHON, ['practice.py']);
             expect(output.trim().split('\n')).toEqual([
               'missing 404',
               expect.stringMatching(/^错误类型统计: .*'DATABASE_CONNECTION': [1-9]/),
@@ -370,27 +412,51 @@ const present = existsSync(seeds);
           },
           MINUTES,
         );
-      },
-    );
 
-    (withAiohttp ? describe : describe.skip)(
-      `concurrently${withAiohttp ? '' : ' (skipped: aiohttp is not installed)'}`,
-      () => {
         verifies(
           'seed-python',
           'the Python that creates several tasks',
           async () => {
             const [several = ''] = blocks('### 10.2', '### 10.3', 'python');
             const code = indentedPython(several, '00012212212312223452201122');
-            // All name the list that there is.
-            const real = code.replace("f'tables_{i}.txt'", "'tables.txt'");
-            writeFileSync(join(here, 'several.py'), `${real}asyncio.run(batch_create_tasks())\n`);
+            for (const table of [1, 2, 3, 4, 5]) writeFileSync(join(here, `tables_${table}.txt`), 'bss_company\n');
+            writeFileSync(join(here, 'several.py'), `${code}asyncio.run(batch_create_tasks())\n`);
             const { total: before } = (await server.call('GET', '/data_pipeline/tasks')).body.data;
-            expect(await run('python3', ['several.py'])).toBe('创建了 5 个任务\n');
+            expect(await run(PYTHON, ['several.py'])).toBe('创建了 5 个任务\n');
             expect((await server.call('GET', '/data_pipeline/tasks')).body.data.total).toBe(before + 5);
           },
           MINUTES,
         );
+
+        verifies(
+          'seed-python log-format',
+          'the method that names the log of a task',
+          async () => {
+            const [fragment = ''] = blocks('#### 7.3.2', '### 7.4', 'python');
+            const task = await server.create();
+            // The object that it is a method of.
+            const program = `import logging\nfrom pathlib import Path\nfrom types import SimpleNamespace as Object\n${indentedPython(fragment, '0111')}
+files = Object(get_task_directory=lambda task: Path('${server.directory('')}') / task)
+executor = Object(task_id='${task}', file_manager=files)
+_setup_task_directory_logger(executor)
+handler = logging.FileHandler(files.get_task_directory('${task}') / 'data_pipeline.log', encoding='utf-8')
+handler.setFormatter(logging.Formatter('%(asctime)s [%(levelname)s] %(name)s: %(message)s', '%Y-%m-%d %H:%M:%S'))
+executor.task_dir_logger.addHandler(handler)
+executor.task_dir_logger.warning('theirs')\n`;
+            writeFileSync(join(here, 'logger.py'), program);
+            await run(PYTHON, ['logger.py']);
+            const { logs } = (await server.call('GET', `/data_pipeline/tasks/${task}/logs`)).body.data;
+            expect(logs.at(-1)).toMatchObject({ level: 'WARNING', logger: `TaskDir_${task}`, message: 'theirs' });
+            expect(logs.map(({ logger }: { logger: string }) => logger).slice(0, -1)).toContain(`TaskDir_${task}`);
+          },
+          MINUTES,
+        );
+
+        // The last of this file: it looks at what the others took.
+        verifies('seed-shell seed-javascript seed-python', 'all of them were run', () => {
+          const printed = ['bash', 'javascript', 'python'].flatMap((language) => printedIn(document(), language));
+          expect(printed.filter((block) => !taken.has(block))).toEqual([]);
+        });
       },
     );
   },
