@@ -1,7 +1,17 @@
 /** Foreign keys that nobody declared: guessed from names, kept when the values agree. */
-import type { Column, ColumnExpr, DatabaseSchema, Expr, ForeignKey, Scalar, SelectPlan, Table } from '../sql/index.ts';
+import {
+  type Column,
+  type ColumnExpr,
+  type DatabaseSchema,
+  EMPTY_SELECT,
+  type Expr,
+  type ForeignKey,
+  type Scalar,
+  type SelectPlan,
+  type Table,
+} from '../sql/index.ts';
 import { type KeyCandidate, keyCandidates } from './key-candidates.ts';
-import { EMPTY_SELECT, type PlanRun, runPlan } from './run-plan.ts';
+import { type PlanRun, runPlan } from './run-plan.ts';
 
 const CHECKED_VALUES = 500;
 const CHECKED_ROWS = 20_000;

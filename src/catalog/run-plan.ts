@@ -39,17 +39,3 @@ export async function runPlan(
   const outcome = await datasource.run(guarded.value.sql, { ...limits, maxBytes: MAX_BYTES });
   return outcome.ok ? { rows: outcome.value.rows, truncated: outcome.value.truncated } : null;
 }
-
-/** A plan over one source with nothing but items and a limit; the rest is for the caller to replace. */
-export const EMPTY_SELECT: SelectPlan = {
-  kind: 'select',
-  distinct: false,
-  items: [],
-  sources: [],
-  where: null,
-  groupBy: [],
-  having: null,
-  orderBy: [],
-  limit: null,
-  offset: null,
-};

@@ -4,9 +4,18 @@
  * a hundred million rows costs no more than one of some hundred thousand.
  */
 import { type Cell, observedType } from '../execution/index.ts';
-import type { Column, ColumnExpr, ColumnValues, Expr, SelectPlan, Table, TableSource } from '../sql/index.ts';
+import {
+  type Column,
+  type ColumnExpr,
+  type ColumnValues,
+  EMPTY_SELECT,
+  type Expr,
+  type SelectPlan,
+  type Table,
+  type TableSource,
+} from '../sql/index.ts';
 import { distinctValues, isRanged, isSampled } from './column-values.ts';
-import { EMPTY_SELECT, type PlanRun, runPlan } from './run-plan.ts';
+import { type PlanRun, runPlan } from './run-plan.ts';
 
 /** Up to this many rows a table is small: all its values are read. */
 const SMALL_TABLE = 3_000;

@@ -1,3 +1,4 @@
+export { DRAFT_PREFIX, draftPath, writeAtomically, writeFileAtomically } from './atomic-file.ts';
 export {
   type Environment,
   processEnvironment,

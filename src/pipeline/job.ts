@@ -1,10 +1,9 @@
 /** One execution of a task, as a job of the queue: its steps in a child process, one after the other. */
 import { join } from 'node:path';
-import { EngineError, type Logger } from '../kernel/index.ts';
+import { EngineError, type Logger, writeFileAtomically } from '../kernel/index.ts';
 import type { ModelsConfig } from '../llm/index.ts';
 import type { State } from '../storage/index.ts';
 import type { Json, TaskContext, TaskEnd, TaskService } from '../tasks/index.ts';
-import { writeFileAtomically } from './atomic-file.ts';
 import type { ChildPool } from './child/child-pool.ts';
 import type { ChildSetup, StepError } from './child/protocol.ts';
 import { createStepProcess, type StepProcess } from './child/step-process.ts';

@@ -1,7 +1,7 @@
 /** What becomes of the files of an earlier execution. */
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DRAFT_PREFIX, writeFileAtomically } from '../atomic-file.ts';
+import { DRAFT_PREFIX, writeFileAtomically } from '../../kernel/index.ts';
 import { isoLocal } from '../local-time.ts';
 import { LOG_FILE } from '../logs/task-log.ts';
 import type { StepName } from '../step.ts';

@@ -1,6 +1,6 @@
 import { lstat, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { draftPath } from '../atomic-file.ts';
+import { draftPath } from '../../kernel/index.ts';
 
 export interface DeletedDirectory {
   readonly files: number;

@@ -1,7 +1,7 @@
 /** The list of tables that a task works on: as text, and in its file. */
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, extname, isAbsolute, join, relative, resolve } from 'node:path';
-import { writeFileAtomically } from '../atomic-file.ts';
+import { writeFileAtomically } from '../../kernel/index.ts';
 import { isoLocal } from '../local-time.ts';
 import { PipelineProblem } from '../problem.ts';
 import { TABLE_LIST } from './task-directory.ts';

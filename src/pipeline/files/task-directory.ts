@@ -1,7 +1,7 @@
 /** The directory of a task: `data_pipeline/training_data/<task>/` below the home, and what may be named in it. */
 import { lstat, mkdir, readdir, realpath } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
-import { DRAFT_PREFIX } from '../atomic-file.ts';
+import { DRAFT_PREFIX } from '../../kernel/index.ts';
 import { PipelineProblem } from '../problem.ts';
 
 export const VECTOR_BACKUPS = 'vector_bak';

@@ -4,7 +4,7 @@ import { lstat, rename, rm, stat } from 'node:fs/promises';
 import { extname, join, parse } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline as pipe } from 'node:stream/promises';
-import { draftPath } from '../atomic-file.ts';
+import { draftPath } from '../../kernel/index.ts';
 import { PipelineProblem } from '../problem.ts';
 import { isSafeFileName } from './task-directory.ts';
 

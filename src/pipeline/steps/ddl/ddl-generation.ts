@@ -1,6 +1,6 @@
 /** The first step: a DDL file and a document for each table. */
 import { join } from 'node:path';
-import { writeFileAtomically } from '../../atomic-file.ts';
+import { writeFileAtomically } from '../../../kernel/index.ts';
 import type { Step, StepContext } from '../../step.ts';
 import { languageOf } from '../naming/labels.ts';
 import { describeTable } from './describe-table.ts';

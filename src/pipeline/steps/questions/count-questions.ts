@@ -1,8 +1,8 @@
 /** Questions about how many there are: counts, groups, absences, links, lists. */
-import type { Predicate, SelectPlan } from '../../../sql/index.ts';
+import { EMPTY_SELECT, type Predicate, type SelectPlan } from '../../../sql/index.ts';
 import type { ProofContext } from '../prove/prove-sql.ts';
 import type { Draft } from './draft.ts';
-import { aggregate, all, column, compare, countRows, day, EMPTY, number, text } from './plan-parts.ts';
+import { aggregate, all, column, compare, countRows, day, number, text } from './plan-parts.ts';
 import { type Coverage, dividingValue, monthRange, rowsOf } from './probe-values.ts';
 import type { Dimension, TableFacts } from './table-facts.ts';
 import type { Wording } from './wording.ts';
@@ -17,7 +17,7 @@ export const inMonth = (facts: TableFacts, coverage: NonNullable<Coverage['month
 
 /** Rows counted for each value of a dimension. */
 export const countedBy = (facts: TableFacts, dimension: Dimension): SelectPlan => ({
-  ...EMPTY,
+  ...EMPTY_SELECT,
   items: [
     { expr: dimension.expr, alias: null },
     { expr: countRows(), alias: 'row_count' },
@@ -38,7 +38,7 @@ export async function countQuestions(
   if (facts.isLink) return linkQuestions(facts, wording);
   const of = { label: facts.label, isEvent: facts.isEvent };
   const variant = facts.table.ref.name.length;
-  const from = { ...EMPTY, sources: [facts.source] };
+  const from = { ...EMPTY_SELECT, sources: [facts.source] };
   const drafts: Draft[] = [
     {
       question: wording.howMany(of, variant),
@@ -61,7 +61,7 @@ export async function countQuestions(
         question: wording.howManyWhere(of, label, value),
         form: 'filter',
         plan: {
-          ...EMPTY,
+          ...EMPTY_SELECT,
           items: [{ expr: countRows(), alias: 'row_count' }],
           sources: counted.sources,
           where: compare('=', dimension.expr, text(value)),
@@ -89,7 +89,7 @@ export async function countQuestions(
         question: wording.distinct(label, of),
         form: 'distinct',
         plan: {
-          ...EMPTY,
+          ...EMPTY_SELECT,
           items: [{ expr: { ...aggregate('count', dimension.expr), distinct: true }, alias: 'distinct_count' }],
           sources: counted.sources,
         },
@@ -99,7 +99,7 @@ export async function countQuestions(
         question: wording.distinctBy(of, label),
         form: 'distinct',
         plan: {
-          ...EMPTY,
+          ...EMPTY_SELECT,
           distinct: true,
           items: [{ expr: dimension.expr, alias: null }],
           sources: counted.sources,
@@ -130,7 +130,7 @@ function listQuestions(facts: TableFacts, wording: Wording): Draft[] {
         question: wording.list(of, label, dimension.label, value),
         form: dimension.joins.length > 1 ? 'multi-join' : 'list',
         plan: {
-          ...EMPTY,
+          ...EMPTY_SELECT,
           items: [{ expr: named, alias: null }],
           sources: [facts.source, ...dimension.joins],
           where: compare('=', dimension.expr, text(value)),
@@ -154,7 +154,7 @@ function dateQuestions(facts: TableFacts, coverage: Coverage, wording: Wording):
       question: wording.newest(facts.dateLabel, of),
       form: 'extreme',
       plan: {
-        ...EMPTY,
+        ...EMPTY_SELECT,
         items: [
           { expr: aggregate('min', date), alias: 'earliest' },
           { expr: aggregate('max', date), alias: 'latest' },
@@ -169,7 +169,7 @@ function dateQuestions(facts: TableFacts, coverage: Coverage, wording: Wording):
             question: wording.countInPeriod(of, wording.month(month.year, month.month)),
             form: 'period' as const,
             plan: {
-              ...EMPTY,
+              ...EMPTY_SELECT,
               items: [{ expr: countRows(), alias: 'row_count' }],
               sources: [facts.source],
               where: inMonth(facts, month),
@@ -186,14 +186,14 @@ function absences(facts: TableFacts, coverage: Coverage, wording: Wording): Draf
     if (key === null) return [];
     const named = column(table.ref.name, name.name);
     const absent = (extra: Predicate | null): SelectPlan => ({
-      ...EMPTY,
+      ...EMPTY_SELECT,
       items: [{ expr: named, alias: null }],
       sources: [{ kind: 'table', alias: table.ref.name, table: table.ref, join: null }],
       where: {
         kind: 'exists',
         negated: true,
         plan: {
-          ...EMPTY,
+          ...EMPTY_SELECT,
           items: [{ expr: number(1), alias: null }],
           sources: [facts.source],
           where: all(compare('=', column(facts.table.ref.name, key.child), column(table.ref.name, key.parent)), extra),

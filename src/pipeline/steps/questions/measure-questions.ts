@@ -1,9 +1,9 @@
 /** Questions about values: totals, averages, shares, rankings, trends, comparisons, thresholds. */
-import type { Expr, SelectPlan } from '../../../sql/index.ts';
+import { EMPTY_SELECT, type Expr, type SelectPlan } from '../../../sql/index.ts';
 import type { ProofContext } from '../prove/prove-sql.ts';
 import { inMonth } from './count-questions.ts';
 import type { Draft } from './draft.ts';
-import { aggregate, all, column, compare, countRows, EMPTY, number, text } from './plan-parts.ts';
+import { aggregate, all, column, compare, countRows, number, text } from './plan-parts.ts';
 import { type Coverage, dividingValue, rowsOf } from './probe-values.ts';
 import type { Dimension, Measure, TableFacts } from './table-facts.ts';
 import type { AggregateWord, Wording } from './wording.ts';
@@ -33,7 +33,7 @@ function measured(measure: Measure, fn: AggregateWord, wording: Wording): Value 
 }
 
 const grouped = (facts: TableFacts, dimension: Dimension, value: Value): SelectPlan => ({
-  ...EMPTY,
+  ...EMPTY_SELECT,
   items: [
     { expr: dimension.expr, alias: null },
     { expr: value.expr, alias: value.alias },
@@ -48,7 +48,7 @@ const overall = (facts: TableFacts, value: Value): Expr => {
   const measure = aggregate(value.fn, column(alias, value.measure.column.name));
   return {
     kind: 'scalar-plan',
-    plan: { ...EMPTY, items: [{ expr: measure, alias: null }], sources: [{ ...facts.source, alias }] },
+    plan: { ...EMPTY_SELECT, items: [{ expr: measure, alias: null }], sources: [{ ...facts.source, alias }] },
   };
 };
 
@@ -94,7 +94,7 @@ function wholeTable(facts: TableFacts, measure: Measure, main: Value, variant: n
   const of = { label: facts.label, isEvent: facts.isEvent };
   const average = measured(measure, 'avg', wording);
   const one = (value: Value): SelectPlan => ({
-    ...EMPTY,
+    ...EMPTY_SELECT,
     items: [{ expr: value.expr, alias: value.alias }],
     sources: [facts.source],
   });
@@ -107,7 +107,7 @@ function wholeTable(facts: TableFacts, measure: Measure, main: Value, variant: n
       question: wording.extremes(of, measure.label),
       form: 'extreme',
       plan: {
-        ...EMPTY,
+        ...EMPTY_SELECT,
         items: (['max', 'min'] as const).map((fn) => {
           const value = measured(measure, fn, wording);
           return { expr: value.expr, alias: value.alias };
@@ -119,7 +119,7 @@ function wholeTable(facts: TableFacts, measure: Measure, main: Value, variant: n
       question: wording.aboveAverage(of, measure.label),
       form: 'nested',
       plan: {
-        ...EMPTY,
+        ...EMPTY_SELECT,
         items: [{ expr: countRows(), alias: 'row_count' }],
         sources: [facts.source],
         where: compare('>', measure.expr, overall(facts, average)),
@@ -134,7 +134,7 @@ function overTime(facts: TableFacts, value: Value, coverage: Coverage, wording: 
   const { month, monthBefore } = coverage;
   const bucket: Expr = { kind: 'date-trunc', grain: 'month', arg: date };
   const monthly: SelectPlan = {
-    ...EMPTY,
+    ...EMPTY_SELECT,
     items: [
       { expr: bucket, alias: 'month' },
       { expr: value.expr, alias: value.alias },
@@ -144,7 +144,7 @@ function overTime(facts: TableFacts, value: Value, coverage: Coverage, wording: 
     orderBy: FIRST_COLUMN,
   };
   const daily: SelectPlan = {
-    ...EMPTY,
+    ...EMPTY_SELECT,
     items: [
       { expr: date, alias: 'day' },
       { expr: value.expr, alias: value.alias },
@@ -162,7 +162,7 @@ function overTime(facts: TableFacts, value: Value, coverage: Coverage, wording: 
       question: wording.inPeriod(value.label, named),
       form: 'period',
       plan: {
-        ...EMPTY,
+        ...EMPTY_SELECT,
         items: [{ expr: value.expr, alias: value.alias }],
         sources: [facts.source],
         where: inMonth(facts, month),
@@ -190,7 +190,7 @@ function overTime(facts: TableFacts, value: Value, coverage: Coverage, wording: 
         question: wording.dailyAverage(value.label),
         form: 'nested',
         plan: {
-          ...EMPTY,
+          ...EMPTY_SELECT,
           items: [{ expr: aggregate('avg', column('daily', value.alias)), alias: 'daily_average' }],
           sources: [{ kind: 'plan', alias: 'daily', plan: daily, join: null }],
         },
@@ -228,7 +228,7 @@ async function alongDimension(
       question: wording.valueWhere(value.label, label, first),
       form: 'filter',
       plan: {
-        ...EMPTY,
+        ...EMPTY_SELECT,
         items: [{ expr: value.expr, alias: value.alias }],
         sources: plan.sources,
         where: compare('=', dimension.expr, text(first)),
@@ -297,7 +297,7 @@ function aboveGroups(facts: TableFacts, dimension: Dimension, value: Value): Sel
   const renamed = (alias: string): string => `${alias}_all`;
   const moved = (expr: Dimension['expr']): Dimension['expr'] => ({ ...expr, source: renamed(expr.source) });
   const inner: SelectPlan = {
-    ...EMPTY,
+    ...EMPTY_SELECT,
     items: [{ expr: aggregate(value.fn, moved(value.measure.expr)), alias: value.alias }],
     sources: [
       { ...facts.source, alias: renamed(facts.source.alias) },
@@ -313,7 +313,7 @@ function aboveGroups(facts: TableFacts, dimension: Dimension, value: Value): Sel
     groupBy: [moved(dimension.expr)],
   };
   const average: SelectPlan = {
-    ...EMPTY,
+    ...EMPTY_SELECT,
     items: [{ expr: aggregate('avg', column('groups', value.alias)), alias: null }],
     sources: [{ kind: 'plan', alias: 'groups', plan: inner, join: null }],
   };
@@ -364,7 +364,7 @@ function twoDimensions(facts: TableFacts, wording: Wording): Draft[] {
       question: wording.byTwo(value.label, one.label, other.label),
       form: joins.length > 1 ? 'multi-join' : 'group',
       plan: {
-        ...EMPTY,
+        ...EMPTY_SELECT,
         items: [
           { expr: one.expr, alias: null },
           { expr: other.expr, alias: null },

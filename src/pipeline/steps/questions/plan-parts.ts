@@ -1,26 +1,5 @@
 /** Pieces of plans, short to write. */
-import type {
-  AggregateExpr,
-  AggregateName,
-  ColumnExpr,
-  Expr,
-  LiteralExpr,
-  Predicate,
-  SelectPlan,
-} from '../../../sql/index.ts';
-
-export const EMPTY: SelectPlan = {
-  kind: 'select',
-  distinct: false,
-  items: [],
-  sources: [],
-  where: null,
-  groupBy: [],
-  having: null,
-  orderBy: [],
-  limit: null,
-  offset: null,
-};
+import type { AggregateExpr, AggregateName, ColumnExpr, Expr, LiteralExpr, Predicate } from '../../../sql/index.ts';
 
 export const column = (source: string, name: string): ColumnExpr => ({ kind: 'column', source, column: name });
 

@@ -1,8 +1,8 @@
 /** The few facts of the data that questions need: which period it covers, and where a threshold divides groups. */
 import type { Cell } from '../../../execution/index.ts';
-import { guardReadOnly, type Plan, type SelectPlan, safeRenderPlan } from '../../../sql/index.ts';
+import { EMPTY_SELECT, guardReadOnly, type Plan, type SelectPlan, safeRenderPlan } from '../../../sql/index.ts';
 import type { ProofContext } from '../prove/prove-sql.ts';
-import { aggregate, EMPTY } from './plan-parts.ts';
+import { aggregate } from './plan-parts.ts';
 import type { TableFacts } from './table-facts.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -48,7 +48,7 @@ export function monthRange(month: Month): { from: string; to: string } {
 export async function coverageOf(facts: TableFacts, context: ProofContext): Promise<Coverage> {
   if (facts.date === null) return NOTHING;
   const plan: SelectPlan = {
-    ...EMPTY,
+    ...EMPTY_SELECT,
     items: [
       { expr: aggregate('min', facts.date), alias: 'first' },
       { expr: aggregate('max', facts.date), alias: 'last' },

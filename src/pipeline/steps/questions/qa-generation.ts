@@ -1,7 +1,7 @@
 /** The second step: questions with the SQL that answers them, each proven on the database. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically } from '../../atomic-file.ts';
+import { writeFileAtomically } from '../../../kernel/index.ts';
 import type { Step, StepContext } from '../../step.ts';
 import { withValues } from '../ddl/sample-missing-values.ts';
 import { fileStamp } from '../file-stamp.ts';

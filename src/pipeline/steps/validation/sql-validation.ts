@@ -1,8 +1,7 @@
 /** The third step: every pair is proven, what fails is repaired, and what stays hopeless leaves the file. */
 import { copyFile, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EngineError } from '../../../kernel/index.ts';
-import { draftPath, writeFileAtomically } from '../../atomic-file.ts';
+import { draftPath, EngineError, writeFileAtomically } from '../../../kernel/index.ts';
 import type { Step, StepContext } from '../../step.ts';
 import { fileStamp } from '../file-stamp.ts';
 import { findPairFile, type Pair, readPairs } from '../pair-files.ts';

@@ -1,7 +1,7 @@
 /** `vector_backup_log.txt`: what was backed up when, with the checksums that a restore compares. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically } from '../../atomic-file.ts';
+import { writeFileAtomically } from '../../../kernel/index.ts';
 import type { VectorManagementResult } from './backup-vector-tables.ts';
 
 export const BACKUP_LOG = 'vector_backup_log.txt';

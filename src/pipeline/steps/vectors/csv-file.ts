@@ -1,8 +1,7 @@
 /** CSV files that are written and read as streams, with a checksum of what they hold. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
-import { draftPath } from '../../atomic-file.ts';
+import { writeAtomically } from '../../../kernel/index.ts';
 import { type CsvField, csvRow, csvRows } from './csv.ts';
 
 export interface WrittenCsv {
@@ -20,37 +19,26 @@ export async function writeCsv(
   rows: AsyncIterable<readonly CsvField[]>,
   signal: AbortSignal,
 ): Promise<WrittenCsv> {
-  const draft = draftPath(path);
   const hash = createHash('sha256');
   let bytes = 0;
   let count = 0;
-  try {
-    const file = await open(draft, 'wx', 0o600);
-    try {
-      let buffer = csvRow(header);
-      const flush = async (): Promise<void> => {
-        const data = Buffer.from(buffer);
-        buffer = '';
-        hash.update(data);
-        bytes += data.length;
-        await file.writeFile(data);
-      };
-      for await (const row of rows) {
-        signal.throwIfAborted();
-        buffer += csvRow(row);
-        count += 1;
-        if (buffer.length > BUFFER) await flush();
-      }
-      await flush();
-      await file.sync();
-    } finally {
-      await file.close();
+  await writeAtomically(path, async (file) => {
+    let buffer = csvRow(header);
+    const flush = async (): Promise<void> => {
+      const data = Buffer.from(buffer);
+      buffer = '';
+      hash.update(data);
+      bytes += data.length;
+      await file.writeFile(data);
+    };
+    for await (const row of rows) {
+      signal.throwIfAborted();
+      buffer += csvRow(row);
+      count += 1;
+      if (buffer.length > BUFFER) await flush();
     }
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
+    await flush();
+  });
   return { rows: count, bytes, sha256: hash.digest('hex') };
 }
 

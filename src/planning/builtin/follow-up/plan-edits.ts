@@ -1,5 +1,6 @@
 /** Small edits of plans, as pure functions: the vocabulary of follow-up questions. */
 import {
+  EMPTY_SELECT,
   type Expr,
   type OrderItem,
   type Plan,
@@ -10,7 +11,6 @@ import {
   walkExpr,
   walkPlan,
 } from '../../../sql/index.ts';
-import { emptyPlan } from '../grammar/compilation.ts';
 import { and } from '../grammar/predicates.ts';
 
 /** Conditions of a WHERE that must all hold. */
@@ -33,7 +33,7 @@ export function isAggregated(expr: Expr): boolean {
 /** Columns that a predicate speaks of. */
 export function columnsOf(predicate: Predicate): readonly { readonly source: string; readonly column: string }[] {
   const found: { source: string; column: string }[] = [];
-  const probe: SelectPlan = { ...emptyPlan(), where: predicate };
+  const probe: SelectPlan = { ...EMPTY_SELECT, where: predicate };
   walkPlan(probe, {
     expr(one) {
       if (one.kind === 'column') found.push({ source: one.source, column: one.column });

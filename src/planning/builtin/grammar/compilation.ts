@@ -1,4 +1,4 @@
-import type { Expr, Plan, Predicate, SelectPlan } from '../../../sql/index.ts';
+import type { Expr, Plan, Predicate } from '../../../sql/index.ts';
 import type { Measure } from '../../planner.ts';
 import type { Choice } from './choices.ts';
 import type { Frame } from './frame.ts';
@@ -35,21 +35,6 @@ export interface Compilation extends CompileContext {
 
 export function tableName(state: CompileContext, table: number): string {
   return state.index.tables[table]!.table.ref.name;
-}
-
-export function emptyPlan(): SelectPlan {
-  return {
-    kind: 'select',
-    distinct: false,
-    items: [],
-    sources: [],
-    where: null,
-    groupBy: [],
-    having: null,
-    orderBy: [],
-    limit: null,
-    offset: null,
-  };
 }
 
 export function same(a: Choice, b: Choice): boolean {

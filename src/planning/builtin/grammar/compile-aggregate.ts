@@ -1,5 +1,6 @@
 import {
   type DateGrain,
+  EMPTY_SELECT,
   type Expr,
   type OrderItem,
   type Predicate,
@@ -7,7 +8,7 @@ import {
   type SelectPlan,
   sameExpr,
 } from '../../../sql/index.ts';
-import { type Compilation, emptyPlan, same } from './compilation.ts';
+import { type Compilation, same } from './compilation.ts';
 import { comparePeriods, growthItems, runningItem, shareItem } from './compile-analytics.ts';
 import { compileFilter } from './compile-filter.ts';
 import { measureAlias, measureExpr } from './compile-measure.ts';
@@ -214,7 +215,7 @@ export function compileAggregate(state: Compilation): SelectPlan | null {
   if (time !== null && resolution.order.length === 0)
     for (const item of dims) if (item.expr !== time) orderBy.push({ expr: item.expr, descending: false, nulls: null });
   const plan: SelectPlan = {
-    ...emptyPlan(),
+    ...EMPTY_SELECT,
     items,
     sources: sources.sources(),
     where: filter,
@@ -324,7 +325,7 @@ export function countOfGroups(
   const where = whereParts(state);
   if (key.length === 0 || where === null) return null;
   const inner: SelectPlan = {
-    ...emptyPlan(),
+    ...EMPTY_SELECT,
     items: key.map((expr) => ({ expr, alias: null })),
     sources: sources.sources(),
     where: and([...where, ...state.extra]),
@@ -333,7 +334,7 @@ export function countOfGroups(
   };
   const alias = freshAlias('groups', sources.taken);
   return {
-    ...emptyPlan(),
+    ...EMPTY_SELECT,
     items: [
       {
         expr: { kind: 'aggregate', fn: 'count', arg: { kind: 'star', source: null }, distinct: false, filter: null },

@@ -1,6 +1,13 @@
-import { type Expr, type OrderItem, type SelectItem, type SelectPlan, sameExpr } from '../../../sql/index.ts';
+import {
+  EMPTY_SELECT,
+  type Expr,
+  type OrderItem,
+  type SelectItem,
+  type SelectPlan,
+  sameExpr,
+} from '../../../sql/index.ts';
 import { isAggregateOrder } from './aggregate-order.ts';
-import { type Compilation, emptyPlan } from './compilation.ts';
+import type { Compilation } from './compilation.ts';
 import { valueExpr } from './compile-measure.ts';
 import { dateExpr, whereParts } from './compile-where.ts';
 import { dimItems } from './dim-items.ts';
@@ -38,7 +45,7 @@ export function rowsWithinGroups(state: Compilation): SelectPlan | null | undefi
       : order.order.descending;
   const items = [...groups.flatMap((group) => group.items), ...own.items, { expr: value, alias: null }];
   const inner: SelectPlan = {
-    ...emptyPlan(),
+    ...EMPTY_SELECT,
     items,
     sources: sources.sources(),
     where: and([...where, ...state.extra]),
@@ -196,7 +203,7 @@ export function compileList(state: Compilation): SelectPlan | null {
       resolution.filters.length === 0 &&
       !isLabelOnly(state));
   return {
-    ...emptyPlan(),
+    ...EMPTY_SELECT,
     distinct: distinct && items.every((item) => item.expr.kind !== 'star' || multiplied),
     items,
     sources: sources.sources(),

@@ -1,6 +1,6 @@
-import type { Expr, Predicate, SelectPlan } from '../../../sql/index.ts';
+import { EMPTY_SELECT, type Expr, type Predicate, type SelectPlan } from '../../../sql/index.ts';
 import type { Choice } from './choices.ts';
-import { type Compilation, emptyPlan, tableName } from './compilation.ts';
+import { type Compilation, tableName } from './compilation.ts';
 import { compileFilter, compileFlag } from './compile-filter.ts';
 import { valueExpr } from './compile-measure.ts';
 import { type DateColumn, dateColumns } from './date-columns.ts';
@@ -138,7 +138,7 @@ export function compileCondition(state: Compilation, condition: Condition, choic
   if (condition.average && choice.kind === 'column') {
     const inner = new SourceBuilder(state.index, choice.table, state.sources.taken);
     const plan: SelectPlan = {
-      ...emptyPlan(),
+      ...EMPTY_SELECT,
       items: [
         {
           expr: {
@@ -239,7 +239,7 @@ export function absence(state: Compilation, absent: number): { predicate: Predic
     const key = index.tables[root]!.table.primaryKey[0];
     if (key === undefined) return null;
     const plan: SelectPlan = {
-      ...emptyPlan(),
+      ...EMPTY_SELECT,
       items: [{ expr: inner.named(root, key), alias: null }],
       sources: inner.sources(),
       where: when,
@@ -255,7 +255,7 @@ export function absence(state: Compilation, absent: number): { predicate: Predic
     }),
   );
   const plan: SelectPlan = {
-    ...emptyPlan(),
+    ...EMPTY_SELECT,
     items: [{ expr: { kind: 'literal', value: 1, type: 'integer' }, alias: null }],
     sources: inner.sources(),
     where: and([...on, when]),

@@ -1,7 +1,6 @@
 /** "Show the first 5 rows", 查询前5行数据: rows of the database's main table, when the question names none. */
-import type { TableRef } from '../../../sql/index.ts';
+import { EMPTY_SELECT, type TableRef } from '../../../sql/index.ts';
 import type { GeneratedCandidate } from './candidate.ts';
-import { emptyPlan } from './compilation.ts';
 import type { IndexedTable, SchemaIndex } from './schema-index.ts';
 
 const ENGLISH =
@@ -20,7 +19,7 @@ export function firstRows(text: string, index: SchemaIndex): GeneratedCandidate 
   const { ref } = main.table;
   return {
     plan: {
-      ...emptyPlan(),
+      ...EMPTY_SELECT,
       items: [{ expr: { kind: 'star', source: null }, alias: null }],
       sources: [{ kind: 'table', table: ref, alias: ref.name, join: null }],
       limit,

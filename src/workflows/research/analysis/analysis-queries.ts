@@ -1,6 +1,13 @@
 /** The queries of an analysis as plans: total, trend, breakdowns, year on year, contribution to the change, outliers. */
 import type { Language } from '../../../planning/index.ts';
-import { type Expr, mapExpr, type Predicate, renameAliases, type SelectPlan } from '../../../sql/index.ts';
+import {
+  EMPTY_SELECT,
+  type Expr,
+  mapExpr,
+  type Predicate,
+  renameAliases,
+  type SelectPlan,
+} from '../../../sql/index.ts';
 import type { AnalysisMeasure } from './choose-measure.ts';
 import type { AnalysisDimension } from './find-dimensions.ts';
 import type { AnalysisPeriods, DayRange } from './periods.ts';
@@ -107,17 +114,6 @@ const sumOver = (arg: Expr): Expr => ({
   frame: null,
 });
 
-const EMPTY = {
-  kind: 'select',
-  distinct: false,
-  where: null,
-  groupBy: [],
-  having: null,
-  orderBy: [],
-  limit: null,
-  offset: null,
-} as const;
-
 /** A select over the rows of another one. */
 const around = (
   plan: SelectPlan,
@@ -125,7 +121,7 @@ const around = (
   rest: Partial<SelectPlan> = {},
   alias = 'q',
 ): SelectPlan => ({
-  ...EMPTY,
+  ...EMPTY_SELECT,
   items,
   sources: [{ kind: 'plan', alias, plan, join: null }],
   ...rest,
@@ -333,7 +329,7 @@ function outlierPlan(parts: QueryParts): SelectPlan {
     'd',
   );
   const scored: SelectPlan = {
-    ...EMPTY,
+    ...EMPTY_SELECT,
     items: [
       { expr: q('bucket'), alias: 'bucket' },
       { expr: q('value'), alias: 'value' },
