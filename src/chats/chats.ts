@@ -38,7 +38,10 @@ export interface ChatRecord {
 
 /** What a record is finished with. */
 export type RecordEnd = Partial<
-  Pick<ChatRecord, 'rights' | 'sql' | 'plan' | 'result' | 'chart' | 'content' | 'error' | 'imageName' | 'imageExpiresAt'>
+  Pick<
+    ChatRecord,
+    'rights' | 'sql' | 'plan' | 'result' | 'chart' | 'content' | 'error' | 'imageName' | 'imageExpiresAt'
+  >
 >;
 
 export interface ChatStore {

@@ -74,6 +74,7 @@ export async function openEngine(loaded: LoadedConfig, { logger, stateRole }: Op
       sources,
       planner: query.planners.builtin,
       limits: query.services.limits,
+      recommend: query.recommendQuestions,
       imageHours: config.open_api.image_expiry_hours,
       logger,
       now: () => new Date(),

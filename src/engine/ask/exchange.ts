@@ -13,6 +13,7 @@ import { type ChartConfig, describeResult, findingsMarkdown } from '../../report
 import type { RunProblem, RunRows, RunServices } from '../../workflows/index.ts';
 import type { Run } from '../engine.ts';
 import { localDay } from '../local-day.ts';
+import type { RecommendQuestions } from '../recommended-questions.ts';
 import type { Runs } from '../runs.ts';
 import type { AskEvent, AskProblemKind } from './ask.ts';
 import { asksOnlyForChart, withoutChartWords } from './chart-request.ts';
@@ -32,12 +33,17 @@ const TITLE_CHARACTERS = 100;
 /** Datasources that are looked at when none is named; opening one may take this long. */
 const MAX_CHOSEN_FROM = 50;
 const OPEN_TIMEOUT_MS = 10_000;
+/** Questions to offer instead; what is not found in time is there for the next one. */
+const OFFERED = 4;
+const OFFER_TIMEOUT_MS = 3_000;
 
 export interface ExchangeParts {
   readonly chats: ChatStore;
   readonly runs: Pick<Runs, 'submit' | 'follow' | 'find'>;
   readonly sources: UserSources;
   readonly limits: RunServices['limits'];
+  /** Questions that have an answer, for those whose question has none. */
+  readonly recommend: RecommendQuestions;
   /** Reads questions without a model, to find the datasource they are about. */
   readonly planner: Planner;
   readonly imageHours: number;
@@ -174,12 +180,37 @@ async function* askQuestion(
   }
   const end = await finish(parts, { ...record, runId: id }, run, language);
   if (end.kind === 'failed') {
-    const { kind: _, ...rest } = end;
-    yield { type: 'failed', kind: rest.problem, message: rest.message, suggestions: rest.suggestions };
+    const { problem, message, suggestions } = end;
+    const isOpen = run.result?.problem?.kind === 'clarify' && suggestions.length > 0;
+    const offered = problem === 'question' && !isOpen ? await offer(parts, asked, source, rights, language) : [];
+    yield {
+      type: 'failed',
+      kind: problem,
+      message: offered.length === 0 ? message : `${message} ${WORDS[language].youCanAsk(offered)}`,
+      suggestions: [...suggestions, ...offered],
+    };
     return;
   }
   if (end.sql !== sql) yield { type: 'sql', sql: end.sql };
   yield* shown(end.sql, end.result, end.chosen);
+}
+
+/** What the user can ask of the datasource; nothing when that takes too long. */
+async function offer(
+  { sources, recommend, logger }: ExchangeParts,
+  { user, signal }: Asked,
+  source: UserSource,
+  rights: string,
+  language: Language,
+): Promise<readonly string[]> {
+  const intime = AbortSignal.any([signal, AbortSignal.timeout(OFFER_TIMEOUT_MS)]);
+  try {
+    const opened = await sources.open(user, source, intime, rights);
+    return await recommend(opened, { namespace: source.namespace, language, limit: OFFERED, signal: intime });
+  } catch (error) {
+    logger.debug({ reason: (error as Error).message }, 'no questions to offer');
+    return [];
+  }
 }
 
 async function* shown(sql: string, result: RunRows, { chart, imageName }: ReturnType<typeof chartOf>): Events {

@@ -9,6 +9,7 @@ export const WORDS = {
     unreachable: 'The datasource cannot be reached',
     stopping: 'The server is stopping; please ask again',
     noReason: 'The question could not be answered',
+    youCanAsk: (questions: readonly string[]) => `You could ask: ${questions.join('; ')}`,
     readings: (options: string) => `Did you mean: ${options}?`,
   },
   zh: {
@@ -19,6 +20,7 @@ export const WORDS = {
     unreachable: '无法连接数据源',
     stopping: '服务正在停止，请稍后重试',
     noReason: '无法回答该问题',
+    youCanAsk: (questions: readonly string[]) => `您可以问：${questions.join('；')}`,
     readings: (options: string) => `您是想问：${options}？`,
   },
 } as const;

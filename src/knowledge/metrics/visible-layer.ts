@@ -1,3 +1,4 @@
+import { assertNever } from '../../kernel/index.ts';
 import type { Mentions } from '../hidden-names.ts';
 import type { Metric, SemanticLayer } from './semantic-layer.ts';
 
@@ -23,7 +24,7 @@ export function visibleLayer(layer: SemanticLayer, hides: Mentions): SemanticLay
 /** Metrics without those that lack a part, or a part of a part. */
 function whole(metrics: readonly Metric[], measures: ReadonlySet<string>): readonly Metric[] {
   const names = new Set(metrics.map((metric) => metric.name));
-  const kept = metrics.filter((metric) => {
+  const isWhole = (metric: Metric): boolean => {
     switch (metric.type) {
       case 'simple':
       case 'cumulative':
@@ -32,8 +33,11 @@ function whole(metrics: readonly Metric[], measures: ReadonlySet<string>): reado
         return names.has(metric.numerator.metric) && names.has(metric.denominator.metric);
       case 'derived':
         return metric.inputs.every((input) => names.has(input.metric));
+      default:
+        return assertNever(metric);
     }
-  });
+  };
+  const kept = metrics.filter(isWhole);
   return kept.length === metrics.length ? kept : whole(kept, measures);
 }
 
