@@ -48,6 +48,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   row('execute-archive', '§3.2', 'a complete run moves earlier files to file_bak_<ts>/ with backup_info.json'),
   row('execute-fail', '§3.2', 'a failing step stops the run: failed, error_message, log line'),
   row('execute-lost', '§3.2', 'killed processes: the running step starts again, finished ones do not, one pair file'),
+  row('workers', '§3, §8', 'the same with several server processes, on both kinds of state'),
   row('execute-concurrent', '§3', 'twenty tasks created and executed at once'),
   row('status', '§3.3', 'all fields of the status, progress of the running step'),
   row('cancel', '§3.6', 'a running task is cancelled'),

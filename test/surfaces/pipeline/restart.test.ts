@@ -9,6 +9,7 @@ import { type Data, makeShop } from './pipeline-server.ts';
 import { verifies } from './verifies.ts';
 
 const MINUTES = 240_000;
+const STEPS = ['ddl_generation', 'qa_generation', 'sql_validation', 'training_load'];
 let home: string;
 let remove: () => Promise<void>;
 let server: RunningServer;
@@ -62,9 +63,18 @@ function stepProcesses(): number[] {
   });
 }
 
+/** Halts the process of a step as soon as the step is begun, so that what comes next happens in its middle. */
+async function stoppedWithin(id: string, step: string): Promise<number> {
+  while (begun(id, step) === 0) await new Promise((resolve) => setImmediate(resolve));
+  const [pid = 0] = stepProcesses();
+  process.kill(pid, 'SIGSTOP');
+  return pid;
+}
+
 const directory = (id: string): string => join(home, 'data_pipeline', 'training_data', id);
 const log = (id: string): string => readFileSync(join(directory(id), 'data_pipeline.log'), 'utf8');
 const begun = (id: string, step: string): number => log(id).split(`开始执行步骤: ${step}`).length - 1;
+const ended = (id: string, step: string): number => log(id).split(`步骤执行完成: ${step}`).length - 1;
 const isOver = (task: Data): boolean => task.status === 'completed' || task.status === 'failed';
 
 function expectWhole(id: string, task: Data): void {
@@ -112,4 +122,40 @@ suite('a killed process', () => {
     },
     MINUTES,
   );
+
+  for (const step of ['sql_validation', 'training_load']) {
+    for (const victim of ['the step', 'the server']) {
+      verifies(
+        'execute-lost',
+        `of ${victim} within ${step}: it is done again from its beginning, the steps before it are not`,
+        async () => {
+          const id = await create({ enable_sql_validation: true });
+          await call('POST', `/tasks/${id}/execute`);
+          const child = await stoppedWithin(id, step);
+          expect((await call('GET', `/tasks/${id}`)).data.step_status[step]).toBe('running');
+          const pairs = readdirSync(directory(id)).filter((name) => /^qs_.*_pair\.json$/.test(name));
+          if (victim === 'the step') process.kill(child, 'SIGKILL');
+          else {
+            const killed = server.stop('SIGKILL');
+            process.kill(child, 'SIGCONT');
+            await killed;
+            server = await startServer({ home });
+          }
+          expectWhole(id, await until(id, isOver));
+          expect(readdirSync(directory(id)).filter((name) => /^qs_.*_pair\.json$/.test(name))).toEqual(pairs);
+          const before = STEPS.slice(0, STEPS.indexOf(step));
+          expect(before.map((one) => [one, begun(id, one), ended(id, one)])).toEqual(before.map((one) => [one, 1, 1]));
+          expect(ended(id, step)).toBe(1);
+          expect(log(id)).toMatch(victim === 'the step' ? `重新执行步骤: ${step}` : '任务被中断后继续执行 (第 2 次)');
+          for (const name of readdirSync(directory(id)).filter((one) => one.endsWith('.json')))
+            expect(() => JSON.parse(readFileSync(join(directory(id), name), 'utf8'))).not.toThrow();
+          await call('POST', `/tasks/${id}/execute`, { execution_mode: 'step', step_name: 'training_load' });
+          await until(id, (task) => task.current_step === null && ended(id, 'training_load') === 2);
+          const again = JSON.parse(readFileSync(join(directory(id), 'training_load_result.json'), 'utf8')) as Data;
+          expect(again).toMatchObject({ load_successful: true, records_added: 0, records_known: again.total_records });
+        },
+        MINUTES,
+      );
+    }
+  }
 });

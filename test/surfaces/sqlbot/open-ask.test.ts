@@ -174,6 +174,30 @@ describe('asking', () => {
     expect((await client.ask('list all regions', { datasource_id: 1 })).answer.data).not.toHaveProperty('limit');
   });
 
+  verifies(
+    'ASK-8',
+    async () => {
+      for (const [greeting, offer] of [
+        ['hello there', /You could ask: (.+)$/],
+        ['你好', /您可以问：(.+)$/],
+      ] as const) {
+        const told = async () => {
+          const asked = await client.ask(greeting, { datasource_id: 1 });
+          expect(asked.status).toBe(500);
+          return offer.exec(asked.answer.message ?? '')?.[1] ?? null;
+        };
+        await expect.poll(told, { timeout: 40_000 }).not.toBeNull();
+        const questions = ((await told()) ?? '').split(/[;；] ?/);
+        expect(questions.length).toBeGreaterThan(1);
+        for (const question of questions) {
+          const { answer } = await client.ask(question, { datasource_id: 1 });
+          expect(answer.data?.data.length, question).toBeGreaterThan(0);
+        }
+      }
+    },
+    90_000,
+  );
+
   verifies('CHAT-1', async () => {
     const { chatId } = await client.ask('revenue this year', { datasource_id: 1 });
     const byRegion = await client.ask('by region', { chat_id: chatId });

@@ -14,6 +14,7 @@ export const REQUIREMENTS = {
   'ASK-2': 'datasource_id may be a numeric string; blank is none; text and unknown ones are 400 (§4)',
   'ASK-3': 'a chat that is missing or another user’s is 404 Chat not found (§2)',
   'ASK-4': 'a question without an answer is 500 with success false and a message (§4.1)',
+  'ASK-8': 'who asks something without an answer is told what can be asked; each of these has one',
   'ASK-5': 'without a datasource_id the catalog decides; two that fit equally are asked back (§4)',
   'ASK-6': 'a chat keeps its datasource, whatever later requests name (§4)',
   'ASK-7': 'data.limit is there only when rows were cut (§4.1)',
@@ -35,6 +36,9 @@ export const REQUIREMENTS = {
   'RIGHT-2': 'hidden columns and tables do not exist: in *, errors, counts, charts and choices',
   'RIGHT-3': 'user variables decide row rules; an unset one shows nothing',
   'RIGHT-4': 'an administrator is not restricted; a workspace hides its datasources from others',
+  'RIGHT-5':
+    'after a change of rights, stored answers are read again or refused, chart links are gone, and follow-ups forget',
+  'RIGHT-6': 'terms, examples and a model’s context name nothing that is hidden',
 } as const;
 
 export type RequirementId = keyof typeof REQUIREMENTS;
