@@ -329,8 +329,28 @@ describe('follow-up questions', () => {
     [['customers in Beijing', 'how many are there'], /^SELECT COUNT\(\*\) .*city = 'Beijing'$/],
     [['revenue by region', 'for 2024', 'by month'], /order_date >= '2024-01-01'/],
     [['各地区订单数', '前2'], /LIMIT 2$/],
+    // A list shows columns; nothing of it is added up.
+    [
+      ['discontinued products', 'also show their stock'],
+      /^SELECT product_name, stock FROM products WHERE discontinued = 1$/,
+    ],
+    [['discontinued products', 'what is their stock?'], /^SELECT stock FROM products WHERE discontinued = 1$/],
+    [['discontinued products', 'sort them by unit price'], /ORDER BY unit_price( DESC)?$/],
+    [['number of orders by status', 'sort them in ascending order of that number'], /ORDER BY orders_count$/],
+    // Grouped by what it was limited to: for all of them.
+    [
+      ['how many customers are in Beijing', 'for each city'],
+      /^SELECT city, COUNT\(\*\) AS customers_count FROM customers GROUP BY city/,
+    ],
   ] as const)('%j', async (questions, expected) => {
     expect(await talk(...questions)).toMatch(expected);
+  });
+
+  test('words that point back are never read as if nothing had been said', async () => {
+    const first = await answer('customers in Beijing');
+    const previous: Turn[] = [{ question: 'customers in Beijing', plan: first.plan, sql: first.sql }];
+    const result = await planner.plan(request('How many orders do they have?', { previous }));
+    if (result.kind === 'answer') expect(result.candidates[0]!.sql).toContain('Beijing');
   });
 
   test('a question that stands on its own starts anew', async () => {

@@ -62,7 +62,7 @@ function naturalType(
     measures.length <= 2 &&
     SHARE.test(request.question) &&
     measure &&
-    isPie(request, measure)
+    isPie(request, measure, MAX_PIE_SLICES)
   )
     return 'pie';
   if (RANKING.test(request.question) && categories.length === 1) return 'bar';
@@ -70,11 +70,9 @@ function naturalType(
 }
 
 /** Slices must be few, not negative, and not all nothing. */
-function isPie(request: ChartData, measure: RoledColumn): boolean {
+function isPie(request: ChartData, measure: RoledColumn, maxSlices: number): boolean {
   const values = request.rows.map((row) => numberOf(row[measure.index] ?? null) ?? 0);
-  return (
-    request.rows.length <= MAX_PIE_SLICES && values.every((value) => value >= 0) && values.some((value) => value > 0)
-  );
+  return request.rows.length <= maxSlices && values.every((value) => value >= 0) && values.some((value) => value > 0);
 }
 
 interface Parts {
@@ -93,7 +91,8 @@ function draw(
   const [first] = measures;
   if (!first) throw new Error('a drawn chart has a measure');
   if (type === 'pie') {
-    return isPie(request, first)
+    // One that was asked for may have more slices than one of our own choice.
+    return isPie(request, first, MAX_CATEGORIES)
       ? { type, title, axis: { y: field(first), series: field(x) } }
       : { type: 'column', title, axis: { x: field(x), y: [field(first)] } };
   }

@@ -41,6 +41,8 @@ export interface FollowUps {
 const DROP_WORD = /^(?:去掉|取消|不限|不分|不要|drop|remove|without|ignore|clear|filters?|conditions?|restrictions?)$/i;
 
 const NONE: FollowUps = { candidates: [], freshFactor: 1 };
+/** What is left of a reading on its own when the question is an edit, or points back. */
+const POINTS_BACK = 0.45;
 
 /** Plans that edit the previous answer as the question asks; none when it stands on its own. */
 export function followUpCandidates(
@@ -80,7 +82,7 @@ export function followUpCandidates(
   }
   candidates.sort((a, b) => b.confidence - a.confidence);
   const strong = (candidates[0]?.confidence ?? 0) >= 0.5;
-  return { candidates, freshFactor: strong ? (cues.explicit || cues.fragment ? 0.45 : 0.8) : 1 };
+  return { candidates, freshFactor: strong || cues.pointing ? POINTS_BACK : 1 };
 }
 
 function editPlan(
@@ -99,9 +101,22 @@ function editPlan(
     if (!sources.require(table)) return null;
     return { kind: 'column', source: sources.alias(table)!, column: index.tables[table]!.columns[at]!.column.name };
   };
+  // "Which of them …" after a number alone: its rows were never shown.
+  if (
+    cues.rows &&
+    aggregated &&
+    previous.groupBy.length === 0 &&
+    frame.dims.length === 0 &&
+    frame.measures.length === 0
+  )
+    return null;
+  // A column of a list is shown; only words like "total" add it up.
+  const isShown = (one: Resolution['measures'][number]): boolean =>
+    !aggregated && one.slot.kind === 'value' && one.slot.fn === null && one.choice?.kind === 'column';
   // A measure first: it may move the query onto another table.
   const asksMeasure = resolution.measures.filter(
-    (one) => one.choice !== null || (one.slot.kind === 'count' && frame.dims.length === 0 && !frame.share),
+    (one) =>
+      !isShown(one) && (one.choice !== null || (one.slot.kind === 'count' && frame.dims.length === 0 && !frame.share)),
   );
   if (asksMeasure.length > 0) {
     const moved = measureEdit(previous, asksMeasure, request, sources);
@@ -235,7 +250,12 @@ function editPlan(
   if (items.length > 0) {
     const counted = aggregated ? plan : countedRows(plan);
     if (counted === null) return null;
-    const base = replaceTime ? withoutTimeGroups(counted) : counted;
+    // Grouped by what it was limited to: for all of them.
+    const all = withoutConditions(
+      counted,
+      (one) => one.kind === 'comparison' && one.op === '=' && groups.some((group) => sameExpr(group, one.left)),
+    );
+    const base = replaceTime ? withoutTimeGroups(all) : all;
     const swap = cues.replace || (cues.about && frame.dims.length === 0);
     plan = withGroups(base, items, groups, swap);
     edited = true;
@@ -256,7 +276,7 @@ function editPlan(
   const order = frame.order.at(-1);
   if (order !== undefined || frame.limit !== null) {
     let by: Expr | null = null;
-    const choice = resolution.order.at(-1)?.choice ?? null;
+    const choice = aggregated && cues.sameMeasure ? null : (resolution.order.at(-1)?.choice ?? null);
     if (choice?.kind === 'column' && !aggregated) {
       by = column(choice.table, choice.column);
       if (by === null) return null;
@@ -270,9 +290,10 @@ function editPlan(
     plan = withTop(plan, frame.limit, order?.descending ?? true, by);
     edited = true;
   }
-  if (!edited && !aggregated && resolution.columns.length > 0) {
+  const columns = [...resolution.columns, ...resolution.measures.filter(isShown).flatMap((one) => one.choice ?? [])];
+  if (!edited && !aggregated && columns.length > 0) {
     const extra: SelectItem[] = [];
-    for (const choice of resolution.columns) {
+    for (const choice of columns) {
       if (choice.kind !== 'column') continue;
       const expr = column(choice.table, choice.column);
       if (expr === null) return null;
@@ -283,8 +304,9 @@ function editPlan(
         !plan.items.some((other) => sameExpr(other.expr, item.expr)) &&
         extra.findIndex((other) => sameExpr(other.expr, item.expr)) === i,
     );
-    if (fresh.length > 0 && plan.items.every((item) => item.expr.kind !== 'star')) {
-      plan = { ...plan, items: [...plan.items, ...fresh] };
+    const instead = cues.pointing && !cues.beside;
+    if (fresh.length > 0 && (instead || plan.items.every((item) => item.expr.kind !== 'star'))) {
+      plan = { ...plan, items: instead ? fresh : [...plan.items, ...fresh] };
       edited = true;
     }
   }
