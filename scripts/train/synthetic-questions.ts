@@ -618,7 +618,7 @@ export class QuestionMaker {
     } else {
       const g = p.pick(t.classes);
       const c = g && p.condition(g);
-      if (!c || c.condition.op !== '=') return null;
+      if (c?.condition.op !== '=') return null;
       const agg = p.pick<Agg>(['max', 'min', 'avg']);
       const best = { max: ['最高', '最大', '最多'], min: ['最低', '最小', '最少'], avg: ['平均'] }[agg as 'max']!;
       sub = { ...EMPTY_QUERY, select: [term(m, agg)], where: [c.condition] };
