@@ -1,8 +1,10 @@
 /**
  * Measures the builtin planner on public sets, on databases that its weights never saw:
- * `npm run eval -- --suite spider|chinese-spider|dusql|chase --data DIR [--limit N] [--folds K] [--fold I] [--shipped] [--record]`.
+ * `npm run eval -- --suite spider|english-follow-ups|chinese-spider|dusql|chase|chase-chinese|business --data DIR [--product] [--own-turns] [--probe]
+ * [--limit N] [--folds K] [--fold I] [--part validate|develop|all] [--shipped] [--record]`.
  * The databases are split by a seed; weights are trained on one part (kept in the temporary folder between runs) and
  * measured on the other. `--shipped` measures the checked-in weights instead (which have seen the training sets).
+ * `--product` measures the whole planner as `querent predict` runs it instead of the learned parser alone.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,7 +13,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createLearnedPlanner } from '../src/planning/builtin/learned/learned-planner.ts';
-import { mergeByResult, type ProbePlan } from '../src/planning/builtin/learned/probe.ts';
+import { mergeByResult } from '../src/planning/builtin/learned/probe.ts';
 import {
   decodeWeights,
   encodeWeights,
@@ -20,11 +22,14 @@ import {
 } from '../src/planning/builtin/learned/weights.ts';
 import { loadParser, safeRenderPlan } from '../src/sql/index.ts';
 import { type Item, loadChase, loadDusql, loadSpider } from './eval/datasets.ts';
+import type { Rows } from './eval/execution.ts';
 import { recordReport } from './eval/history.ts';
-import { measureItem, type Outcome } from './eval/measure.ts';
+import { goldTurns, measureItem, type Outcome, type PlanFunction } from './eval/measure.ts';
+import { createProductPlanner } from './eval/product-planner.ts';
 import { renderReport, reportOf } from './eval/report.ts';
 import { foldOf } from './train/base-models.ts';
 import { chineseData, trainingMix } from './train/chinese-data.ts';
+import { englishConversations, englishTraining } from './train/english-conversations.ts';
 import { Databases } from './train/examples.ts';
 import { TRAIN_DEFAULTS, type TrainOptions, trainPlanner } from './train/train-planner.ts';
 
@@ -40,9 +45,12 @@ const { values } = parseArgs({
     probe: { type: 'boolean', default: false },
     fresh: { type: 'boolean', default: false },
     record: { type: 'boolean', default: false },
-    train: { type: 'string', default: '9000' },
+    train: { type: 'string', default: '11500' },
     note: { type: 'string', default: '' },
     errors: { type: 'string' },
+    product: { type: 'boolean', default: false },
+    part: { type: 'string', default: 'validate' },
+    'own-turns': { type: 'boolean', default: false },
   },
 });
 if (values.suite === 'business') {
@@ -64,7 +72,11 @@ mkdirSync(cache, { recursive: true });
 const databases = new Databases(join(tmpdir(), values.suite === 'spider' ? 'querent-results' : 'querent-results-zh'));
 const SPLIT_SEED = 7;
 const folds = Number(values.folds);
-const isHeldOut = (item: Item): boolean => foldOf(item.db, folds, SPLIT_SEED) === Number(values.fold);
+/** Sets that nothing is trained on are split as well: failures are read on one half only. */
+const isPart = (item: Item): boolean =>
+  values.part === 'all' || (foldOf(item.db, 2, SPLIT_SEED) === 0) === (values.part === 'develop');
+const isHeldOutDatabase = (db: string): boolean => foldOf(db, folds, SPLIT_SEED) === Number(values.fold);
+const isHeldOut = (item: Item): boolean => isHeldOutDatabase(item.db);
 const started = Date.now();
 const log = (line: string): void =>
   console.error(`${((Date.now() - started) / 1000).toFixed(0).padStart(5)} s  ${line}`);
@@ -88,37 +100,47 @@ function weightsFor(language: 'en' | 'zh', training: () => Training): LearnedWei
   return weights;
 }
 
-const SYNTHETIC = 4000;
+const SYNTHETIC = 6500;
 
 /** Chinese questions of the other folds' databases; DuSQL's are in none of them. */
 function chineseTraining(): Training {
-  const free = (db: string): boolean =>
-    db.startsWith('invented') || foldOf(db, folds, SPLIT_SEED) !== Number(values.fold);
+  const free = (db: string): boolean => db.startsWith('invented') || !isHeldOutDatabase(db);
   const made = chineseData(data, databases, free, SYNTHETIC);
   const items = trainingMix(made, Number(values.train));
   return { items, options: { vocabulary: made.vocabulary, pairs: made.pairs } };
 }
 
+const englishItems = (): Training => ({ items: englishTraining(data, (db) => !isHeldOutDatabase(db)), options: {} });
+
 function suite(): { items: readonly Item[]; weights: LearnedWeights } {
   switch (values.suite) {
     case 'spider': {
-      const all = loadSpider(data);
-      return {
-        items: all.filter((i) => isHeldOut(i) && i.id.startsWith('train_spider')),
-        weights: weightsFor('en', () => ({ items: all.filter((i) => !isHeldOut(i)), options: {} })),
-      };
+      const items = loadSpider(data).filter((i) => isHeldOut(i) && i.id.startsWith('train_spider'));
+      return { items, weights: weightsFor('en', englishItems) };
+    }
+    case 'english-follow-ups': {
+      // Their wording is made by the same rules as in training; the databases are not the same.
+      const { followUps } = englishConversations(data, (db) => isHeldOutDatabase(db));
+      return { items: followUps, weights: weightsFor('en', englishItems) };
     }
     case 'chase':
       return { items: loadChase(data, true).filter(isHeldOut), weights: weightsFor('zh', chineseTraining) };
     case 'chinese-spider': {
-      const held = (db: string): boolean => foldOf(db, folds, SPLIT_SEED) === Number(values.fold);
-      const { english } = chineseData(data, databases, held, 0);
+      const { english } = chineseData(data, databases, isHeldOutDatabase, 0);
       return { items: english.filter((i) => i.previous.length === 0), weights: weightsFor('zh', chineseTraining) };
     }
+    case 'chase-chinese': {
+      // Conversations over databases with Chinese names that are in no training set.
+      const trainable = new Set(loadChase(data, true).map((i) => i.id));
+      const others = loadChase(data, false).filter((i) => !trainable.has(i.id));
+      return { items: others.filter(isPart), weights: weightsFor('zh', chineseTraining) };
+    }
     case 'dusql':
-      return { items: loadDusql(data), weights: weightsFor('zh', chineseTraining) };
+      return { items: loadDusql(data).filter(isPart), weights: weightsFor('zh', chineseTraining) };
     default:
-      throw new Error(`unknown suite ${values.suite}: use spider, chinese-spider, dusql or chase`);
+      throw new Error(
+        `unknown suite ${values.suite}: use spider, english-follow-ups, chinese-spider, dusql, chase, chase-chinese or business`,
+      );
   }
 }
 
@@ -127,26 +149,55 @@ const { items, weights } = suite();
 const step = values.limit === undefined ? 1 : Math.max(1, Math.floor(items.length / Number(values.limit)));
 const chosen = items.filter((_, i) => i % step === 0);
 log(`${chosen.length} questions on ${new Set(chosen.map((i) => i.db)).size} databases`);
-const planner = createLearnedPlanner(weights);
-const outcomes: Outcome[] = [];
+const threshold = Number(values.threshold);
 /** As the product probes: a few statements with a small LIMIT. */
-const probeOf =
-  (item: Item): ProbePlan =>
-  async (plan) => {
-    const sql = safeRenderPlan(plan, 'sqlite');
-    return sql.ok ? (databases.runner(item).rows(`select * from (${sql.value}) limit 50`) ?? null) : null;
+const probe = async (item: Item, sql: string): Promise<Rows | null> =>
+  databases.runner(item).rows(`select * from (${sql}) limit 50`);
+
+function learnedAlone(): PlanFunction {
+  const planner = createLearnedPlanner(weights);
+  return async (item) => {
+    const schema = databases.schema(item);
+    planner.prepare(schema);
+    const previous = goldTurns(item, schema);
+    const began = performance.now();
+    const found = planner.candidates({ question: item.question, schema, today: '2024-01-01', previous });
+    const candidates = values.probe
+      ? await mergeByResult(found, async (plan) => {
+          const sql = safeRenderPlan(plan, 'sqlite');
+          return sql.ok ? probe(item, sql.value) : null;
+        })
+      : found;
+    return { candidates, ms: performance.now() - began };
   };
+}
+
+function wholeProduct(): PlanFunction {
+  const product = createProductPlanner((language) => (language === weights.language ? weights : null), threshold);
+  return async (item) => {
+    const schema = await product.schema(item);
+    const previous = values['own-turns'] ? await product.ownTurns(item) : goldTurns(item, schema);
+    return product.candidates(item, previous, values.probe ? (sql) => probe(item, sql) : null);
+  };
+}
+
+const plan = values.product ? wholeProduct() : learnedAlone();
+const outcomes: Outcome[] = [];
 for (const item of chosen) {
-  planner.prepare(databases.schema(item));
-  const outcome = await measureItem(item, databases, async (i, schema, previous) => {
-    const candidates = planner.candidates({ question: i.question, schema, today: '2024-01-01', previous });
-    return values.probe ? mergeByResult(candidates, probeOf(i)) : candidates;
-  });
+  const outcome = await measureItem(item, databases, plan);
   if (outcome) outcomes.push(outcome);
 }
 databases.save();
-const report = reportOf(outcomes, Number(values.threshold));
-const title = `${values.suite}${values.shipped ? ' (shipped weights)' : ` fold ${values.fold} of ${folds}`}${values.probe ? ' with probing' : ''}${values.note ? ` · ${values.note}` : ''}`;
+const report = reportOf(outcomes, threshold);
+const words = [
+  values.suite,
+  values.shipped ? '(shipped weights)' : `fold ${values.fold} of ${folds}`,
+  values.product ? 'whole planner' : 'learned parser alone',
+  values['own-turns'] ? 'on its own answers' : '',
+  values.probe ? 'with probing' : '',
+  values.note ? `· ${values.note}` : '',
+];
+const title = words.filter((word) => word !== '').join(' ');
 console.log(renderReport(title, report));
 if (values.errors)
   writeFileSync(

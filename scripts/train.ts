@@ -7,14 +7,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { encodeWeights } from '../src/planning/builtin/learned/weights.ts';
-import { loadSpider } from './eval/datasets.ts';
 import { chineseData, trainingMix } from './train/chinese-data.ts';
+import { englishTraining } from './train/english-conversations.ts';
 import { Databases } from './train/examples.ts';
 import { TRAIN_DEFAULTS, trainPlanner } from './train/train-planner.ts';
 
 /** Generated questions to draw from, and how many questions to train on in all. */
-const SYNTHETIC = 4000;
-const CHINESE_QUESTIONS = 9000;
+const SYNTHETIC = 6500;
+const CHINESE_QUESTIONS = 11500;
 
 const { values } = parseArgs({
   options: {
@@ -34,7 +34,9 @@ const language = values.language === 'zh' ? 'zh' : 'en';
 const databases = new Databases(join(tmpdir(), `querent-results-${language}`));
 const chinese = language === 'zh' ? chineseData(values.data, databases, () => true, SYNTHETIC) : null;
 const all =
-  chinese === null ? loadSpider(values.data) : trainingMix(chinese, Number(values.limit ?? CHINESE_QUESTIONS));
+  chinese === null
+    ? englishTraining(values.data, () => true)
+    : trainingMix(chinese, Number(values.limit ?? CHINESE_QUESTIONS));
 const items =
   values.limit === undefined || chinese !== null
     ? all

@@ -20,11 +20,18 @@ export interface Outcome {
   readonly failure: string | null;
 }
 
+/** The candidates for a question, best first, and the milliseconds that planning took. */
 export type PlanFunction = (
   item: Item,
-  schema: DatabaseSchema,
-  previous: readonly Turn[],
-) => Promise<readonly ScoredCandidate[]> | readonly ScoredCandidate[];
+) => Promise<{ readonly candidates: readonly ScoredCandidate[]; readonly ms: number }>;
+
+/** The earlier turns of a question as their authors meant them. */
+export function goldTurns(item: Item, schema: DatabaseSchema): Turn[] {
+  return item.previous.map((p) => {
+    const read = planFromSql(p.sql, 'sqlite', schema);
+    return { question: p.question, sql: p.sql, plan: read.ok ? read.value : null };
+  });
+}
 
 /** Gold statements that fail or give no measure are left out (null). */
 export async function measureItem(item: Item, databases: Databases, plan: PlanFunction): Promise<Outcome | null> {
@@ -32,15 +39,7 @@ export async function measureItem(item: Item, databases: Databases, plan: PlanFu
   const ordered = ordersRows(item.sql);
   const gold = runner.signature(item.sql, ordered);
   if (gold === null) return null;
-  const schema = databases.schema(item);
-  const previous: Turn[] = [];
-  for (const p of item.previous) {
-    const read = planFromSql(p.sql, 'sqlite', schema);
-    previous.push({ question: p.question, sql: p.sql, plan: read.ok ? read.value : null });
-  }
-  const started = performance.now();
-  const candidates = await plan(item, schema, previous);
-  const ms = performance.now() - started;
+  const { candidates, ms } = await plan(item);
   let rank = -1;
   let predicted: string | null = null;
   for (let i = 0; i < candidates.length && rank < 0; i++) {

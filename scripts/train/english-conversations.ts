@@ -24,6 +24,12 @@ export interface Conversations {
   readonly afresh: readonly Item[];
 }
 
+/** Spider's questions over the wanted databases, and conversations made from them. */
+export function englishTraining(data: string, wanted: (db: string) => boolean): Item[] {
+  const { followUps, afresh } = englishConversations(data, wanted);
+  return [...loadSpider(data).filter((item) => wanted(item.db)), ...followUps, ...afresh];
+}
+
 export function englishConversations(data: string, wanted: (db: string) => boolean): Conversations {
   const spider = loadSpider(data).filter((i) => wanted(i.db));
   const databases = new Databases(join(tmpdir(), 'querent-results-zh'));

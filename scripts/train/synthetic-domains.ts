@@ -58,35 +58,39 @@ const DOMAINS: readonly string[] = [
 节目主持: 节目id=>电视节目 主持人id=>主持人 加入年份=year:2000-2021 主持期数=int:1-400`,
 ];
 
-/** Writes the databases once and gives their names and files. */
+/** Writes the databases once and gives their names and files; every second copy keeps many numbers with their units. */
 export function inventedDatabases(folder: string, copies: number): { db: string; file: string }[] {
   mkdirSync(folder, { recursive: true });
   const out: { db: string; file: string }[] = [];
   DOMAINS.forEach((domain, d) => {
     for (let c = 0; c < copies; c++) {
-      const file = join(folder, `invented-${d}-${c}.sqlite`);
-      if (!existsSync(file)) fill(file, domain, seededRandom(d * 31 + c + 1));
+      const measured = c % 2 === 1;
+      const file = join(folder, `invented-${d}-${c}${measured ? '-measured' : ''}.sqlite`);
+      if (!existsSync(file)) fill(file, domain, seededRandom(d * 31 + c + 1), measured);
       out.push({ db: `invented-${d}`, file });
     }
   });
   return out;
 }
 
-function fill(file: string, domain: string, random: Random): void {
+function fill(file: string, domain: string, random: Random, measured: boolean): void {
   const db = new DatabaseSync(file);
   const keys = new Map<string, { column: string; values: string[] }>();
   for (const line of domain.split('\n')) {
     const [table, rest] = line.split(': ') as [string, string];
     const columns = rest.split(' ').map((c) => {
       const at = c.indexOf('=');
-      return { name: c.slice(0, at), type: c.slice(at + 1) };
+      return { name: c.slice(0, at), type: c.slice(at + 1), unit: measured && random() < 0.6 };
     });
     const named = columns.find((c) => c.type.startsWith('name:'));
     const names = named ? named.type.slice(5).split('/') : [];
     const rows = keys.size > 0 && !columns.some((c) => c.type === 'key') ? 30 : Math.max(8, names.length);
     const target = (c: { type: string }): { column: string; values: string[] } | undefined =>
       c.type.startsWith('>') ? keys.get(c.type.slice(1)) : undefined;
-    const body = columns.map((c) => `"${c.name}" ${/^(int|big|dec|pct|year)/.test(c.type) ? 'NUMERIC' : 'TEXT'}`);
+    const body = columns.map(
+      (c) =>
+        `"${c.name}" ${/^(int|big|dec|pct|year)/.test(c.type) && !(c.unit && c.type.startsWith('year')) ? 'NUMERIC' : 'TEXT'}`,
+    );
     const key = columns.find((c) => c.type === 'key');
     if (key) body.push(`PRIMARY KEY ("${key.name}")`);
     for (const c of columns) {
@@ -100,7 +104,8 @@ function fill(file: string, domain: string, random: Random): void {
       const values = columns.map((c) => {
         const known = target(c);
         if (known) return known.values[Math.floor(random() * known.values.length)]!;
-        return value(c.type, r, random);
+        const plain = value(c.type, r, random);
+        return c.unit && typeof plain === 'number' ? withUnit(plain, c) : plain;
       });
       const at = key ? columns.indexOf(key) : -1;
       if (at >= 0) ids.push(String(values[at]));
@@ -109,6 +114,29 @@ function fill(file: string, domain: string, random: Random): void {
     if (key) keys.set(table, { column: key.name, values: ids });
   }
   db.close();
+}
+
+const UNITS: readonly (readonly [RegExp, string])[] = [
+  [/年龄/u, '岁'],
+  [/身高|尺寸/u, 'cm'],
+  [/体重|重量/u, 'kg'],
+  [/面积/u, '平方米'],
+  [/时长|片长/u, '分钟'],
+  [/价|费|额|收入|薪|奖金|票房|成本|市值|利润|消费/u, '元'],
+  [/次数|届/u, '次'],
+  [/人数|人口|粉丝|用户/u, '人'],
+  [/天数/u, '天'],
+  [/年限/u, '年'],
+  [/数量|量$/u, '个'],
+];
+
+/** A number as a careless table keeps it: 1987年, 12%, 35万, 300元. */
+function withUnit(n: number, { name, type }: { readonly name: string; readonly type: string }): string {
+  if (type.startsWith('year')) return `${n}年`;
+  if (type === 'pct') return `${Math.round(n * 100)}%`;
+  const scaled = n >= 1e8 && n % 1e6 === 0 ? `${n / 1e8}亿` : n >= 1e4 && n % 1e3 === 0 ? `${n / 1e4}万` : String(n);
+  const unit = UNITS.find(([pattern]) => pattern.test(name))?.[1] ?? '';
+  return `${scaled}${/[万亿]$/u.test(scaled) && unit === '个' ? '' : unit}`;
 }
 
 function value(type: string, row: number, random: Random): string | number {

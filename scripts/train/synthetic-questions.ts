@@ -14,6 +14,15 @@ import type {
   IndexedTable,
   SchemaIndex,
 } from '../../src/planning/builtin/learned/schema/schema-index.ts';
+import {
+  askFor,
+  bareName,
+  countedThing,
+  derivedName,
+  orderWords,
+  plainName,
+  superlativesOf,
+} from './synthetic-asks.ts';
 import { Phrases } from './synthetic-phrases.ts';
 
 export interface Synthetic {
@@ -61,6 +70,8 @@ export class QuestionMaker {
       [4, () => this.presence()],
       [10, () => this.arithmetic()],
       [9, () => this.compared()],
+      [9, () => this.bridged()],
+      [8, () => this.placed()],
     ];
     this.templates = weighted.flatMap(([n, make]) => Array.from({ length: n }, () => make));
   }
@@ -71,7 +82,8 @@ export class QuestionMaker {
 
   make(): Synthetic | null {
     const made = this.p.pick(this.templates)();
-    return made && { ...made, question: made.question.replace(/，，+/g, '，') };
+    if (made === null || made.query.select.length === 0) return null;
+    return { ...made, question: made.question.replace(/，，+/g, '，') };
   }
 
   private thing(): Thing {
@@ -118,7 +130,14 @@ export class QuestionMaker {
     return out;
   }
 
+  private readonly pickOne = <T>(list: readonly T[]): T => this.p.pick(list);
+
   private listing(columns: readonly IndexedColumn[], of: string): string {
+    if (this.p.chance(0.3))
+      return (
+        this.p.pick(['', '它们', '其', `这些${of}`, '分别']) +
+        columns.map((c) => askFor(c, this.pickOne)).join(this.p.pick(['，', '？', '，以及']))
+      );
     const names = columns.map((c) => this.p.column(c));
     const joiner = this.p.pick(['和', '以及', '、', '，', '与', '和']);
     const body =
@@ -153,8 +172,24 @@ export class QuestionMaker {
     const extra = this.extras(t);
     if (extra.length === 0) return null;
     const names = this.listing(extra, t.noun);
+    const asks = extra.map((e) => askFor(e, this.pickOne)).join(p.pick(['，', '？', '，', '，以及']));
+    const leading = extra.find((e) => t.classes.includes(e));
+    if (r < 0.45 && leading !== undefined) {
+      const bare = p.pick([bareName(leading), plainName(leading)]);
+      const question = p.pick([
+        `哪些${bare}的哪些${t.noun}${c.text}`,
+        `${that}${t.noun}有哪些，${p.pick(['都', '分别', ''])}${askFor(leading, this.pickOne)}`,
+        `哪个${bare}的哪个${t.noun}${c.text}`,
+        `${that}是哪些${t.noun}，${askFor(leading, this.pickOne)}`,
+      ]);
+      return { question, query: { ...base, select: [term(t.name), term(leading)] } };
+    }
     if (r < 0.75) {
       const question = p.pick([
+        `${that}${t.noun}有哪些？${asks}？`,
+        `哪些${t.noun}${c.text}？${asks}？`,
+        `哪些${t.noun}的${c.text}，${p.pick(['', '它们', '分别', `这些${t.noun}`])}${asks}`,
+        `${that}${t.noun}是哪些，${p.pick(['还有', '', '以及', '并说明'])}${asks}`,
         `${that}${t.noun}有哪些，${p.pick(['并给出', '以及', '给出', '同时给出', '，'])}${names}`,
         `哪些${t.noun}${c.text}，${p.pick(['以及', '并给出', '它们的', ''])}${names}${p.pick(['', '是什么', '是多少', '分别是什么'])}`,
         `${this.ask()}${that}${t.noun}的${p.column(t.name)}和${extra.map((e) => p.column(e)).join('，')}`,
@@ -210,6 +245,35 @@ export class QuestionMaker {
     return { agg, text: p.pick(said[agg]!) };
   }
 
+  /** An aggregate by its name or as a question: 平均有多少座位, 票价最贵多少. */
+  private said(m: IndexedColumn, a: { readonly agg: Agg; readonly text: string }): string {
+    const { p } = this;
+    const counted = countedThing(m);
+    const thing = counted ?? p.column(m);
+    if (p.chance(0.5)) return a.text;
+    const most =
+      superlativesOf(m, a.agg === 'max') ?? (a.agg === 'max' ? ['最多', '最高', '最大'] : ['最少', '最低', '最小']);
+    switch (a.agg) {
+      case 'avg':
+        return p.pick([`平均有多少${thing}`, `平均${p.column(m)}是多少`, `${p.column(m)}平均多少`]);
+      case 'sum':
+        return p.pick([
+          `一共有多少${thing}`,
+          `总共有多少${thing}`,
+          `总的${p.column(m)}是多少`,
+          `${p.column(m)}加起来有多少`,
+          `${p.column(m)}总共多少`,
+        ]);
+      default:
+        return p.pick([
+          `${p.pick(most)}有多少${thing}`,
+          `${p.column(m)}${p.pick(most)}是多少`,
+          `${p.pick(most)}的${p.column(m)}是多少`,
+          `${p.column(m)}${p.pick(most)}的有多少`,
+        ]);
+    }
+  }
+
   private aggregated(): Synthetic | null {
     const { p } = this;
     const t = this.thing();
@@ -219,16 +283,21 @@ export class QuestionMaker {
     const that = c ? (c.short && p.chance(0.6) ? `${c.short}的` : `${c.text}的`) : '';
     const a = this.aggregate(m);
     const list = [term(m, a.agg)];
-    let text = a.text;
-    const other = p.pick(t.numbers.filter((n) => n.kind === 'number'));
-    if (p.chance(0.35) && other) {
+    const texts = [this.said(m, a)];
+    const more = p.chance(0.45) ? (p.chance(0.4) ? 2 : 1) : 0;
+    for (let i = 0; i < more; i++) {
+      const other = p.pick(t.numbers.filter((n) => n.kind === 'number'));
+      if (!other) break;
       const b = this.aggregate(other);
-      if (b.agg !== a.agg || other !== m) {
-        list.push(term(other, b.agg));
-        text = `${a.text}${p.pick(['和', '以及', '，', '，以及'])}${b.text}`;
-      }
+      if (list.some((one) => one.agg === b.agg && one.col === other.id)) continue;
+      list.push(term(other, b.agg));
+      texts.push(this.said(other, b));
     }
+    const text = texts.join(p.pick(['，', '和', '，以及', '以及', '，']));
     const question = p.pick([
+      `所有${that}${t.noun}中，${text}`,
+      `在${that}${t.noun}中，${text}`,
+      `${that}${t.noun}${text}`,
       `${that}${t.noun}的${text}${p.pick(['是多少', '有多少', '', '分别是多少'])}`,
       `${this.ask()}${that}${t.noun}的${text}`,
       `${this.ask()}${that}${t.noun}${text}`,
@@ -245,19 +314,24 @@ export class QuestionMaker {
     const limit = p.chance(0.45) ? 1 : p.pick([2, 3, 3, 3, 5, 5, 4, 10]);
     const name = p.column(m);
     const k = p.pick([String(limit), ['零', '一', '两', '三', '四', '五', '六', '七', '八', '九', '十'][limit]!]);
+    const adjectives = dated ? null : superlativesOf(m, descending);
     const most = dated
       ? descending
         ? p.pick(['最晚', '最近', '最新'])
         : p.pick(['最早', '最久远', '最先'])
-      : descending
-        ? p.pick(['最高', '最大', '最多', '最大', '最多'])
-        : p.pick(['最低', '最小', '最少', '最少']);
+      : adjectives !== null && p.chance(0.5)
+        ? p.pick(adjectives)
+        : descending
+          ? p.pick(['最高', '最大', '最多', '最大', '最多'])
+          : p.pick(['最低', '最小', '最少', '最少']);
     const way = descending
       ? p.pick(['降序', '从大到小', '从高到低', '从多到少', '由高到低'])
       : p.pick(['升序', '从小到大', '从低到高', '从少到多', '由低到高']);
     const text = (noun: string): string => {
       if (limit === 1)
         return p.pick([
+          `${name}${most}的是哪一个${noun}`,
+          `${name}排名${descending ? '第一' : '最后'}的${noun}`,
           `${name}${most}的${noun}`,
           `${name}${most}的是哪个${noun}`,
           `哪个${noun}的${name}${most}`,
@@ -331,14 +405,18 @@ export class QuestionMaker {
     if (!m) return null;
     const descending = p.chance(0.5);
     const dated = m.kind === 'date';
-    const way = descending
-      ? p.pick(['降序', '从大到小', dated ? '从晚到早' : '从高到低', '从多到少', '由高到低', '倒序', '递减'])
-      : p.pick(['升序', '从小到大', dated ? '从早到晚' : '从低到高', '从少到多', '由低到高', '正序', '递增']);
+    const way = p.chance(0.35)
+      ? p.pick(orderWords(m, descending))
+      : descending
+        ? p.pick(['降序', '从大到小', dated ? '从晚到早' : '从高到低', '从多到少', '由高到低', '倒序', '递减'])
+        : p.pick(['升序', '从小到大', dated ? '从早到晚' : '从低到高', '从少到多', '由低到高', '正序', '递增']);
     const c = p.chance(0.45) ? this.conditions(t) : null;
     const that = c ? `${c.text}的` : '';
     const extra = p.chance(0.6) ? this.extras(t) : [];
     const names = extra.length > 0 ? this.listing(extra, t.noun) : '';
     const name = p.column(m);
+    const limit = p.chance(0.3) ? p.pick([1, 3, 3, 5, 10, 2]) : null;
+    const first = limit === null ? '' : p.pick([`前${limit}${p.pick(['个', '', '名'])}`, `排名前${limit}的`]);
     const by = p.pick([
       `按${name}${way}排列`,
       `按照${name}${way}排序`,
@@ -347,11 +425,18 @@ export class QuestionMaker {
       `按${name}的${way}排列`,
     ]);
     const question = p.pick([
-      `${that}${t.noun}${by}${p.pick(['，', '，都', '，分别'])}有哪些${names ? `，${p.pick(['并给出', '以及', ''])}${names}` : ''}`,
-      `${by}，${this.ask()}${that}${t.noun}${names ? `以及${names}` : ''}`,
-      `${this.ask()}${that}${t.noun}${names ? `和${names}` : ''}，${by}`,
-      `${by}，${p.pick(['都有哪些', '有哪些', '列出所有'])}${that}${t.noun}${names ? `，${names}` : ''}`,
-      `${p.pick(['将', '把'])}${that}${t.noun}${by}${names ? `，给出${names}` : ''}`,
+      `${that}${t.noun}${by}，给出${first}${t.noun}${names ? `和${names}` : ''}`,
+      `${by}，${that}${first}${t.noun}有哪些${names ? `，${names}` : ''}`,
+      ...(limit === null ? [] : [`${by}给出${that}${first}${t.noun}${names ? `以及${names}` : ''}`]),
+      ...(limit !== null
+        ? []
+        : [
+            `${that}${t.noun}${by}${p.pick(['，', '，都', '，分别'])}有哪些${names ? `，${p.pick(['并给出', '以及', ''])}${names}` : ''}`,
+            `${by}，${this.ask()}${that}${t.noun}${names ? `以及${names}` : ''}`,
+            `${this.ask()}${that}${t.noun}${names ? `和${names}` : ''}，${by}`,
+            `${by}，${p.pick(['都有哪些', '有哪些', '列出所有'])}${that}${t.noun}${names ? `，${names}` : ''}`,
+            `${p.pick(['将', '把'])}${that}${t.noun}${by}${names ? `，给出${names}` : ''}`,
+          ]),
     ]);
     return {
       question,
@@ -362,6 +447,7 @@ export class QuestionMaker {
         any: c?.any ?? false,
         order: [term(m)],
         descending,
+        limit,
       },
     };
   }
@@ -379,6 +465,7 @@ export class QuestionMaker {
     const c = p.chance(0.35) ? this.conditions(t, 1) : null;
     const m = p.pick(t.numbers.filter((n) => n.kind === 'number'));
     const each = this.each(g);
+    const name = p.column(g);
     const that = c ? `${c.text}的` : '';
     const head = c && p.chance(0.5) ? `${c.text}时，` : '';
     const inner = head === '' ? that : '';
@@ -393,11 +480,18 @@ export class QuestionMaker {
         `${each}有多少个${inner}${t.noun}`,
         `${each}${inner}${t.noun}有几个`,
         `${each}的${inner}${t.noun}数量是多少`,
+        `统计${each}的${inner}${t.noun}数`,
+        `按${name}统计${inner}${t.noun}的数量`,
+        `${each}分别有多少${inner}${t.noun}`,
+        `${each}${inner}${t.noun}各有多少`,
       ]);
     } else {
       const a = this.aggregate(m!);
       items.push(term(m!, a.agg));
+      const said = this.said(m!, a);
       text = p.pick([
+        `${each}的${inner}${t.noun}中，${said}`,
+        `${each}${inner}${t.noun}${said}`,
         `${each}的${inner}${t.noun}的${a.text}`,
         `${each}${inner}${t.noun}${a.text}是多少`,
         `${each}中${inner}${t.noun}的${a.text}`,
@@ -408,7 +502,7 @@ export class QuestionMaker {
     if (p.chance(0.3) && other && other !== m) {
       const b = this.aggregate(other);
       items.push(term(other, b.agg));
-      text += p.pick(['和', '以及', '，', '，以及']) + b.text;
+      text += p.pick(['和', '以及', '，', '，以及']) + this.said(other, b);
     }
     const sorted = p.chance(0.15);
     const descending = p.chance(0.6);
@@ -530,8 +624,8 @@ export class QuestionMaker {
     } else {
       const agg = p.pick<Agg>(['avg', 'sum', 'max', 'min', 'avg']);
       const raw = p.threshold(m);
-      if (raw === null) return null;
-      const value = Math.round(raw);
+      if (typeof raw !== 'number') return null;
+      const value = raw < 1 ? raw : Math.round(raw);
       const cmp = p.comparison(m, value);
       if (cmp.op === '!=') return null;
       condition = { left: term(m, agg), op: cmp.op, values: [value], sub: null };
@@ -881,6 +975,150 @@ export class QuestionMaker {
     };
   }
 
+  /** Two parents of one link table: who took part in what, with the link's own columns. */
+  private bridged(): Synthetic | null {
+    const { p } = this;
+    const t = p.pick(this.things.filter((x) => x.parents.length > 1));
+    if (!t) return null;
+    const one = p.pick(t.parents).to;
+    const other = p.pick(t.parents.filter((x) => x.to !== one))?.to;
+    if (!other) return null;
+    const mine = p.chance(0.75) ? this.extras(t, 2).filter((c) => !c.foreign) : [];
+    const theirs = p.chance(0.35) ? this.extras(p.chance(0.5) ? one : other, 1) : [];
+    const columns = [...mine, ...theirs];
+    const side = p.pick([t, t, one, other]);
+    const c = p.chance(0.55) ? this.conditions(side, 1) : null;
+    const names = columns.map((e) => p.column(e)).join(p.pick(['和', '，', '以及']));
+    const asks = columns.map((e) => askFor(e, this.pickOne)).join('，');
+    const tail =
+      columns.length === 0
+        ? ''
+        : p.pick([`，以及${names}`, `，给出${names}`, `和${names}`, `，${asks}`, `，对应的${t.noun}的${names}`]);
+    const when =
+      c === null
+        ? ''
+        : p.pick([
+            `当${t === side ? '' : `${side.noun}的`}${c.text}时，`,
+            `${side.noun}的${c.text}时，`,
+            `在${side.noun}${c.text}的情况下，`,
+          ]);
+    const m = p.pick(t.numbers);
+    const ranked = c === null && m && p.chance(0.4);
+    const descending = p.chance(0.55);
+    const limit = ranked && p.chance(0.6) ? p.pick([1, 3, 3, 5]) : null;
+    const most = m
+      ? p.pick(superlativesOf(m, descending) ?? (descending ? ['最多', '最高', '最大'] : ['最少', '最低', '最小']))
+      : '';
+    const lead = ranked
+      ? limit === null
+        ? p.pick([
+            `按${p.column(m)}${p.pick(orderWords(m, descending))}排列，`,
+            `按${t.noun}的${p.column(m)}${descending ? '降序' : '升序'}，`,
+          ])
+        : p.pick([
+            `${t.noun}的${p.column(m)}${most}的${limit}个，`,
+            `${p.column(m)}${descending ? '排名前' : '倒数'}${limit}的，`,
+            `在${t.noun}的${p.column(m)}${most}的${limit}条中，`,
+          ])
+      : p.pick(['', '', `在${t.noun}中，`, `在各${one.noun}的${t.noun}中，`]);
+    return {
+      question: `${lead}${when}${p.pick([
+        `${this.ask()}${one.noun}和对应的${other.noun}`,
+        `${this.ask()}每个${one.noun}及其${other.noun}`,
+        `哪些${one.noun}对应哪些${other.noun}`,
+        `给出${one.noun}，${other.noun}`,
+        `给出${one.noun}的${p.column(one.name)}，${other.noun}的${p.column(other.name)}`,
+      ])}${tail}`,
+      query: {
+        ...EMPTY_QUERY,
+        select: [term(one.name), term(other.name), ...columns.map((e) => term(e))],
+        where: c?.list ?? [],
+        extra: columns.some((e) => e.table === t.table.id) || (c !== null && side === t) || ranked ? [] : [t.table.id],
+        order: ranked ? [term(m)] : [],
+        descending: Boolean(ranked) && descending,
+        limit,
+      },
+    };
+  }
+
+  /** Rows with what they belong to, every column said with its table. */
+  private placed(): Synthetic | null {
+    const { p } = this;
+    const t = p.pick(this.things.filter((x) => x.parents.length > 0));
+    if (!t) return null;
+    const { to } = p.pick(t.parents);
+    const mine = this.extras(t, 2).filter((c) => !c.foreign);
+    const theirs = p.chance(0.6) ? this.extras(to, 1) : [];
+    const whole = p.chance(0.5);
+    const of = (owner: Thing, column: IndexedColumn): string =>
+      whole ? `${owner.noun}的${p.column(column)}` : p.column(column);
+    const naming = p.chance(0.6) && !t.name.foreign;
+    const parts = [
+      ...(naming ? [p.pick([t.noun, `${t.noun}的${p.column(t.name)}`])] : []),
+      ...mine.map((e) => of(t, e)),
+      p.pick([`对应的${to.noun}`, `${to.noun}的${p.column(to.name)}`, `所属的${to.noun}`, to.noun]),
+      ...theirs.map((e) => of(to, e)),
+    ];
+    const select = [
+      ...(naming ? [term(t.name)] : []),
+      ...mine.map((e) => term(e)),
+      term(to.name),
+      ...theirs.map((e) => term(e)),
+    ];
+    const m = p.pick(t.numbers.filter((n) => n.kind === 'number'));
+    const list = parts
+      .join(p.pick(['，', '、', '，']))
+      .replace(/[，、]([^，、]*)$/u, (_, last: string) => `${p.pick(['以及', '和', '，', '，以及'])}${last}`);
+    const lead = p.pick(['', `在各${to.noun}的${t.noun}中，`, `在${to.noun}的${t.noun}中，`, '']);
+    const r = p.random();
+    if (m && r < 0.25) {
+      const agg = p.pick<Agg>(['avg', 'avg', 'max', 'min']);
+      const op = p.pick<Op>(['>', '<', '>=', '<=']);
+      const word = p.pick(
+        {
+          '>': ['大于', '高于', '超过'],
+          '<': ['小于', '低于', '少于'],
+          '>=': ['大于等于', '不低于', '不小于'],
+          '<=': ['小于等于', '不超过', '不高于'],
+        }[op as '>'],
+      );
+      const value = p.pick({ avg: ['的平均值', '的均值'], max: ['的最大值'], min: ['的最小值'] }[agg as 'avg']);
+      const sub: Query = { ...EMPTY_QUERY, select: [term(m, agg)] };
+      return {
+        question: `${lead}当${t.noun}的${p.column(m)}${word}所有${t.noun}的${p.column(m)}${value}时，给出${list}`,
+        query: { ...EMPTY_QUERY, select, where: [{ left: term(m), op, values: [], sub }] },
+      };
+    }
+    if (m && r < 0.55) {
+      const s = this.superlative(m);
+      const descending = s.descending;
+      const limited = p.chance(0.5);
+      const way = p.pick(orderWords(m, descending));
+      return {
+        question: limited
+          ? p.pick([
+              `${lead}${t.noun}的${p.column(m)}${descending ? '最高' : '最低'}的${s.limit}个，给出${list}`,
+              `${lead}按${p.column(m)}${way}排列前${s.limit}的${t.noun}，给出${list}`,
+            ])
+          : p.pick([
+              `${lead}按${t.noun}的${p.column(m)}${way}，给出${list}`,
+              `${lead}给出${list}，按${p.column(m)}${way}排列`,
+            ]),
+        query: { ...EMPTY_QUERY, select, order: [term(m)], descending, limit: limited ? s.limit : null },
+      };
+    }
+    const side = p.chance(0.6) ? t : to;
+    const c = r < 0.8 ? this.conditions(side, p.chance(0.3) ? 2 : 1) : null;
+    const when =
+      c === null
+        ? ''
+        : p.pick([`当${side.noun}的${c.text}时，`, `在${side.noun}的${c.text}时，`, `${side.noun}的${c.text}，`]);
+    return {
+      question: `${lead}${when}${p.pick(['给出', '列出', '请问', '有哪些'])}${list}`,
+      query: { ...EMPTY_QUERY, select, where: c?.list ?? [], any: c?.any ?? false },
+    };
+  }
+
   /** Which parents have children at all, or none. */
   private presence(): Synthetic | null {
     const { p } = this;
@@ -899,11 +1137,13 @@ export class QuestionMaker {
         ])
       : p.pick([`哪些${to.noun}${verb}${t.noun}`, `${verb}${t.noun}的${to.noun}有哪些`]);
     const sub: Query = { ...EMPTY_QUERY, select: [term(key)] };
+    const extra = p.chance(0.4) ? this.extras(to, 2) : [];
+    const tail = extra.length > 0 ? p.pick(['，并给出', '，给出', '，以及', '？']) + this.listing(extra, to.noun) : '';
     return {
-      question,
+      question: question + tail,
       query: {
         ...EMPTY_QUERY,
-        select: [term(to.name)],
+        select: [term(to.name), ...extra.map((e) => term(e))],
         where: [{ left: { agg: '', distinct: false, col: target }, op: negative ? 'not in' : 'in', values: [], sub }],
       },
     };
@@ -919,7 +1159,7 @@ export class QuestionMaker {
     const x = p.column(a);
     const y = p.column(b);
     const op = p.pick<'+' | '-' | '*' | '/'>(['-', '/', '+', '-', '/', '/', '*']);
-    const what = p.pick(
+    let what = p.pick(
       {
         '-': [`${x}与${y}的差`, `${x}和${y}之差`, `${x}比${y}多多少`, `${x}减去${y}`, `${x}与${y}的差值`, `${x}${y}差`],
         '/': [
@@ -936,12 +1176,42 @@ export class QuestionMaker {
         '*': [`${x}乘以${y}`, `${x}与${y}的乘积`, `${x}和${y}之积`],
       }[op],
     );
+    const named = p.chance(0.45) ? derivedName(a, b, op, this.pickOne) : null;
+    if (named !== null) what = named;
     const expr: Term = { ...term(a), arith: { op, right: term(b) } };
     const c = p.chance(0.3) ? this.conditions(t, 1) : null;
     const that = c ? `${c.text}的` : '';
     const base: Query = { ...EMPTY_QUERY, where: c?.list ?? [], any: c?.any ?? false };
     const r = p.random();
-    if (r < 0.35) {
+    if (r < 0.2) {
+      const agg = p.pick<Agg>(['avg', 'sum', 'max', 'min']);
+      const text = p.pick(
+        {
+          avg: [`平均${what}`, `${what}的平均值`],
+          sum: [`${what}的总和`, `总${what}`],
+          max: [`最大${what}`, `${what}的最大值`, `最高的${what}`],
+          min: [`最小${what}`, `${what}的最小值`, `最低的${what}`],
+        }[agg as 'avg'],
+      );
+      const inside: Term = { agg, distinct: false, col: a.id, within: { op, right: b.id } };
+      const select = [inside];
+      let tail = '';
+      const other = p.pick(numbers);
+      if (p.chance(0.3) && other && other !== a) {
+        const o = this.aggregate(other);
+        select.push(term(other, o.agg));
+        tail = p.pick(['，', '以及', '和']) + this.said(other, o);
+      }
+      return {
+        question: p.pick([
+          `${that}${t.noun}的${text}是多少${tail}`,
+          `${this.ask()}${that}${t.noun}的${text}${tail}`,
+          `所有${that}${t.noun}中${text}${tail}`,
+        ]),
+        query: { ...base, select },
+      };
+    }
+    if (r < 0.45) {
       const s = this.superlative(a);
       const most = s.descending ? p.pick(['最高', '最大', '最多']) : p.pick(['最低', '最小', '最少']);
       const k = s.limit === 1 ? '' : `${s.limit}个`;
@@ -961,9 +1231,34 @@ export class QuestionMaker {
         },
       };
     }
-    if (r < 0.75)
+    if (r < 0.55) {
+      const descending = p.chance(0.5);
+      const way = p.pick(
+        descending ? ['从高到低', '降序', '从大到小', '由多到少'] : ['从低到高', '升序', '从小到大', '由少到多'],
+      );
       return {
         question: p.pick([
+          `按${what}${way}${this.ask()}${that}${t.noun}`,
+          `按${what}${way}排列，${p.pick(['有哪些', '给出'])}${that}${t.noun}`,
+        ]),
+        query: { ...base, select: [term(t.name)], order: [expr], descending },
+      };
+    }
+    const column = p.pick([...t.classes, ...t.others]);
+    if (r < 0.68 && column)
+      return {
+        question: p.pick([
+          `${this.ask()}${that}${t.noun}的${p.column(column)}以及${what}`,
+          `${this.ask()}各${t.noun}的${p.column(column)}和${what}`,
+          `${that}${t.noun}的${p.column(column)}和${what}分别是多少`,
+        ]),
+        query: { ...base, select: [term(column), expr] },
+      };
+    if (r < 0.85)
+      return {
+        question: p.pick([
+          `${that}${t.noun}有哪些，并给出它们的${what}`,
+          `哪些${t.noun}${c ? c.text : '在册'}，${what}是多少`,
           `${this.ask()}${that}${t.noun}以及${what}`,
           `${this.ask()}每个${that}${t.noun}的${what}`,
           `各${that}${t.noun}的${what}${p.pick(['是多少', '', '各是多少'])}`,
@@ -1060,9 +1355,11 @@ function thingsOf(schema: SchemaIndex, p: Phrases): Thing[] {
     const naming = columns.find((c) => c.naming && c.values.length > 0);
     const name = naming ?? columns.find((c) => c.foreign && c.values.length > 0) ?? plain[0];
     if (!name) continue;
-    const numbers = plain.filter((c) => (c.kind === 'number' || c.kind === 'date') && c.values.length > 1);
+    const numbers = plain.filter(
+      (c) => (c.kind === 'number' || c.kind === 'date' || p.isMeasured(c)) && c.values.length > 1,
+    );
     const classes = plain.filter(
-      (c) => c.kind !== 'number' && c.kind !== 'date' && c !== naming && c.distinct < Math.max(4, table.rows * 0.8),
+      (c) => !numbers.includes(c) && c !== naming && c.distinct < Math.max(4, table.rows * 0.8),
     );
     const others = plain.filter((c) => c !== name && !numbers.includes(c) && !classes.includes(c));
     if (plain.length === 0) continue;

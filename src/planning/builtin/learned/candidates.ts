@@ -2,6 +2,7 @@
 import type { Linking } from './linking/linker.ts';
 import type { TextClassifier } from './model/text-classifier.ts';
 import { type Query, queryKey } from './query/query.ts';
+import { isSensible } from './query/sensible.ts';
 import { sketchFeatures } from './sketch/sketch-features.ts';
 import { predictSketches, type ScoredSketch, type SketchModel } from './sketch/sketch-model.ts';
 import { decodeSketch, type PrefixCache, type SlotModels } from './slots/decoder.ts';
@@ -50,6 +51,7 @@ export function generateCandidates(
   sketches.forEach((sketch, sketchRank) => {
     decodeSketch(context, models, sketch.sketch, { beam: options.beam, results: options.perSketch }, prefixes).forEach(
       ({ query, state }, slotRank) => {
+        if (!isSensible(query, linking.schema)) return;
         const key = queryKey(query);
         const score = sketch.score + state.score;
         const known = byKey.get(key);

@@ -4,21 +4,23 @@ import type { PlanOptions, PlanRequest } from '../../planner.ts';
 import type { GeneratedCandidate } from '../grammar/candidate.ts';
 import { createLearnedPlanner, type LearnedPlanner, type ScoredCandidate } from './learned-planner.ts';
 import { mergeByResult } from './probe.ts';
-import { shippedWeights } from './weights.ts';
+import { type LearnedWeights, shippedWeights } from './weights.ts';
 
 export type LearnedGenerator = (request: PlanRequest, options?: PlanOptions) => Promise<readonly GeneratedCandidate[]>;
 
 const LIMIT = 8;
 
 /** Weights are read at the first question of their language; a language without weights gives no candidates. */
-export function createLearnedGenerator(): LearnedGenerator {
+export function createLearnedGenerator(
+  weightsOf: (language: 'en' | 'zh') => LearnedWeights | null = shippedWeights,
+): LearnedGenerator {
   const planners = new Map<'en' | 'zh', LearnedPlanner | null>();
   const plannerFor = (question: string): LearnedPlanner | null => {
     const han = question.match(/\p{Script=Han}/gu)?.length ?? 0;
     const language = han > 1 ? 'zh' : 'en';
     let planner = planners.get(language);
     if (planner === undefined) {
-      const weights = shippedWeights(language);
+      const weights = weightsOf(language);
       planner = weights === null ? null : createLearnedPlanner(weights);
       planners.set(language, planner);
     }

@@ -1,6 +1,6 @@
 /** Words that ask to change data or the database, in either language. */
 const POLITE = String.raw`^\s*(?:please\s+|kindly\s+|can you\s+|could you\s+|would you\s+|i want (?:you )?to\s+|i need (?:you )?to\s+|i'd like (?:you )?to\s+|let'?s\s+|go ahead and\s+|then\s+|now\s+)*`;
-const DATA_NOUN = String.raw`(?:tables?|databases?|schemas?|columns?|rows?|records?|entr(?:y|ies)|data|index(?:es)?|views?|users?|customers?|orders?|products?|employees?|accounts?|prices?|salar(?:y|ies)|invoices?|payments?|items?|fields?|values?|passwords?|permissions?|rights?|status(?:es)?)`;
+const DATA_NOUN = `(?:tables?|databases?|schemas?|columns?|rows?|records?|entr(?:y|ies)|data|index(?:es)?|views?|users?|customers?|orders?|products?|employees?|accounts?|prices?|salar(?:y|ies)|invoices?|payments?|items?|fields?|values?|passwords?|permissions?|rights?|status(?:es)?)`;
 
 /** Verbs that only ever change things when a request begins with them. */
 const DESTROY = new RegExp(

@@ -31,4 +31,9 @@ describe('linking', () => {
   it('masks mentions by their kind', () => {
     expect(linked('title of novel with 300 pages').mask).toEqual(['C', '', 'V', '', 'N', '']);
   });
+  it('reads whole days in Chinese questions as one literal', () => {
+    const days = linked('2018年1月20日之后出生的作者').values.filter((v) => v.day !== undefined);
+    expect(days.map((v) => v.day)).toEqual(['2018-01-20']);
+    expect(linked('2018年1月20日之后出生的作者').values.some((v) => v.number !== null)).toBe(false);
+  });
 });

@@ -287,6 +287,8 @@ function maskOf(
   for (const l of tables)
     for (const m of l.matches) if (m.coverage >= NAMED) for (let i = m.start; i < m.end; i++) mask[i] = 'T';
   for (const v of values)
-    if (v.strong) for (let i = v.start; i < v.end; i++) mask[i] = v.number !== null && v.cells.length === 0 ? 'N' : 'V';
+    if (v.strong)
+      for (let i = v.start; i < v.end; i++)
+        mask[i] = v.number !== null && (v.measured || v.cells.length === 0) ? 'N' : 'V';
   return mask;
 }

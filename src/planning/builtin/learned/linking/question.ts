@@ -44,7 +44,13 @@ function literalSpans(text: string, units: readonly Unit[]): LiteralSpan[] {
     } else if (unit.capital && i > 0) {
       while (end < units.length && units[end]!.capital && !units[end]!.afterComma && units[end]!.quote < 0) end++;
       add(i, end, false);
-    } else if (!unit.chinese && i > 0 && /[a-z]/i.test(unit.raw) && units.some((u) => u.chinese)) {
+    } else if (
+      !unit.chinese &&
+      i > 0 &&
+      /[a-z]/i.test(unit.raw) &&
+      !measures(units, i) &&
+      units.some((u) => u.chinese)
+    ) {
       while (end < units.length && !units[end]!.chinese && !units[end]!.afterComma) end++;
       add(i, end, false);
     }
@@ -52,3 +58,7 @@ function literalSpans(text: string, units: readonly Unit[]): LiteralSpan[] {
   }
   return spans;
 }
+
+/** The unit of measure of the number before it: kg in 11kg. */
+const measures = (units: readonly Unit[], i: number): boolean =>
+  units[i - 1]?.end === units[i]!.start && /^\d+(\.\d+)?$/.test(units[i - 1]!.text);

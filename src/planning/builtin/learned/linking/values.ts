@@ -15,6 +15,10 @@ export interface ValueMention {
   readonly number: number | null;
   /** The number is a percentage; columns of shares compare with a hundredth of it. */
   readonly percent?: boolean;
+  /** A number with its unit, as some cells are written: 1961年, 40%, 1000万元. */
+  readonly measured?: boolean;
+  /** A whole day, as `YYYY-MM-DD`. */
+  readonly day?: string;
   /** Columns in which it is a cell, with the cell as stored. */
   readonly cells: readonly { readonly column: number; readonly literal: Literal; readonly quality: number }[];
   readonly quoted: boolean;
@@ -34,12 +38,13 @@ const MAX_VALUES = 14;
 
 export function findValues(question: Question, schema: SchemaIndex): ValueMention[] {
   const { units } = question;
-  const found: ValueMention[] = [];
   const taken = new Uint8Array(units.length);
+  const found: ValueMention[] = question.chinese ? findDays(question, taken) : [];
   const maxLength = Math.min(schema.values.longest, question.chinese ? 14 : 10);
   for (let length = Math.min(maxLength, units.length); length >= 1; length--) {
     for (let start = 0; start + length <= units.length; start++) {
       if (taken[start] && taken[start + length - 1]) continue;
+      if (found.some((v) => v.day !== undefined && v.start < start + length && v.end > start)) continue;
       if (length === 1 && (STOP.has(units[start]!.raw) || (units[start]!.chinese && schema.values.longest > 1)))
         continue;
       const hits = schema.values.whole.get(phraseKey(units, start, start + length));
@@ -52,11 +57,14 @@ export function findValues(question: Question, schema: SchemaIndex): ValueMentio
   if (question.chinese) found.push(...translatedCells(question, schema, taken));
   for (const n of question.numbers) {
     const same = found.findIndex((v) => v.start === n.start && v.end === n.end);
-    if (same >= 0) found[same] = { ...found[same]!, number: n.value };
+    const numeric = { number: n.value, ...(n.percent ? { percent: true } : {}) };
+    const within = found.find((v) => v.measured && v.start <= n.start && v.end >= n.end);
+    if (same >= 0) found[same] = { ...found[same]!, ...numeric };
+    else if (within !== undefined) found[found.indexOf(within)] = { ...within, ...numeric };
     else if (!found.some((v) => v.start <= n.start && v.end >= n.end && v.strong))
       found.push({
         ...literal(question, n.start, n.end, n.value, n.digits || n.value > 1),
-        ...(n.percent ? { percent: true } : {}),
+        ...numeric,
       });
   }
   if (question.chinese) found.push(...impliedFlags(question, schema));
@@ -130,12 +138,34 @@ function cellMention(
   const single = end - start === 1;
   const lower = single && !base.capital && !base.quoted && !/\d/.test(raw) && !question.units[start]!.chinese;
   const number = /^\d+(\.\d+)?$/.test(raw) ? Number(raw) : null;
+  const measured = cells.length > 0 && cells.every((c) => isMeasured(c.literal));
   return {
     ...base,
     number,
+    ...(measured ? { measured } : {}),
     cells,
     strong: quality === 1 && (!lower || cells.some((c) => c.quality === 1 && raw.length > 3)),
   };
+}
+
+const isMeasured = (literal: Literal): boolean =>
+  typeof literal === 'string' && /^\d+(?:\.\d+)?\s*[^\d\s.:\-/~]{1,6}$/u.test(literal);
+
+const DAY = /(\d{4})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})(?!\d)\s*[日号]?/gu;
+
+/** Days written out: 2018年1月20日, 2019.8.10. */
+function findDays(question: Question, taken: Uint8Array): ValueMention[] {
+  const out: ValueMention[] = [];
+  for (const m of question.text.matchAll(DAY)) {
+    const inside = question.units.flatMap((u, i) => (u.start >= m.index && u.end <= m.index + m[0].length ? [i] : []));
+    const [year, month, day] = [Number(m[1]), Number(m[2]), Number(m[3])] as const;
+    if (inside.length === 0 || year < 1000 || month < 1 || month > 12 || day < 1 || day > 31) continue;
+    const iso = `${m[1]}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+    const end = inside[inside.length - 1]! + 1;
+    out.push({ ...literal(question, inside[0]!, end, null, true), day: iso });
+    for (let i = inside[0]!; i < end; i++) taken[i] = 1;
+  }
+  return out;
 }
 
 const MAX_TRANSLATED = 6;

@@ -104,12 +104,14 @@ export function usedTables(query: Query, tableOf: (col: number) => number): numb
   return tables;
 }
 
-function termKey(t: Term): string {
+/** Equal for equal terms. */
+export function termKey(t: Term): string {
   const base = `${t.agg}${t.distinct ? '!' : ''}:${t.col}${t.within ? `${t.within.op}${t.within.right}` : ''}`;
   return t.arith ? `(${base}${t.arith.op}${termKey(t.arith.right)})` : base;
 }
 
-function conditionKey(c: Condition): string {
+/** Equal for equal conditions. */
+export function conditionKey(c: Condition): string {
   return `${termKey(c.left)}${c.op}${c.values.map((v) => String(v).toLowerCase()).join('~')}${c.sub ? `(${queryKey(c.sub)})` : ''}`;
 }
 

@@ -32,7 +32,7 @@ function operatorFeatures(context: QuestionContext, state: State, slot: ChoiceSl
   }
   const cell = column ? value.cells.find((c) => c.column === column.id) : undefined;
   const what =
-    value.number !== null && !cell
+    value.day !== undefined || (value.number !== null && (!cell || value.measured))
       ? 'number'
       : cell
         ? cell.quality === 1

@@ -10,12 +10,12 @@ import type { State } from './state.ts';
 
 /** What the column would be compared with: the cell as stored, or the text or number as asked. */
 export function literalFor(value: ValueMention, column: IndexedColumn): Literal {
+  if (value.day !== undefined) return value.day;
   const cell = value.cells.find((c) => c.column === column.id);
-  if (cell) return cell.literal;
+  // A numeric column is compared with numbers, even where SQLite let a unit into some of its cells.
+  if (cell && !(value.measured && value.number !== null && column.kind === 'number')) return cell.literal;
   if (value.number !== null && (column.kind === 'number' || !value.quoted))
-    return value.percent && column.kind === 'number' && rangeOf(column)[1] <= 1 && rangeOf(column)[1] >= 0
-      ? value.number / 100
-      : value.number;
+    return value.percent && column.kind === 'number' && holdsShares(column) ? value.number / 100 : value.number;
   return value.text;
 }
 
@@ -45,6 +45,10 @@ export function pairFeatures(
   out.flag(F['value-strong'], value.strong);
   out.flag(F['value-used'], (state.values & (1 << v)) !== 0);
   out.flag(F['value-flag'], column.kind === 'flag');
+  if (value.day !== undefined) {
+    out.flag(F['value-year'], column.kind === 'date' || /date|time|birth|日|时间/u.test(column.name.toLowerCase()));
+    numberCues(out, context, value.start, value.end);
+  }
   if (value.number !== null) {
     out.add(F['value-number']);
     out.flag(F['value-number-fits'], column.kind === 'number');
@@ -103,6 +107,14 @@ function closerColumn(context: QuestionContext, value: ValueMention, gap: number
     return d >= 0 && d < gap;
   });
 }
+
+/** Shares are kept as fractions of one, or were meant to be: 5% in a numeric column is dirt for 0.05. */
+const holdsShares = (column: IndexedColumn): boolean => {
+  const [low, high] = rangeOf(column);
+  return (
+    (high <= 1 && high >= 0 && low <= high) || column.values.some((v) => typeof v === 'string' && /[%％]$/u.test(v))
+  );
+};
 
 const ranges = new WeakMap<IndexedColumn, readonly [number, number]>();
 

@@ -69,6 +69,12 @@ export function findNumbers(units: readonly Unit[]): NumberMention[] {
   for (let i = 0; i < units.length; i++) {
     const unit = units[i]!;
     if (unit.chinese) {
+      const percent = percentage(units, i);
+      if (percent !== null) {
+        found.push(percent);
+        i = percent.end - 1;
+        continue;
+      }
       const run = chineseNumber(units, i);
       if (run !== null) {
         found.push({ value: run.value, start: i, end: run.end, digits: false });
@@ -93,6 +99,20 @@ export function findNumbers(units: readonly Unit[]): NumberMention[] {
     i = end - 1;
   }
   return found;
+}
+
+/** 百分之三十, 三成. */
+function percentage(units: readonly Unit[], start: number): NumberMention | null {
+  const raw = (i: number): string => units[i]?.raw ?? '';
+  if (raw(start) === '百' && raw(start + 1) === '分' && raw(start + 2) === '之') {
+    const digits = /^\d+(\.\d+)?$/.test(raw(start + 3)) ? { value: Number(raw(start + 3)), end: start + 4 } : null;
+    const run = digits ?? chineseNumber(units, start + 3);
+    return run && { value: run.value, start, end: run.end, digits: digits !== null, percent: true };
+  }
+  const tenths = CHINESE_DIGITS.get(raw(start));
+  if (tenths === undefined || tenths < 1 || raw(start + 1) !== '成' || /[立员为交功本分]/u.test(raw(start + 2)))
+    return null;
+  return { value: tenths * 10, start, end: start + 2, digits: false, percent: true };
 }
 
 function chineseNumber(units: readonly Unit[], start: number): { value: number; end: number } | null {

@@ -30,6 +30,17 @@ describe('numbers', () => {
   it('reads digits, words, ordinals and scales', () => {
     expect(values('the top three of 2 million and the 5th')).toEqual([3, 2_000_000, 5]);
   });
+  it('takes numbers off their units of measure', () => {
+    expect(values('毛重大于11kg且排量不到2.0T的')).toEqual([11, 2]);
+    expect(values('the 22nd of 1,200.50')).toEqual([22, 1200.5]);
+  });
+  it('reads percentages in words', () => {
+    const found = findNumbers(splitUnits('超过百分之三十或不到三成'));
+    expect(found.map((n) => [n.value, n.percent])).toEqual([
+      [30, true],
+      [30, true],
+    ]);
+  });
   it('reads Chinese numerals with scales', () => {
     expect(values('超过一百二十三个')).toEqual([123]);
     expect(values('三万五千')).toEqual([35_000]);

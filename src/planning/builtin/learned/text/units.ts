@@ -22,8 +22,9 @@ export interface Unit {
   readonly percent?: boolean;
 }
 
+/** The second alternative takes a number off an abbreviated unit of measure behind it: 11kg, 2.0T. */
 const TOKEN =
-  /[\p{Script=Han}]|\d+(?:,\d{3})*(?:\.\d+)?(?![A-Za-z_])|(?:(?!\p{Script=Han})[\p{L}\p{N}_])+(?:[’']s\b)?|["“”‘’'`]|[,;，；、:：]|\S/gu;
+  /[\p{Script=Han}]|\d+(?:\.\d+)?(?=(?:[kKmM]?[gGmMwWlL]|[cC][mM]|[kKmMgGtT][bB]|[kKmMgG]?[hH][zZ]|mAh|[tTvVkK])(?![A-Za-z0-9_]))|\d+(?:,\d{3})*(?:\.\d+)?(?![\dA-Za-z_]|\.\d)|(?:(?!\p{Script=Han})[\p{L}\p{N}_])+(?:[’']s\b)?|["“”‘’'`]|[,;，；、:：]|\S/gu;
 const OPENING = new Set(['"', '“', '”', '‘', '’', "'", '`']);
 const HAN = /\p{Script=Han}/u;
 
