@@ -16,6 +16,7 @@ import {
 } from '../../src/planning/builtin/learned/query/sketch.ts';
 import { sketchFeatures } from '../../src/planning/builtin/learned/sketch/sketch-features.ts';
 import type { SketchModel } from '../../src/planning/builtin/learned/sketch/sketch-model.ts';
+import { choiceModel } from '../../src/planning/builtin/learned/slots/choices.ts';
 import { createContext, type Lexicon } from '../../src/planning/builtin/learned/slots/question-context.ts';
 import { roleFeatures } from '../../src/planning/builtin/learned/slots/role-tagger.ts';
 import type { Example } from './examples.ts';
@@ -48,7 +49,7 @@ export function baseFacts(example: Example): BaseFacts {
   const columns = new Set<number>();
   visitColumns(query, (c) => columns.add(c));
   walkGold(context, query, {
-    choice: (slot, features, label) => choices.push({ slot, example: { features, label } }),
+    choice: (slot, features, label) => choices.push({ slot: choiceModel(slot), example: { features, label } }),
     column: (step, option) => {
       if (!option.spot) return;
       const slot = step.kind === 'column' ? step.slot : 'where';

@@ -8,16 +8,17 @@ import {
   initialState,
   isAutomatic,
   kindOf,
+  measured,
   type Option,
 } from '../../src/planning/builtin/learned/slots/decoder.ts';
 import { FeatureVector, type SparseVector } from '../../src/planning/builtin/learned/slots/feature-vector.ts';
-import { programOf, type Step } from '../../src/planning/builtin/learned/slots/program.ts';
+import { type ChoiceSlot, programOf, type Step } from '../../src/planning/builtin/learned/slots/program.ts';
 import type { QuestionContext } from '../../src/planning/builtin/learned/slots/question-context.ts';
 import { type State, topOf } from '../../src/planning/builtin/learned/slots/state.ts';
 
 export interface Collector {
   slot?(kind: string, options: readonly SparseVector[], gold: readonly number[]): void;
-  choice?(slot: string, features: readonly string[], label: string): void;
+  choice?(slot: ChoiceSlot, features: readonly string[], label: string): void;
   /** A column of the gold query, with the step that uses it and the mention that the gold option consumes. */
   column?(step: Step, option: Option, state: State): void;
   missed?(step: Step): void;
@@ -74,7 +75,10 @@ function matches(option: Option, answer: Answer, step: Step): boolean {
   if (step.kind !== 'number' && option.column !== answer.column) return false;
   return (
     option.literals.length === answer.literals.length &&
-    option.literals.every((l, i) => plain(l) === plain(answer.literals[i]!))
+    option.literals.every((l, i) => {
+      const wanted = answer.literals[i]!;
+      return plain(l) === plain(wanted) || (typeof wanted === 'number' && measured(l) === wanted);
+    })
   );
 }
 

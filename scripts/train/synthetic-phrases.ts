@@ -48,6 +48,13 @@ export class Phrases {
     return this.schema.tables[t]!.name.replace(/[(（].*$/u, '');
   }
 
+  /** A table's rows as people call them: at times by a part of the name only. */
+  noun(t: number): string {
+    const name = this.table(t);
+    if (name.length < 4 || !this.chance(0.2)) return name;
+    return this.chance(0.6) ? name.slice(-2) : name.slice(0, -2);
+  }
+
   unit(name: string): string {
     if (/年龄/.test(name)) return '岁';
     if (/身高|宽度/.test(name)) return this.pick(['厘米', 'cm', '']);

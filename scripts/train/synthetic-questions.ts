@@ -35,7 +35,8 @@ const COUNT = term(null, 'count');
 
 interface Thing {
   readonly table: IndexedTable;
-  readonly noun: string;
+  /** What its rows are called in the question at hand. */
+  noun: string;
   readonly name: IndexedColumn;
   readonly numbers: readonly IndexedColumn[];
   readonly classes: readonly IndexedColumn[];
@@ -81,6 +82,7 @@ export class QuestionMaker {
   }
 
   make(): Synthetic | null {
+    for (const thing of this.things) thing.noun = this.p.noun(thing.table.id);
     const made = this.p.pick(this.templates)();
     if (made === null || made.query.select.length === 0) return null;
     return { ...made, question: made.question.replace(/，，+/g, '，') };
@@ -279,7 +281,7 @@ export class QuestionMaker {
     const t = this.thing();
     const m = p.pick(t.numbers.filter((n) => n.kind === 'number'));
     if (!m) return null;
-    const c = p.chance(0.5) ? this.conditions(t, 1) : null;
+    const c = p.chance(0.5) ? this.conditions(t) : null;
     const that = c ? (c.short && p.chance(0.6) ? `${c.short}的` : `${c.text}的`) : '';
     const a = this.aggregate(m);
     const list = [term(m, a.agg)];
@@ -462,7 +464,7 @@ export class QuestionMaker {
     const t = this.thing();
     const g = p.pick(t.classes);
     if (!g) return null;
-    const c = p.chance(0.35) ? this.conditions(t, 1) : null;
+    const c = p.chance(0.4) ? this.conditions(t) : null;
     const m = p.pick(t.numbers.filter((n) => n.kind === 'number'));
     const each = this.each(g);
     const name = p.column(g);
@@ -533,8 +535,10 @@ export class QuestionMaker {
     const limit = p.chance(0.55) ? 1 : p.pick([2, 3, 3, 5]);
     const name = p.column(g);
     const k = p.pick([String(limit), ['', '一', '两', '三', '四', '五'][limit]!]);
-    const c = p.chance(0.25) ? this.conditions(t, 1) : null;
-    const inner = c ? `${c.text}的` : '';
+    const c = p.chance(0.35) ? this.conditions(t) : null;
+    const lead =
+      c && p.chance(0.5) ? p.pick([`${c.text}时，`, `${c.text}的${t.noun}中，`, `在${c.text}的${t.noun}中，`]) : '';
+    const inner = c && lead === '' ? `${c.text}的` : '';
     let key: Term;
     let text: string;
     if (byCount) {
@@ -545,6 +549,7 @@ export class QuestionMaker {
           ? p.pick([
               `${inner}${t.noun}${most}的${name}`,
               `哪个${name}的${inner}${t.noun}${most}`,
+              `哪个${name}有${most}的${inner}${t.noun}`,
               `${inner}${t.noun}${most}的是哪个${name}`,
               `哪种${name}拥有的${inner}${t.noun}${most}`,
             ])
@@ -560,25 +565,45 @@ export class QuestionMaker {
       const what =
         agg === 'avg'
           ? p.pick([`平均${p.column(m!)}`, `${p.column(m!)}平均值`])
-          : p.pick([`总${p.column(m!)}`, `${p.column(m!)}总和`]);
+          : p.pick([`总${p.column(m!)}`, `${p.column(m!)}总和`, `${p.column(m!)}加起来`]);
       const most = descending ? p.pick(['最高', '最大', '最多']) : p.pick(['最低', '最小', '最少']);
       text =
         limit === 1
-          ? p.pick([`${inner}${t.noun}${what}${most}的${name}`, `哪个${name}的${t.noun}${what}${most}`])
-          : p.pick([`${inner}${t.noun}${what}${most}的${k}个${name}`, `哪${k}个${name}的${t.noun}${what}${most}`]);
+          ? p.pick([
+              `${inner}${t.noun}${what}${most}的${name}`,
+              `哪个${name}的${inner}${t.noun}${what}${most}`,
+              `${inner}${t.noun}${what}${most}的是哪个${name}`,
+            ])
+          : p.pick([
+              `${inner}${t.noun}${what}${most}的${k}个${name}`,
+              `哪${k}个${name}的${inner}${t.noun}${what}${most}`,
+              `${inner}${t.noun}${what}${descending ? '排名前' : '排名后'}${k}的${name}`,
+            ]);
     }
     const select: Term[] = [term(g)];
     if (p.chance(0.4) && m) {
       const a = this.aggregate(m);
       select.push(term(m, a.agg));
-      text += p.pick(['，给出', '，并给出', '，以及', '以及']) + p.pick(['', `${t.noun}的`, '其']) + a.text;
+      text +=
+        p.pick(['，给出', '，并给出', '，以及', '以及', '，', '？']) +
+        p.pick(['', `${t.noun}的`, '其', '它们的', `这些${t.noun}`]) +
+        this.said(m, a);
     } else if (byCount && p.chance(0.1)) {
       select.push(COUNT);
       text += p.pick(['，有多少个', '，数量是多少', '，并给出数量']);
     }
     return {
-      question: `${p.chance(0.5) ? this.ask() : ''}${text}`,
-      query: { ...EMPTY_QUERY, select, where: c?.list ?? [], group: [g.id], order: [key], descending, limit },
+      question: `${lead}${p.chance(0.5) ? this.ask() : ''}${text}`,
+      query: {
+        ...EMPTY_QUERY,
+        select,
+        where: c?.list ?? [],
+        any: c?.any ?? false,
+        group: [g.id],
+        order: [key],
+        descending,
+        limit,
+      },
     };
   }
 
@@ -604,9 +629,10 @@ export class QuestionMaker {
     const g = p.pick(t.classes);
     if (!g) return null;
     const name = p.column(g);
-    const c = p.chance(0.3) ? this.conditions(t, 1) : null;
+    const c = p.chance(0.35) ? this.conditions(t) : null;
     const inner = c ? `${c.text}的` : '';
-    const head = c && p.chance(0.5) ? `${c.text}时，` : '';
+    const head =
+      c && p.chance(0.5) ? p.pick([`${c.text}时，`, `${c.text}的${t.noun}中，`, `在${c.text}的${t.noun}中，`]) : '';
     const that = head === '' ? inner : '';
     const m = p.pick(t.numbers.filter((n) => n.kind === 'number'));
     let condition: Condition;
@@ -647,10 +673,9 @@ export class QuestionMaker {
       const a = this.aggregate(other);
       select.push(term(other, a.agg));
       text +=
-        p.pick(['，给出', '，并给出', '，以及', '以及', '，']) +
-        p.pick(['', `${t.noun}的`, '这些', '其']) +
-        a.text +
-        p.pick(['', '是多少']);
+        p.pick(['，给出', '，并给出', '，以及', '以及', '，', '？', '，以及给出']) +
+        p.pick(['', `${t.noun}的`, '这些', '其', '它们', `这些${t.noun}的`]) +
+        this.said(other, a);
     }
     return {
       question: `${head}${text}`,
@@ -943,9 +968,62 @@ export class QuestionMaker {
     const total = a && m && p.chance(0.6);
     const item = total ? term(m!, a!.agg) : COUNT;
     const what = total
-      ? p.pick([`${t.noun}的${a!.text}`, a!.text, `其${t.noun}${a!.text}`])
+      ? p.pick([
+          `${t.noun}的${a!.text}`,
+          a!.text,
+          `其${t.noun}${a!.text}`,
+          this.said(m!, a!),
+          `${t.noun}${this.said(m!, a!)}`,
+        ])
       : p.pick([`有多少${t.noun}`, `${t.noun}的数量`, `有几个${t.noun}`, `${t.noun}数量`]);
-    if (r < 0.4) {
+    const asks = parts.map((e) => askFor(e, this.pickOne)).join('，');
+    if (r < 0.25 && total) {
+      const own = p.chance(0.6) ? this.conditions(to, 1) : null;
+      const opening = own === null ? p.pick(['', `在各${to.noun}的${t.noun}中，`, `在${to.noun}的${t.noun}中，`]) : '';
+      const owner = own === null ? p.pick([`每个${to.noun}`, to.noun, `各${to.noun}`]) : `${own.text}的${to.noun}`;
+      const which = own === null ? '' : own.text;
+      const middle =
+        theirs === ''
+          ? ''
+          : p.pick([`及其${theirs}`, `和${theirs}`, `，其${theirs}`, `，${asks}`, `，它${asks}`, `，给出${theirs}`]);
+      const tail =
+        p.pick(['，并给出', '，以及', '，给出', '，以及给出', '，']) + p.pick(['', '对应的', '对应', '其']) + what;
+      return {
+        question: p.pick([
+          `${opening}${p.pick(['给出', '找出', '找到', '列出'])}${owner}${middle}${tail}`,
+          own === null ? `${opening}都有哪些${to.noun}${middle}${tail}` : `哪些${to.noun}的${which}${middle}${tail}`,
+          own === null ? `${opening}${owner}${middle}${tail}` : `${owner}有哪些${middle}${tail}`,
+        ]),
+        query: { ...query, where: own?.list ?? [], any: own?.any ?? false, select: [...select, item] },
+      };
+    }
+    if (r < 0.35 && m) {
+      const agg = p.pick<Agg>(['avg', 'sum', 'avg', 'max', 'min']);
+      const raw = p.threshold(m);
+      if (typeof raw !== 'number') return null;
+      const value = raw < 1 ? raw : Math.round(raw);
+      const cmp = p.comparison(m, value);
+      if (cmp.op === '!=') return null;
+      const figure = p.pick(
+        {
+          avg: [`平均${p.column(m)}`, `${p.column(m)}的平均值`],
+          sum: [`总${p.column(m)}`, `${p.column(m)}的总和`],
+          max: [`最大${p.column(m)}`, `${p.column(m)}的最大值`],
+          min: [`最小${p.column(m)}`, `${p.column(m)}的最小值`],
+        }[agg as 'avg'],
+      );
+      const list = total ? [...select, item] : select;
+      const tail = total ? p.pick(['，以及', '，并给出', '，给出', '以及']) + what : '';
+      return {
+        question: `${lead}${p.pick([
+          `${t.noun}的${figure}${cmp.text}的${to.noun}${p.pick(['有哪些', '是哪些', ''])}${and}${tail}`,
+          `哪些${to.noun}的${t.noun}${figure}${cmp.text}${and}${tail}`,
+          `当${t.noun}的${figure}${cmp.text}时，给出${to.noun}${and}${tail}`,
+        ])}`,
+        query: { ...query, select: list, having: [{ left: term(m, agg), op: cmp.op, values: [value], sub: null }] },
+      };
+    }
+    if (r < 0.5) {
       const question = `${lead}${p.pick([`每个${to.noun}${what}`, `各${to.noun}的${what}`, `给出每个${to.noun}${and}，以及${what}`, `各个${to.noun}${and}，${what}是多少`])}`;
       const named = question.includes(theirs) ? select : [term(to.name)];
       return { question, query: { ...query, select: [...named, item] } };
@@ -962,16 +1040,19 @@ export class QuestionMaker {
     const descending = p.chance(0.65);
     const limit = p.chance(0.5) ? 1 : p.pick([2, 3, 3, 5]);
     const number = limit === 1 ? '' : `${p.pick([String(limit), ['', '一', '两', '三', '四', '五'][limit]!])}个`;
-    const sortByTotal = m !== undefined && p.chance(0.3);
+    const sortByTotal = m !== undefined && p.chance(0.5);
+    const measure = p.pick<Agg>(['sum', 'avg', 'avg']);
     const by = sortByTotal
-      ? p.pick([`${t.noun}总${p.column(m!)}`, `${p.column(m!)}总和`])
+      ? measure === 'avg'
+        ? p.pick([`${t.noun}平均${p.column(m!)}`, `${t.noun}的${p.column(m!)}平均值`, `平均${p.column(m!)}`])
+        : p.pick([`${t.noun}总${p.column(m!)}`, `${p.column(m!)}总和`])
       : p.pick([`${t.noun}`, `${t.noun}数量`, `拥有的${t.noun}`]);
     const most = descending ? '最多' : '最少';
     const list = total ? [...select, item] : select;
     const tail = total ? p.pick(['，以及', '，并给出', '，给出']) + what : '';
     return {
       question: `${lead}${p.pick([`${by}${most}的${number}${to.noun}${p.pick(['有哪些', '是哪个', ''])}${and}${tail}`, `哪${number === '' ? '个' : number}${to.noun}的${by}${most}${and}${tail}`])}`,
-      query: { ...query, select: list, order: [sortByTotal ? term(m!, 'sum') : COUNT], descending, limit },
+      query: { ...query, select: list, order: [sortByTotal ? term(m!, measure) : COUNT], descending, limit },
     };
   }
 

@@ -37,7 +37,7 @@ export interface CandidateOptions {
   readonly limit: number;
 }
 
-export const CANDIDATE_DEFAULTS: CandidateOptions = { sketches: 15, beam: 6, perSketch: 5, limit: 64 };
+export const CANDIDATE_DEFAULTS: CandidateOptions = { sketches: 20, beam: 6, perSketch: 5, limit: 64 };
 
 export function generateCandidates(
   linking: Linking,

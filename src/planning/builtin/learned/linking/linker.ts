@@ -289,6 +289,6 @@ function maskOf(
   for (const v of values)
     if (v.strong)
       for (let i = v.start; i < v.end; i++)
-        mask[i] = v.number !== null && (v.measured || v.cells.length === 0) ? 'N' : 'V';
+        mask[i] = v.number !== null && (v.cells.length === 0 || question.chinese) ? 'N' : 'V';
   return mask;
 }

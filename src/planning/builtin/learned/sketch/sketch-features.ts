@@ -27,6 +27,10 @@ export function sketchFeatures(linking: Linking): string[] {
   grams(cues, 'q', 3, out);
   for (let i = 0; i < cues.length; i++)
     for (let j = i + 2; j < Math.min(cues.length, i + 6); j++) out.push(`s:${cues[i]}~${cues[j]}`);
+  const kinds = kindSequence(linking);
+  grams(kinds, 'k', 4, out);
+  for (let i = 0; i < kinds.length; i++)
+    for (let j = i + 2; j < Math.min(kinds.length, i + 5); j++) out.push(`z:${kinds[i]}~${kinds[j]}`);
   const count = (kind: string): number => masked.filter((w) => w === kind).length;
   out.push(
     `nC${Math.min(5, count('<C>'))}`,
@@ -43,6 +47,36 @@ export function sketchFeatures(linking: Linking): string[] {
   const columns = linking.columns.filter((c) => c.matches[0]?.coverage === 1 && !c.dominated).length;
   out.push(`lt${Math.min(4, tables)}`, `lc${Math.min(8, columns)}`);
   previousFeatures(linking, words, out);
+  return out;
+}
+
+/** What is mentioned, in order, with the kind of the columns, and the words that shape queries between. */
+function kindSequence({ question, schema, columns, mask }: Linking): string[] {
+  const kinds: string[] = question.units.map(() => '');
+  const mark = (id: number, letter: string, least: number): void => {
+    const m = columns[id]!.matches[0];
+    if (m === undefined || m.coverage < least || columns[id]!.dominated) return;
+    for (let i = m.start; i < m.end; i++) if (mask[i] === '' || mask[i] === 'C') kinds[i] ||= `${letter}${m.start}`;
+  };
+  const order = columns.flatMap((l, id) => (l.matches.length > 0 ? [id] : []));
+  const kindOf = (id: number): string => {
+    const { kind, naming, idLike } = schema.columns[id]!;
+    return kind === 'number' && !idLike ? 'n' : kind === 'date' ? 'd' : naming ? 'e' : idLike ? 'i' : 't';
+  };
+  for (const id of order) mark(id, kindOf(id), 1);
+  for (const id of order) mark(id, `p${kindOf(id)}`, 0.5);
+  const out: string[] = ['^'];
+  let last = '';
+  question.units.forEach((u, i) => {
+    if (u.afterComma) out.push(',');
+    const m = mask[i]!;
+    const token = kinds[i] !== '' && (m === '' || m === 'C') ? kinds[i]! : m !== '' ? `<${m}>` : '';
+    if (token !== '') {
+      if (token !== last || u.afterComma) out.push(token.replace(/\d+$/, ''));
+    } else if (CUES.has(u.text)) out.push(u.text);
+    last = token;
+  });
+  out.push('$');
   return out;
 }
 

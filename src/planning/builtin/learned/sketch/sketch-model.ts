@@ -72,7 +72,7 @@ export function predictSketches(model: SketchModel, features: readonly string[],
   });
   const scored = new Map<string, ScoredSketch>();
   const logs = { select: logsOf(select), where: logsOf(where), tail: logsOf(tail), set: logsOf(set) };
-  const add = (sketch: Sketch, known: boolean): void => {
+  const add = (sketch: Sketch, known: boolean, pair: boolean): void => {
     const key = sketchKey(sketch);
     if (scored.has(key)) return;
     const parts = [
@@ -82,16 +82,18 @@ export function predictSketches(model: SketchModel, features: readonly string[],
       logs.set.get(setPart(sketch)) ?? UNKNOWN,
     ] as const;
     const f = Math.max(full.get(key) ?? UNKNOWN, UNKNOWN);
-    const score = 0.6 * (parts[0] + parts[1] + parts[2] + parts[3]) + 0.5 * f - (known ? 0 : 1);
+    const score = 0.6 * (parts[0] + parts[1] + parts[2] + parts[3]) + 0.5 * f - (known ? 0 : pair ? 1 : 1.5);
     scored.set(key, { sketch, key, score, parts, full: f, known });
   };
   for (const [key, value] of full) {
     const sketch = value > -6 ? inventory.keys.get(key) : undefined;
-    if (sketch !== undefined) add(sketch, true);
+    if (sketch !== undefined) add(sketch, true, true);
   }
   for (const [s, a] of select)
     for (const [t, c] of tail) {
-      if (a + c < -6 || !inventory.pairs.has(`${s}|${t}`)) continue;
+      if (a + c < -6) continue;
+      const pair = inventory.pairs.has(`${s}|${t}`);
+      if (!pair && !fitTogether(inventory.select.get(s)!, inventory.tail.get(t)!)) continue;
       for (const [w, b] of where)
         for (const [x, d] of set) {
           if (a + b + c + d < -9) continue;
@@ -101,10 +103,18 @@ export function predictSketches(model: SketchModel, features: readonly string[],
             inventory.tail.get(t)!,
             inventory.set.get(x)!,
           );
-          add(sketch, inventory.keys.has(sketchKey(sketch)));
+          add(sketch, inventory.keys.has(sketchKey(sketch)), pair);
         }
     }
   return [...scored.values()].sort((a, b) => b.score - a.score).slice(0, limit);
+}
+
+/** Groups go with a plain column beside aggregates; without groups there is only one of the two. */
+function fitTogether({ select }: Sketch, tail: Sketch): boolean {
+  const plain = select.filter((tag) => !/^(c\*?|count|sum|avg|min|max)/.test(tag)).length;
+  if (select.includes('*')) return tail.group === 0 && tail.having === '';
+  if (tail.group > 0) return plain > 0;
+  return plain === 0 ? tail.order.length === 0 && !tail.limited : plain === select.length;
 }
 
 const logsOf = (list: readonly (readonly [string, number])[]): Map<string, number> => new Map(list);

@@ -3,6 +3,9 @@ import type { ChoiceSlot } from './program.ts';
 import type { QuestionContext } from './question-context.ts';
 import { type State, topOf } from './state.ts';
 
+/** The classifier that takes a decision: comparisons of groups and of rows are worded alike. */
+export const choiceModel = (slot: ChoiceSlot): string => (slot === 'having-operator' ? 'operator' : slot);
+
 /** Features of one decision in a state. */
 export function choiceFeatures(context: QuestionContext, state: State, slot: ChoiceSlot): string[] {
   switch (slot) {
@@ -32,7 +35,7 @@ function operatorFeatures(context: QuestionContext, state: State, slot: ChoiceSl
   }
   const cell = column ? value.cells.find((c) => c.column === column.id) : undefined;
   const what =
-    value.day !== undefined || (value.number !== null && (!cell || value.measured))
+    value.day !== undefined || (value.number !== null && (!cell || value.measured || linking.question.chinese))
       ? 'number'
       : cell
         ? cell.quality === 1
@@ -44,6 +47,7 @@ function operatorFeatures(context: QuestionContext, state: State, slot: ChoiceSl
           ? 'quoted'
           : 'text';
   out.push(`v:${what}`, `kv:${kind}:${what}`);
+  if (cell && what === 'number') out.push('number-cell');
   window(context, value.start, value.end, 5, what === 'number' ? 'n' : 't', out);
   window(context, value.start, value.end, 3, 'g', out);
   for (const u of linking.question.units) if (LIKE_CUES.has(u.raw)) out.push(`like:${u.text}:${what}`);

@@ -5,7 +5,7 @@ import { classify, type TextClassifier } from '../model/text-classifier.ts';
 import type { Agg, Literal, Op, Query, Term } from '../query/query.ts';
 import type { Sketch } from '../query/sketch.ts';
 import { joinTree } from '../schema/join-graph.ts';
-import { choiceFeatures } from './choices.ts';
+import { choiceFeatures, choiceModel } from './choices.ts';
 import { columnFeatures, placing } from './column-features.ts';
 import { F } from './feature-names.ts';
 import { FeatureVector } from './feature-vector.ts';
@@ -13,7 +13,7 @@ import { programOf, type Step } from './program.ts';
 import type { QuestionContext } from './question-context.ts';
 import { type SlotModel, scoreSlot, slotKind } from './slot-model.ts';
 import { addTable, frameOf, type Spot, type State, setOperator, topOf, withTop } from './state.ts';
-import { literalFor, numberCues, pairFeatures } from './value-features.ts';
+import { literalFor, numberCues, numberFor, pairFeatures } from './value-features.ts';
 
 export interface SlotModels {
   readonly slots: SlotModel;
@@ -120,7 +120,7 @@ function expand(
     return;
   }
   if (step.kind === 'choice') {
-    const model = models.choices[step.slot];
+    const model = models.choices[choiceModel(step.slot)];
     if (model === undefined) return;
     const logs = classify(model, choiceFeatures(context, state, step.slot));
     model.labels.forEach((label, i) => {
@@ -303,10 +303,10 @@ function enumerateNumbers(
   vector: FeatureVector,
   visit: (option: Option) => void,
 ): void {
-  const { values } = context.linking;
+  const { values, schema } = context.linking;
   let first = true;
   values.forEach((value, v) => {
-    if (value.number === null || !Number.isInteger(value.number)) return;
+    if (value.number === null || (slot === 'limit' && (!Number.isInteger(value.number) || value.percent))) return;
     vector.clear();
     vector.add(F.bias);
     vector.flag(F['value-used'], (state.values & (1 << v)) !== 0);
@@ -317,7 +317,10 @@ function enumerateNumbers(
     numberCues(vector, context, value.start, value.end);
     placing(vector, context, state, value);
     first = false;
-    visit({ ...NO_OPTION, value: v, literals: [value.number], spot: value });
+    const left = slot === 'having' ? topOf(state).query.having[0]?.left : undefined;
+    const column = left && left.col >= 0 ? schema.columns[left.col] : undefined;
+    const number = column === undefined ? value.number : numberFor(value, value.number, column);
+    visit({ ...NO_OPTION, value: v, literals: [number], spot: value });
   });
   vector.clear();
   vector.add(F.bias);
@@ -572,7 +575,7 @@ const BEYOND = new Set(['<', '<=', '>', '>=']);
 const MEASURED = /^(\d+(?:\.\d+)?)\s*(万|亿)?[^\d\s年月日时:\-/.]{0,4}$/u;
 
 /** Beyond and below are asked of the number in a cell like 30度 or 40万. */
-function measured(value: Literal): Literal {
+export function measured(value: Literal): Literal {
   const m = typeof value === 'string' ? MEASURED.exec(value) : null;
   return m ? Number(m[1]) * (m[2] === '万' ? 1e4 : m[2] === '亿' ? 1e8 : 1) : value;
 }

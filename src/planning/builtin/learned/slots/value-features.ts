@@ -15,9 +15,13 @@ export function literalFor(value: ValueMention, column: IndexedColumn): Literal 
   // A numeric column is compared with numbers, even where SQLite let a unit into some of its cells.
   if (cell && !(value.measured && value.number !== null && column.kind === 'number')) return cell.literal;
   if (value.number !== null && (column.kind === 'number' || !value.quoted))
-    return value.percent && column.kind === 'number' && holdsShares(column) ? value.number / 100 : value.number;
+    return numberFor(value, value.number, column);
   return value.text;
 }
+
+/** The number as the column keeps it: 30% is 0.3 where shares are fractions of one. */
+export const numberFor = (value: ValueMention, number: number, column: IndexedColumn): number =>
+  value.percent && column.kind === 'number' && holdsShares(column) ? number / 100 : number;
 
 export function pairFeatures(
   out: FeatureVector,
