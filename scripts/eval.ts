@@ -1,6 +1,6 @@
 /**
  * Measures the builtin planner on public sets, on databases that its weights never saw:
- * `npm run eval -- --suite spider|english-follow-ups|chinese-spider|dusql|chase|chase-chinese|business --data DIR [--product] [--own-turns] [--probe]
+ * `npm run eval -- --suite spider|english-follow-ups|chinese-spider|dusql|chase|chase-chinese|business [--data DIR] [--product] [--own-turns] [--probe]
  * [--limit N] [--folds K] [--fold I] [--part validate|develop|all] [--shipped] [--record]`.
  * The databases are split by a seed; weights are trained on one part (kept in the temporary folder between runs) and
  * measured on the other. `--shipped` measures the checked-in weights instead (which have seen the training sets).
@@ -21,6 +21,7 @@ import {
   shippedWeights,
 } from '../src/planning/builtin/learned/weights.ts';
 import { loadParser, safeRenderPlan } from '../src/sql/index.ts';
+import { dataFolder } from './eval/data-folder.ts';
 import { type Item, loadChase, loadDusql, loadSpider } from './eval/datasets.ts';
 import type { Rows } from './eval/execution.ts';
 import { recordReport } from './eval/history.ts';
@@ -56,17 +57,10 @@ const { values } = parseArgs({
 if (values.suite === 'business') {
   // The business questions have their own measurement, with the product's planner on real engines.
   const script = fileURLToPath(new URL('./measure-business.ts', import.meta.url));
-  const env = values.data === undefined ? process.env : { ...process.env, QUERENT_DATA_DIR: values.data };
-  const run = spawnSync(process.execPath, ['--no-warnings', script], { stdio: 'inherit', env });
+  const run = spawnSync(process.execPath, ['--no-warnings', script], { stdio: 'inherit' });
   process.exit(run.status ?? 1);
 }
-if (values.data === undefined) {
-  console.error(
-    'usage: npm run eval -- --suite spider|chinese-spider|dusql|chase --data DIR [--limit N] [--folds K] [--fold I] [--shipped] [--record]',
-  );
-  process.exit(2);
-}
-const data = values.data;
+const data = dataFolder(values.data);
 const cache = join(tmpdir(), 'querent-eval');
 mkdirSync(cache, { recursive: true });
 const databases = new Databases(join(tmpdir(), values.suite === 'spider' ? 'querent-results' : 'querent-results-zh'));

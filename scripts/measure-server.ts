@@ -5,12 +5,13 @@
  *   npm run build && node_modules/.bin/node scripts/measure-server.ts [--asks 1000] [--write]
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
+import { milliseconds as ms, type PerformanceRow, quantile, renderRows, writePerformance } from './performance-page.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values: args } = parseArgs({
@@ -78,10 +79,6 @@ function residentMb(pid: number): number {
   return own + children.reduce((sum, child) => sum + residentMb(Number(child)), 0);
 }
 
-const quantile = (values: readonly number[], share: number): number =>
-  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
-const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
-
 async function token(server: Server, home: string): Promise<string> {
   const { clients } = parse(readFileSync(join(home, 'conf', 'auth_clients.yml'), 'utf8')) as {
     clients: Record<string, string>;
@@ -120,7 +117,7 @@ async function healthWhile(server: Server, work: Promise<unknown>): Promise<numb
 }
 
 const home = mkdtempSync(join(tmpdir(), 'querent-measure-'));
-const rows: [string, string, string][] = [];
+const rows: PerformanceRow[] = [];
 try {
   const first = await start(home);
   rows.push(['first start on an empty home, ready', ms(first.readyMs), '']);
@@ -158,16 +155,5 @@ try {
 } finally {
   rmSync(home, { recursive: true, force: true });
 }
-const table = ['| what | measured | wanted |', '|---|---|---|', ...rows.map((row) => `| ${row.join(' | ')} |`)].join(
-  '\n',
-);
-process.stdout.write(`${table}\n`);
-if (args.write) {
-  const page = join(root, 'docs', 'performance.md');
-  const marks = ['<!-- server: start -->', '<!-- server: end -->'] as const;
-  const text = readFileSync(page, 'utf8');
-  const [before = ''] = text.split(marks[0]);
-  const after = text.split(marks[1])[1] ?? '\n';
-  const note = `Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${new Date().toISOString().slice(0, 10)}.`;
-  writeFileSync(page, `${before}${marks[0]}\n${note}\n\n${table}\n${marks[1]}${after}`);
-}
+process.stdout.write(`${renderRows(rows)}\n`);
+if (args.write) writePerformance('server', rows);

@@ -1,7 +1,7 @@
 /**
  * Fits the arbiter between the builtin planner's generators: which one wins where they disagree, and how sure the winner is.
  *
- *   node_modules/.bin/node scripts/train-arbiter.ts --data DIR --en FOLD_WEIGHTS [--zh FOLD_WEIGHTS] [--folds K] [--fold I]
+ *   node_modules/.bin/node scripts/train-arbiter.ts --en FOLD_WEIGHTS [--zh FOLD_WEIGHTS] [--data DIR] [--folds K] [--fold I]
  *
  * The learned weights given are those of one fold, so their questions' databases were not trained on. Business questions come
  * from the suite in test/questions/business and count as much as the public set. Prints cross-validated figures (by
@@ -42,6 +42,7 @@ import { DEMO_QUESTIONS, REFUSED_QUESTIONS, SAMPLE_QUESTIONS } from '../test/que
 import { openSqlite } from '../test/questions/business/query-runner.ts';
 import { TODAY as TODAY_OF } from '../test/questions/business/question.ts';
 import { openSamples, SAMPLE_NAMES } from '../test/questions/business/sample-databases.ts';
+import { dataFolder } from './eval/data-folder.ts';
 import { type Item, loadChase, loadSpider } from './eval/datasets.ts';
 import { ordersRows } from './eval/execution.ts';
 import { foldOf } from './train/base-models.ts';
@@ -58,8 +59,8 @@ const { values: args } = parseArgs({
     'dry-run': { type: 'boolean', default: false },
   },
 });
-if (!args.data || !args.en)
-  throw new Error('usage: scripts/train-arbiter.ts --data DIR --en FOLD_WEIGHTS [--zh FOLD_WEIGHTS]');
+if (!args.en) throw new Error('usage: scripts/train-arbiter.ts --en FOLD_WEIGHTS [--zh FOLD_WEIGHTS] [--data DIR]');
+const data = dataFolder(args.data);
 const SPLIT_SEED = 7;
 const CANDIDATES = 8;
 const TODAY = '2026-11-22';
@@ -349,11 +350,11 @@ const sample = (items: readonly Item[]): Item[] => {
 };
 const held = (item: Item): boolean => foldOf(item.db, Number(args.folds), SPLIT_SEED) === Number(args.fold);
 const cases: Case[] = [
-  ...(await publicCases(sample(loadSpider(args.data, ['train_spider']).filter(held)), 'en')),
+  ...(await publicCases(sample(loadSpider(data, ['train_spider']).filter(held)), 'en')),
   ...(await businessCases()),
 ];
 if (args.zh) {
-  cases.push(...(await publicCases(sample(loadChase(args.data, true).filter(held)), 'zh')));
+  cases.push(...(await publicCases(sample(loadChase(data, true).filter(held)), 'zh')));
 }
 const sets = [...new Set(cases.map((one) => one.set))];
 const size = new Map(sets.map((set) => [set, cases.filter((one) => one.set === set).length]));

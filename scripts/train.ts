@@ -1,12 +1,13 @@
 /**
- * Trains the learned planner's weights: `npm run train -- --data DIR [--language en|zh] [--out FILE]`.
- * DIR holds the unpacked public sets. Seeded: the same data gives the same file.
+ * Trains the learned planner's weights: `npm run train -- [--language en|zh] [--data DIR] [--out FILE] [--limit N] [--folds N]`.
+ * DIR holds the unpacked public sets; without it they are unpacked from ../shared/data. Seeded: the same data gives the same file.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { encodeWeights } from '../src/planning/builtin/learned/weights.ts';
+import { dataFolder } from './eval/data-folder.ts';
 import { chineseData, trainingMix } from './train/chinese-data.ts';
 import { englishTraining } from './train/english-conversations.ts';
 import { Databases } from './train/examples.ts';
@@ -25,17 +26,14 @@ const { values } = parseArgs({
     folds: { type: 'string', default: '3' },
   },
 });
-if (values.data === undefined) {
-  console.error('usage: npm run train -- --data DIR [--language en|zh] [--out FILE] [--limit N] [--folds N]');
-  process.exit(2);
-}
+const data = dataFolder(values.data);
 const started = Date.now();
 const language = values.language === 'zh' ? 'zh' : 'en';
 const databases = new Databases(join(tmpdir(), `querent-results-${language}`));
-const chinese = language === 'zh' ? chineseData(values.data, databases, () => true, SYNTHETIC) : null;
+const chinese = language === 'zh' ? chineseData(data, databases, () => true, SYNTHETIC) : null;
 const all =
   chinese === null
-    ? englishTraining(values.data, () => true)
+    ? englishTraining(data, () => true)
     : trainingMix(chinese, Number(values.limit ?? CHINESE_QUESTIONS));
 const items =
   values.limit === undefined || chinese !== null

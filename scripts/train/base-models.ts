@@ -1,5 +1,6 @@
 /** Trains the models below the slots: sketches, roles, small choices and the lexicon. */
 import {
+  type ClassifierOptions,
   type TextClassifier,
   type TrainingExample,
   trainClassifier,
@@ -96,6 +97,7 @@ export function trainBase(facts: readonly BaseFacts[], seed: number): BaseModels
     tail: trainClassifier(label(tailPart), options),
     set: trainClassifier(label(setPart), options),
     full: trainClassifier(label(sketchKey), { ...options, minLabel: chinese ? 5 : 3 }),
+    ...(chinese ? { tags: trainTags(facts, options) } : {}),
     seen: [...seen.values()],
   };
   const bySlot = new Map<string, TrainingExample[]>();
@@ -113,6 +115,24 @@ export function trainBase(facts: readonly BaseFacts[], seed: number): BaseModels
     choices,
     lexicon: counts.build(),
   };
+}
+
+const MIN_TAG = 25;
+
+/** One model per tag of select lists: how often it stands there. */
+function trainTags(facts: readonly BaseFacts[], options: Partial<ClassifierOptions>): Record<string, TextClassifier> {
+  const counts = new Map<string, number>();
+  for (const f of facts) for (const tag of new Set(f.sketch.select)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  const models: Record<string, TextClassifier> = {};
+  for (const [tag, n] of counts) {
+    if (n < MIN_TAG) continue;
+    const label = (f: BaseFacts): string => String(f.sketch.select.filter((t) => t === tag).length);
+    models[tag] = trainClassifier(
+      facts.map((f) => ({ features: f.features, label: label(f) })),
+      { ...options, minLabel: 8 },
+    );
+  }
+  return models;
 }
 
 const contexts = new WeakMap<BaseFacts, ReturnType<typeof createContext>>();

@@ -5,14 +5,13 @@
 import type { Linking } from '../../src/planning/builtin/learned/linking/linker.ts';
 import type { Query, Term } from '../../src/planning/builtin/learned/query/query.ts';
 import { termTag } from '../../src/planning/builtin/learned/query/sketch.ts';
-
-const ORDER = ['*', 'n', 'c*', 'c', 'sum', 'avg', 'min', 'max'];
+import { TAG_ORDER } from '../../src/planning/builtin/learned/sketch/sketch-model.ts';
 
 export function canonicalQuery(query: Query, linking: Linking): Query {
   const place = (t: Term): number => (t.col < 0 ? 999 : (linking.columns[t.col]!.matches[0]?.start ?? 999));
   const rank = (t: Term): number => {
-    const r = ORDER.indexOf(termTag(t));
-    return r < 0 ? ORDER.length : r;
+    const r = TAG_ORDER.indexOf(termTag(t));
+    return r < 0 ? TAG_ORDER.length : r;
   };
   const compare = (a: Term, b: Term): number => rank(a) - rank(b) || place(a) - place(b);
   if (query.set === null) return { ...query, select: [...query.select].sort(compare) };

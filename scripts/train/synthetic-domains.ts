@@ -105,6 +105,7 @@ function fill(file: string, domain: string, random: Random, measured: boolean): 
         const known = target(c);
         if (known) return known.values[Math.floor(random() * known.values.length)]!;
         const plain = value(c.type, r, random);
+        if (c.unit && c.type === 'date') return spelt(String(plain));
         return c.unit && typeof plain === 'number' ? withUnit(plain, c) : plain;
       });
       const at = key ? columns.indexOf(key) : -1;
@@ -129,6 +130,12 @@ const UNITS: readonly (readonly [RegExp, string])[] = [
   [/年限/u, '年'],
   [/数量|量$/u, '个'],
 ];
+
+/** A day as a careless table keeps it: 1987年3月8日. */
+function spelt(day: string): string {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  return `${year}年${month}月${date}日`;
+}
 
 /** A number as a careless table keeps it: 1987年, 12%, 35万, 300元. */
 function withUnit(n: number, { name, type }: { readonly name: string; readonly type: string }): string {

@@ -81,7 +81,10 @@ export class Phrases {
   /** 大于 5, 至少 5, 在 1990 年以后, … and the operator meant. */
   comparison(c: IndexedColumn, value: number | string): { text: string; op: Op } {
     const name = c.name;
-    const dated = c.kind === 'date' || /年份|年$|时间|日期/.test(name);
+    const dated =
+      c.kind === 'date' ||
+      (c.kind === 'text' && typeof value === 'string' && value.includes('-')) ||
+      /年份|年$|时间|日期/.test(name);
     const op = this.pick<Op>(['>', '<', '>=', '<=', '>', '<', '>=', '<=', '=', '!=']);
     if (dated && /时长|持续/.test(name) === false) {
       const year = typeof value === 'string' ? (value.includes('-') ? spokenDay(value, this) : value) : `${value}年`;
@@ -129,13 +132,21 @@ export class Phrases {
 
   /** Numbers in cells of text: 1987年. */
   isMeasured(c: IndexedColumn): boolean {
-    return c.kind === 'text' && this.measuredCell(c) !== null;
+    return c.kind === 'text' && (this.measuredCell(c) !== null || this.dayCell(c) !== null);
+  }
+
+  /** A day spelt out in a cell of text, as ISO text. */
+  private dayCell(c: IndexedColumn): string | null {
+    const m = /^(\d{4})年(\d{1,2})月(\d{1,2})日$/u.exec(String(this.pick(c.values) ?? ''));
+    return m && `${m[1]}-${m[2]!.padStart(2, '0')}-${m[3]!.padStart(2, '0')}`;
   }
 
   /** A value of a number column that splits its rows well. */
   threshold(c: IndexedColumn): number | string | null {
     const cell = this.measuredCell(c);
     if (cell !== null) return cell.value;
+    const day = c.kind === 'text' ? this.dayCell(c) : null;
+    if (day !== null) return day;
     if (c.kind === 'date') {
       const v = this.pick(c.values);
       if (this.chance(0.3) && /^\d{4}-\d\d-\d\d$/.test(String(v))) return String(v);

@@ -45,7 +45,11 @@ export function findValues(question: Question, schema: SchemaIndex): ValueMentio
     for (let start = 0; start + length <= units.length; start++) {
       if (taken[start] && taken[start + length - 1]) continue;
       if (found.some((v) => v.day !== undefined && v.start < start + length && v.end > start)) continue;
-      if (length === 1 && (STOP.has(units[start]!.raw) || (units[start]!.chinese && schema.values.longest > 1)))
+      if (
+        length === 1 &&
+        (STOP.has(units[start]!.raw) ||
+          (units[start]!.chinese && schema.values.longest > 1 && !/[男女]/u.test(units[start]!.raw)))
+      )
         continue;
       const hits = schema.values.whole.get(phraseKey(units, start, start + length));
       if (hits === undefined) continue;

@@ -1,12 +1,13 @@
 /** Queries that are grammatical but say the same thing twice or compare what has no meaning; nobody asks for them. */
 import type { SchemaIndex } from '../schema/schema-index.ts';
-import { type Condition, conditionKey, type Query, queryKey, termKey } from './query.ts';
+import { type Condition, conditionKey, type Query, queryKey, type Term, termKey } from './query.ts';
 
 const distinct = (keys: readonly string[]): boolean => new Set(keys).size === keys.length;
 
-/** False for repeated select items or conditions, set operations of equal sides, and averages of identifiers. */
+/** False for repeated select items or conditions, set operations of equal sides, and figures of identifiers. */
 export function isSensible(query: Query, schema: SchemaIndex): boolean {
   if (!distinct(query.select.map(termKey)) || !distinct(query.where.map(conditionKey))) return false;
+  if ([...query.select, ...query.order].some((t) => countsKeys(t, schema))) return false;
   if (!query.any && !distinct(query.where.flatMap((c) => (c.op === '=' && c.sub === null ? [termKey(c.left)] : []))))
     return false;
   if (![...query.where, ...query.having].every((c) => isSensibleCondition(c, schema))) return false;
@@ -15,6 +16,17 @@ export function isSensible(query: Query, schema: SchemaIndex): boolean {
   return (
     queryKey({ ...query, set: null, extra: [] }) !== queryKey({ ...right, extra: [] }) && isSensible(right, schema)
   );
+}
+
+/** A sum, an average or arithmetic of identifiers. */
+function countsKeys(t: Term, schema: SchemaIndex): boolean {
+  const isKey = (col: number): boolean => {
+    const column = schema.columns[col];
+    return column !== undefined && (column.primary || column.foreign);
+  };
+  if (t.within) return isKey(t.col) || isKey(t.within.right);
+  if (t.arith && t.agg === '') return isKey(t.col) || isKey(t.arith.right.col);
+  return (t.agg === 'sum' || t.agg === 'avg') && isKey(t.col);
 }
 
 function isSensibleCondition({ left, op, sub }: Condition, schema: SchemaIndex): boolean {

@@ -1,4 +1,5 @@
 /** Small decisions made next to the words that announce them: operators, directions, DISTINCT, membership. */
+import { findComparators } from '../lexicon/comparators-zh.ts';
 import type { ChoiceSlot } from './program.ts';
 import type { QuestionContext } from './question-context.ts';
 import { type State, topOf } from './state.ts';
@@ -50,11 +51,32 @@ function operatorFeatures(context: QuestionContext, state: State, slot: ChoiceSl
   if (cell && what === 'number') out.push('number-cell');
   window(context, value.start, value.end, 5, what === 'number' ? 'n' : 't', out);
   window(context, value.start, value.end, 3, 'g', out);
+  if (linking.question.chinese) comparatorFeatures(context, value.start, value.end, what, out);
   for (const u of linking.question.units) if (LIKE_CUES.has(u.raw)) out.push(`like:${u.text}:${what}`);
   const spot = state.lastSpot;
   if (spot && spot.start < value.start)
     for (let i = spot.end; i < value.start && i < spot.end + 6; i++) out.push(`mid:${linking.question.units[i]!.text}`);
   return out;
+}
+
+/** The nearest comparing word before and behind a value, without another value between. */
+function comparatorFeatures(context: QuestionContext, start: number, end: number, what: string, out: string[]): void {
+  const { question, values } = context.linking;
+  const { units, text } = question;
+  const from = units[start]!.start;
+  const to = units[end - 1]!.end;
+  const others = values.filter((v) => !v.carried && v.strong && (v.end <= start || v.start >= end));
+  const left = Math.max(0, ...others.filter((v) => v.end <= start).map((v) => units[v.end - 1]!.end));
+  const right = Math.min(text.length, ...others.filter((v) => v.start >= end).map((v) => units[v.start]!.start));
+  const comparators = findComparators(text);
+  const before = comparators.filter((c) => c.end <= from && c.start >= left).at(-1);
+  const behind = comparators.find((c) => c.start >= to && c.end <= right);
+  const close = (gap: number): string => (gap <= 1 ? 'at' : gap <= 4 ? 'near' : 'far');
+  if (before)
+    out.push(`cb:${before.op}:${close(from - before.end)}`, `cb:${before.op}:${close(from - before.end)}:${what}`);
+  if (behind)
+    out.push(`ca:${behind.op}:${close(behind.start - to)}`, `ca:${behind.op}:${close(behind.start - to)}:${what}`);
+  if (!before && !behind) out.push('c:none', `c:none:${what}`);
 }
 
 const LIKE_CUES = new Set(
@@ -172,6 +194,10 @@ function nestedFeatures(context: QuestionContext, state: State, slot: ChoiceSlot
     `i:${shape}`,
     `o:${last?.sub?.limit ? 'limit' : ''}${last?.sub?.group.length ? 'group' : ''}`,
   ];
+  if (question.chinese) {
+    const ops = findComparators(question.text).map((c) => c.op);
+    out.push(`co:${ops.join()}`, ...ops.map((op) => `co:${op}:${ops.length}`));
+  }
   question.units.forEach((u, i) => {
     out.push(`w:${u.text}`, `wi:${u.text}:${shape}`);
     const next = question.units[i + 1];

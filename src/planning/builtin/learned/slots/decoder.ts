@@ -572,7 +572,7 @@ function fillChoice(context: QuestionContext, q: Query, slot: string, label: str
 }
 
 const BEYOND = new Set(['<', '<=', '>', '>=']);
-const MEASURED = /^(\d+(?:\.\d+)?)\s*(万|亿)?[^\d\s年月日时:\-/.]{0,4}$/u;
+const MEASURED = /^(\d+(?:\.\d+)?)(?:\s*(万|亿)?[^\d\s年月日时:\-/.]{0,4}|年)$/u;
 
 /** Beyond and below are asked of the number in a cell like 30度 or 40万. */
 export function measured(value: Literal): Literal {

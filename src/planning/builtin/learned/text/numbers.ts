@@ -95,10 +95,23 @@ export function findNumbers(units: readonly Unit[]): NumberMention[] {
       scaled *= scale;
       end++;
     }
+    const tenths = units[end - 1]!.chinese && end > i + 1 ? tenthsBehind(units, end) : null;
+    if (tenths !== null) {
+      scaled += (tenths * SCALES.get(units[end - 1]!.raw)!) / 10;
+      end++;
+    }
     found.push({ value: scaled, start: i, end, digits, ...(units[end - 1]!.percent ? { percent: true } : {}) });
     i = end - 1;
   }
   return found;
+}
+
+/** The 5 of 3万5: a single digit right behind a scale, with no scale of its own. */
+function tenthsBehind(units: readonly Unit[], at: number): number | null {
+  const unit = units[at];
+  if (unit === undefined || unit.start !== units[at - 1]!.end || SCALES.has(units[at + 1]?.raw ?? '')) return null;
+  const digit = /^[1-9]$/.test(unit.text) ? Number(unit.text) : (CHINESE_DIGITS.get(unit.raw) ?? 0);
+  return digit > 0 ? digit : null;
 }
 
 /** 百分之三十, 三成. */
@@ -139,6 +152,11 @@ function chineseNumber(units: readonly Unit[], start: number): { value: number; 
     digit = -1;
   }
   if (end === start) return null;
-  if (digitRun.length > 1) return { value: Number(digitRun), end };
+  // 六千五 is 6,500: a digit right behind a scale counts tenths of it.
+  const last = units[end - 1]!.raw;
+  const scale = SCALES.get(units[end - 2]?.raw ?? '') ?? 0;
+  if (digitRun.length === 1 && end - 2 > start && scale >= 100 && !'零〇'.includes(last))
+    return { value: total + section + (digit * scale) / 10, end };
+  if (digitRun.length > 1 && total + section === 0) return { value: Number(digitRun), end };
   return { value: total + section + Math.max(digit, 0), end };
 }

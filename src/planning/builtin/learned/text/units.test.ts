@@ -44,5 +44,6 @@ describe('numbers', () => {
   it('reads Chinese numerals with scales', () => {
     expect(values('超过一百二十三个')).toEqual([123]);
     expect(values('三万五千')).toEqual([35_000]);
+    expect(values('六千五和3万5以及一千零五')).toEqual([6500, 35_000, 1005]);
   });
 });

@@ -1,0 +1,124 @@
+/**
+ * Measures the builtin planner alone: time per question over the sample databases and over a schema of a thousand tables,
+ * and the memory of weights, lexicons and indexes. Prints a Markdown table; `--write` puts it into docs/performance.md.
+ *
+ *   node_modules/.bin/node --expose-gc scripts/measure-planning.ts [--write]
+ */
+import { parseArgs } from 'node:util';
+import { createBuiltinPlanner, createLearnedGenerator } from '../src/planning/index.ts';
+import { type Column, type DatabaseSchema, loadParser, type Table } from '../src/sql/index.ts';
+import { type Background, sampleBackground } from '../test/questions/business/ask-questions.ts';
+import { SAMPLE_QUESTIONS } from '../test/questions/business/index.ts';
+import { openSamples, SAMPLE_NAMES } from '../test/questions/business/sample-databases.ts';
+import { milliseconds, type PerformanceRow, quantile, renderRows, writePerformance } from './performance-page.ts';
+
+const { values: args } = parseArgs({ options: { write: { type: 'boolean', default: false } } });
+const TODAY = '2026-01-15';
+const NOTHING_KNOWN = { terms: [], examples: [], measures: [], notes: [] };
+
+function collect(): number {
+  (globalThis as { gc?: () => void }).gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / 1e6;
+}
+
+/** A thousand tables of a company, made of thirty words; every table points at the one before it. */
+function wideSchema(count: number): DatabaseSchema {
+  const words =
+    'order customer product invoice payment shipment supplier store region employee contract ticket campaign budget account asset project task visit claim policy vehicle route sensor meter lease tenant course exam grade'.split(
+      ' ',
+    );
+  const column = (name: string, type: Column['type'], list: readonly (string | number)[]): Column => ({
+    name,
+    type,
+    nativeType: type,
+    nullable: true,
+    comment: null,
+    synonyms: [],
+    values: { list, complete: true, min: null, max: null },
+  });
+  const tables = Array.from({ length: count }, (_, i): Table => {
+    const name = `${words[i % words.length]}_${words[Math.floor(i / words.length) % words.length]}_${i}`;
+    const before =
+      i === 0
+        ? null
+        : `${words[(i - 1) % words.length]}_${words[Math.floor((i - 1) / words.length) % words.length]}_${i - 1}`;
+    return {
+      ref: { schema: null, name },
+      kind: 'table',
+      comment: null,
+      synonyms: [],
+      columns: [
+        column(`${name}_id`, 'integer', []),
+        column(
+          'name',
+          'text',
+          Array.from({ length: 20 }, (_, k) => `${words[(i + k) % words.length]} ${k}`),
+        ),
+        column('amount', 'decimal', [10, 20, 30]),
+        column('created_at', 'date', ['2025-01-01', '2025-06-01']),
+        column('status', 'text', ['open', 'closed', 'waiting']),
+        ...(before === null ? [] : [column(`${before}_id`, 'integer', [])]),
+      ],
+      primaryKey: [`${name}_id`],
+      uniqueKeys: [],
+      foreignKeys:
+        before === null
+          ? []
+          : [
+              {
+                columns: [`${before}_id`],
+                referenced: { schema: null, name: before },
+                referencedColumns: [`${before}_id`],
+                origin: 'declared',
+              },
+            ],
+      rowCount: 1000,
+    };
+  });
+  return { dialect: 'sqlite', defaultSchema: null, tables, fingerprint: `wide-${count}` };
+}
+
+for (const dialect of ['sqlite', 'duckdb', 'postgres'] as const) await loadParser(dialect);
+const samples = await openSamples();
+const backgrounds = new Map<string, Background>();
+for (const name of SAMPLE_NAMES) backgrounds.set(name, await sampleBackground(samples.path(name)));
+const before = collect();
+const planner = createBuiltinPlanner({ learned: createLearnedGenerator() });
+const plan = async (question: string, schema: DatabaseSchema): Promise<number> => {
+  const began = performance.now();
+  await planner.plan({ question, schema, today: TODAY, previous: [], knowledge: NOTHING_KNOWN });
+  return performance.now() - began;
+};
+const asked = SAMPLE_QUESTIONS.filter((one) => (one.after ?? []).length === 0 && backgrounds.has(one.db));
+for (const one of asked) await plan(one.question, backgrounds.get(one.db)!.schema);
+const memory = collect() - before;
+const times: number[] = [];
+for (const one of asked) times.push(await plan(one.question, backgrounds.get(one.db)!.schema));
+
+const wide = wideSchema(1000);
+const QUESTIONS = [
+  'how many order customer are there',
+  'total amount of payment budget by status',
+  'the names of the product invoice with amount above 20',
+  'which store region has the highest amount',
+  'list the status of every ticket campaign created after 2025',
+];
+for (const question of QUESTIONS) await plan(question, wide);
+const wideTimes: number[] = [];
+for (let round = 0; round < 4; round += 1) for (const question of QUESTIONS) wideTimes.push(await plan(question, wide));
+await samples.close();
+
+const rows: PerformanceRow[] = [
+  [`planning, ${times.length} questions on the sample databases, p50`, milliseconds(quantile(times, 0.5)), '< 25 ms'],
+  [`planning, ${times.length} questions on the sample databases, p95`, milliseconds(quantile(times, 0.95)), '< 100 ms'],
+  ['planning over 1,000 tables, p50', milliseconds(quantile(wideTimes, 0.5)), '< 150 ms'],
+  ['planning over 1,000 tables, slowest', milliseconds(quantile(wideTimes, 1)), ''],
+  [
+    'memory: weights of both languages, lexicons, indexes of the sample databases',
+    `${memory.toFixed(0)} MB`,
+    '< 150 MB',
+  ],
+];
+process.stdout.write(`${renderRows(rows)}\n`);
+if (args.write) writePerformance('planner', rows);
