@@ -43,9 +43,11 @@ import { openSqlite } from '../test/questions/business/query-runner.ts';
 import { TODAY as TODAY_OF } from '../test/questions/business/question.ts';
 import { openSamples, SAMPLE_NAMES } from '../test/questions/business/sample-databases.ts';
 import { dataFolder } from './eval/data-folder.ts';
-import { type Item, loadChase, loadSpider } from './eval/datasets.ts';
+import { type Item, loadSpider } from './eval/datasets.ts';
 import { ordersRows } from './eval/execution.ts';
 import { foldOf } from './train/base-models.ts';
+import { chineseData } from './train/chinese-data.ts';
+import { englishConversations } from './train/english-conversations.ts';
 import { Databases } from './train/examples.ts';
 
 const { values: args } = parseArgs({
@@ -135,6 +137,9 @@ async function makeCase(
 
 const databases = new Databases(join(tmpdir(), 'querent-results'));
 
+/** Follow-ups are reported apart. */
+const setOf = (item: Item): string => `${item.set}${item.previous.length > 0 ? '+' : ''}`;
+
 async function publicCases(items: readonly Item[], language: 'en' | 'zh'): Promise<Case[]> {
   const cases: Case[] = [];
   for (const item of items) {
@@ -150,7 +155,7 @@ async function publicCases(items: readonly Item[], language: 'en' | 'zh'): Promi
       return { question: turn.question, sql: turn.sql, plan: read.ok ? read.value : null };
     });
     const made = await makeCase(
-      item.set,
+      setOf(item),
       item.db,
       language,
       item.question,
@@ -348,13 +353,16 @@ const sample = (items: readonly Item[]): Item[] => {
   const step = Math.max(1, Math.ceil(items.length / (args.limit ? Number(args.limit) : items.length)));
   return items.filter((_, index) => index % step === 0);
 };
-const held = (item: Item): boolean => foldOf(item.db, Number(args.folds), SPLIT_SEED) === Number(args.fold);
+const heldDatabase = (db: string): boolean => foldOf(db, Number(args.folds), SPLIT_SEED) === Number(args.fold);
+const held = (item: Item): boolean => heldDatabase(item.db);
 const cases: Case[] = [
   ...(await publicCases(sample(loadSpider(data, ['train_spider']).filter(held)), 'en')),
+  ...(await publicCases(sample(englishConversations(data, heldDatabase).followUps), 'en')),
   ...(await businessCases()),
 ];
 if (args.zh) {
-  cases.push(...(await publicCases(sample(loadChase(data, true).filter(held)), 'zh')));
+  const { chinese, english } = chineseData(data, databases, heldDatabase, 0);
+  cases.push(...(await publicCases(sample(chinese), 'zh')), ...(await publicCases(sample(english), 'zh')));
 }
 const sets = [...new Set(cases.map((one) => one.set))];
 const size = new Map(sets.map((set) => [set, cases.filter((one) => one.set === set).length]));

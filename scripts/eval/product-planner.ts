@@ -93,7 +93,7 @@ export function createProductPlanner(
           };
           const planned = await planner.plan(request, { alwaysAnswer: true });
           const best = planned.kind === 'answer' ? planned.candidates[0]! : null;
-          turn = best && { question, plan: best.plan, sql: best.sql };
+          turn = best && { question, plan: best.plan, sql: best.sql, confidence: best.confidence };
           answered.set(key, turn);
         }
         if (turn !== null) turns.push(turn);

@@ -256,6 +256,6 @@ async function planOnFile(
     sql: planned.kind === 'answer' ? (best?.sql ?? null) : null,
     confidence: best?.confidence ?? 0,
     planningMs,
-    turn: best ? { question, plan: best.plan, sql: best.sql } : null,
+    turn: best ? { question, plan: best.plan, sql: best.sql, confidence: best.confidence } : null,
   };
 }

@@ -14,6 +14,8 @@ export interface Turn {
   /** Null when the turn was answered with SQL that could not be read back as a plan. */
   readonly plan: Plan | null;
   readonly sql: string;
+  /** How sure its answer was, where nobody has looked at it; absent when a person went on from it. */
+  readonly confidence?: number;
 }
 
 /** A business term with its synonyms, from the knowledge base. */

@@ -353,6 +353,19 @@ describe('follow-up questions', () => {
     if (result.kind === 'answer') expect(result.candidates[0]!.sql).toContain('Beijing');
   });
 
+  test('a follow-up is no surer than the unseen answer that it leans on', async () => {
+    const first = await answer('customers in Beijing');
+    const turn: Turn = { question: 'customers in Beijing', plan: first.plan, sql: first.sql };
+    const sure = async (previous: Turn) => {
+      const planned = await planner.plan(request('how many are there', { previous: [previous] }), {
+        alwaysAnswer: true,
+      });
+      return planned.kind === 'answer' ? planned.candidates[0]!.confidence : 0;
+    };
+    const seen = await sure(turn);
+    expect(await sure({ ...turn, confidence: 0.5 })).toBeCloseTo(seen * 0.65, 2);
+  });
+
   test('a question that stands on its own starts anew', async () => {
     expect(await talk('本月销售额是多少', 'how many customers are there')).toBe(
       'SELECT COUNT(*) AS customers_count FROM customers',

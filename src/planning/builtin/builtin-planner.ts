@@ -86,7 +86,10 @@ export function createBuiltinPlanner(options: BuiltinPlannerOptions = {}): Plann
     const ownWords = request.knowledge.terms.length > 0 && (composed[0]?.confidence ?? 0) >= thresholds.answer;
     const learned = options.learned == null || ownWords ? [] : await options.learned(request, planOptions);
     const hasPrevious = request.previous.length > 0;
-    const ranked = arbitrate({ question: text, schema: request.schema, hasPrevious, composed, learned });
+    const ranked = trusting(
+      arbitrate({ question: text, schema: request.schema, hasPrevious, composed, learned }),
+      request.previous.at(-1)?.confidence ?? 1,
+    );
     return {
       ranked: ranked.slice(0, MAX_CANDIDATES),
       understood: (composed[0]?.confidence ?? 0) >= thresholds.clarify,
@@ -131,6 +134,18 @@ export function createBuiltinPlanner(options: BuiltinPlannerOptions = {}): Plann
     },
   };
 }
+
+/** Share of the questions in a conversation that are right although the answer before them is wrong. */
+const STANDS_ALONE = 0.3;
+
+/** A question that leans on an answer is as sure as that answer allows. */
+const trusting = (ranked: GeneratedCandidate[], previous: number): GeneratedCandidate[] =>
+  previous >= 1
+    ? ranked
+    : ranked.map((one) => ({
+        ...one,
+        confidence: one.confidence * (previous + (1 - previous) * STANDS_ALONE),
+      }));
 
 /** The same catalog read again: values may have been refreshed under an unchanged fingerprint. */
 function sameValues(a: DatabaseSchema, b: DatabaseSchema): boolean {

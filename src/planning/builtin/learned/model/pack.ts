@@ -6,11 +6,12 @@ const ARRAYS = {
   u8: Uint8Array,
   i16: Int16Array,
   u16: Uint16Array,
+  u32: Uint32Array,
   i32: Int32Array,
   f32: Float32Array,
 } as const;
 type ArrayName = keyof typeof ARRAYS;
-type Packed = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Float32Array;
+type Packed = Int8Array | Uint8Array | Int16Array | Uint16Array | Uint32Array | Int32Array | Float32Array;
 
 const MAGIC = 0x51574731;
 
@@ -68,14 +69,25 @@ export function unpackWeights(file: Uint8Array): unknown {
   const start = 8 + length + ((4 - (length % 4)) % 4);
   const array = (ref: { $: string; at: number; n: number }): Packed =>
     new ARRAYS[ref.$ as ArrayName](body.buffer, start + ref.at, ref.n);
+  /** Counting maps of the same keys are one map in memory. */
+  const counting = new Map<string, Map<string, number>>();
   const walk = (v: unknown): unknown => {
     if (Array.isArray(v)) return v.map(walk);
     if (v === null || typeof v !== 'object') return v;
     const tagged = v as { $?: string; keys?: string; values?: { $: string; at: number; n: number } | null };
     if (tagged.$ === 'map') {
-      const keys = tagged.keys === '' ? [] : tagged.keys!.split('\n');
-      const values = tagged.values ? array(tagged.values) : null;
-      return new Map(keys.map((k, i) => [k, values ? values[i]! : i]));
+      const text = tagged.keys!;
+      const keys = text === '' ? [] : text.split('\n');
+      if (tagged.values) {
+        const values = array(tagged.values);
+        return new Map(keys.map((k, i) => [k, values[i]!]));
+      }
+      let map = counting.get(text);
+      if (map === undefined) {
+        map = new Map(keys.map((k, i) => [k, i]));
+        counting.set(text, map);
+      }
+      return map;
     }
     if (tagged.$ !== undefined) return array(v as { $: string; at: number; n: number });
     return Object.fromEntries(Object.entries(v).map(([k, x]) => [k, walk(x)]));

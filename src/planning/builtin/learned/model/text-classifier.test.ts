@@ -20,6 +20,6 @@ describe('text classifier', () => {
     expect(total).toBeCloseTo(1, 5);
   });
   it('trains to the same weights from the same seed', () => {
-    expect(trainClassifier(examples, { seed: 3 }).weights).toEqual(trainClassifier(examples, { seed: 3 }).weights);
+    expect(trainClassifier(examples, { seed: 3 })).toEqual(trainClassifier(examples, { seed: 3 }));
   });
 });

@@ -1,12 +1,19 @@
-/** Multinomial log-linear models over sparse string features, trained by AdaGrad; weights are kept as signed bytes. */
+/**
+ * Multinomial log-linear models over sparse string features, trained by AdaGrad. Weights are kept as signed bytes, and only
+ * those that say something: most are next to zero.
+ */
 import { seededRandom, shuffle } from './random.ts';
 
 export interface TextClassifier {
   readonly labels: readonly string[];
   /** Feature → row. */
   readonly features: ReadonlyMap<string, number>;
-  /** rows × labels. */
-  readonly weights: Int8Array;
+  /** Where each feature's weights begin in `columns` and `values`, and where the last ones end. */
+  readonly starts: Uint32Array;
+  /** Label of each weight. */
+  readonly columns: Uint16Array;
+  /** The weights, in steps of their label's scale. */
+  readonly values: Int8Array;
   /** Value of one step of each label's weights. */
   readonly scale: Float32Array;
   readonly bias: Float32Array;
@@ -47,8 +54,8 @@ export function classify(model: TextClassifier, features: readonly string[]): Fl
     const row = model.features.get(f);
     if (row === undefined) continue;
     active++;
-    const at = row * k;
-    for (let j = 0; j < k; j++) sums[j]! += model.weights[at + j]!;
+    const end = model.starts[row + 1]!;
+    for (let at = model.starts[row]!; at < end; at++) sums[model.columns[at]!]! += model.values[at]!;
   }
   const norm = active > 0 ? 1 / Math.sqrt(active) : 0;
   const scores = new Float32Array(k);
@@ -149,7 +156,28 @@ function quantise(
   const scale = new Float32Array(k).fill(1e-9);
   for (let i = 0; i < w.length; i++) scale[i % k] = Math.max(scale[i % k]!, Math.abs(w[i]!));
   for (let j = 0; j < k; j++) scale[j]! /= 127;
-  const weights = new Int8Array(w.length);
-  for (let i = 0; i < w.length; i++) weights[i] = Math.round(w[i]! / scale[i % k]!);
-  return { labels, features, weights, scale, bias };
+  return { labels, features, ...sparse(features.size, k, (at) => Math.round(w[at]! / scale[at % k]!)), scale, bias };
+}
+
+/** Weights of fewer steps than this are noise. */
+const LEAST_STEPS = 3;
+
+function sparse(
+  rows: number,
+  labels: number,
+  steps: (at: number) => number,
+): Pick<TextClassifier, 'starts' | 'columns' | 'values'> {
+  const starts = new Uint32Array(rows + 1);
+  const columns: number[] = [];
+  const values: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    for (let j = 0; j < labels; j++) {
+      const value = steps(row * labels + j);
+      if (Math.abs(value) < LEAST_STEPS) continue;
+      columns.push(j);
+      values.push(value);
+    }
+    starts[row + 1] = columns.length;
+  }
+  return { starts, columns: Uint16Array.from(columns), values: Int8Array.from(values) };
 }
