@@ -65,11 +65,11 @@ export class QuestionMaker {
       [7, () => this.nested()],
       [4, () => this.excluded()],
       [4, () => this.both()],
-      [5, () => this.topBoth()],
+      [7, () => this.topBoth()],
       [14, () => this.joined()],
       [13, () => this.joinedGroup()],
       [4, () => this.presence()],
-      [10, () => this.arithmetic()],
+      [14, () => this.arithmetic()],
       [9, () => this.compared()],
       [9, () => this.bridged()],
       [8, () => this.placed()],
@@ -466,7 +466,11 @@ export class QuestionMaker {
     if (!g) return null;
     const c = p.chance(0.4) ? this.conditions(t) : null;
     const m = p.pick(t.numbers.filter((n) => n.kind === 'number'));
-    const each = this.each(g);
+    const pair = g.values.map(String).filter((v) => v.length <= 4 && !/^[是否]$/u.test(v));
+    const each =
+      pair.length >= 2 && g.distinct <= 4 && p.chance(0.3)
+        ? p.pick([`${pair[0]}和${pair[1]}的`, `分别给出${pair[0]}与${pair[1]}的`, `${pair[0]}、${pair[1]}各自的`])
+        : this.each(g);
     const name = p.column(g);
     const that = c ? `${c.text}的` : '';
     const head = c && p.chance(0.5) ? `${c.text}时，` : '';
@@ -857,9 +861,9 @@ export class QuestionMaker {
           ]);
       return { query: { ...EMPTY_QUERY, select: [term(t.name)], order: [term(m)], descending, limit }, text };
     };
-    const a = side(m1);
+    let a = side(m1);
     let b = side(m2);
-    if (p.chance(0.3)) {
+    if (p.chance(0.4)) {
       const c = this.conditions(t, 1);
       if (c) b = { query: { ...EMPTY_QUERY, select: [term(t.name)], where: c.list }, text: c.text };
     }
@@ -868,7 +872,16 @@ export class QuestionMaker {
       union: ['或者', '或', '，或者'],
       except: ['，但不是', '但不属于', '，但不在', '，不包括'],
     }[op as 'union']!;
+    if (p.chance(0.25)) [a, b] = [b, a];
+    const without = p.pick(['但不包括', '但是不包含', '但是排除', '不要', '，但去掉', '，其中不包括', '，但不含']);
+    const whole = p.pick([
+      `${p.pick(['给出', '找到', '列出', ''])}${a.text}的${t.noun}，${without}${b.text}的${t.noun}`,
+      `${p.pick(['给出', '找到', '列出', ''])}${a.text}的${t.noun}，${without}${b.text}的`,
+    ]);
+    if (op === 'except' && p.chance(0.6))
+      return { question: whole, query: { ...a.query, set: { op, right: b.query } } };
     const question = p.pick([
+      `${a.text}的${t.noun}${p.pick(op === 'union' ? ['或者', '或', '和'] : op === 'intersect' ? ['，同时又是', '，也是'] : ['，但不是'])}${b.text}的${t.noun}有哪些`,
       `${a.text}${p.pick(join)}${b.text}的${t.noun}有哪些`,
       `哪些${t.noun}的${a.text}${p.pick(join)}${b.text}`,
       `给出${a.text}${p.pick(join)}${b.text}的${t.noun}`,

@@ -31,6 +31,7 @@ export function sketchFeatures(linking: Linking): string[] {
   grams(kinds, 'k', 4, out);
   for (let i = 0; i < kinds.length; i++)
     for (let j = i + 2; j < Math.min(kinds.length, i + 5); j++) out.push(`z:${kinds[i]}~${kinds[j]}`);
+  if (question.chinese) out.push(...derivedWords(linking));
   const count = (kind: string): number => masked.filter((w) => w === kind).length;
   out.push(
     `nC${Math.min(5, count('<C>'))}`,
@@ -47,6 +48,21 @@ export function sketchFeatures(linking: Linking): string[] {
   const columns = linking.columns.filter((c) => c.matches[0]?.coverage === 1 && !c.dominated).length;
   out.push(`lt${Math.min(4, tables)}`, `lc${Math.min(8, columns)}`);
   previousFeatures(linking, words, out);
+  return out;
+}
+
+const DERIVED =
+  /密度|占.{0,8}?比|占比|比例|比重|比值|率|差额|差价|温差|差值|差距|之差|倍|平均每|每.{1,6}?平均|单位|总额|销售额|金额|总和|折扣|相差/gu;
+
+/** Words for figures that are computed from others, where no column is called so. */
+function derivedWords({ question, mask }: Linking): string[] {
+  const out: string[] = [];
+  for (const m of question.text.matchAll(DERIVED)) {
+    const inside = question.units.flatMap((u, i) => (u.start >= m.index && u.end <= m.index + m[0].length ? [i] : []));
+    if (inside.every((i) => mask[i] === 'C')) continue;
+    const word = m[0].startsWith('占') ? '占比' : /^(每|平均每)/u.test(m[0]) ? '每平均' : m[0];
+    out.push('derived', `derived:${word}`);
+  }
   return out;
 }
 

@@ -76,6 +76,8 @@ function comparatorFeatures(context: QuestionContext, start: number, end: number
     out.push(`cb:${before.op}:${close(from - before.end)}`, `cb:${before.op}:${close(from - before.end)}:${what}`);
   if (behind)
     out.push(`ca:${behind.op}:${close(behind.start - to)}`, `ca:${behind.op}:${close(behind.start - to)}:${what}`);
+  const next = units[end]?.raw === '年' ? units[end + 1]?.raw : units[end]?.raw;
+  if (next === '前' || next === '后') out.push(`ca:${next}:${what}`);
   if (!before && !behind) out.push('c:none', `c:none:${what}`);
 }
 
