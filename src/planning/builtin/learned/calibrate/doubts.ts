@@ -2,13 +2,17 @@
 import type { Condition, Query } from '../query/query.ts';
 import { visitColumns } from '../query/query.ts';
 import type { SchemaIndex } from '../schema/schema-index.ts';
+import { leavesWordsUnread } from './unread-words.ts';
 
 const DOUBTFUL = 0.3;
 const RANGE = new Set(['<', '<=', '>', '>=', 'between']);
 
 /** The confidence, lowered when a comparison makes no sense or says the opposite of the question. */
 export function doubt(confidence: number, query: Query, schema: SchemaIndex, question: string): number {
-  return strange(query, schema) || opposite(query, question) || ageless(query, schema, question)
+  return strange(query, schema) ||
+    opposite(query, question) ||
+    ageless(query, schema, question) ||
+    leavesWordsUnread(query, schema, question)
     ? Math.min(confidence, DOUBTFUL)
     : confidence;
 }
@@ -23,12 +27,15 @@ function strange(query: Query, schema: SchemaIndex): boolean {
 function senseless(c: Condition, schema: SchemaIndex): boolean {
   const column = c.left.col < 0 ? undefined : schema.columns[c.left.col];
   const [value] = c.values;
-  if (column === undefined || value === undefined || !RANGE.has(c.op)) return false;
-  if (typeof value === 'number')
-    return (
-      value < 1000 &&
-      (column.kind === 'date' || /(成立|创立|建立|创办|出生|上映|出版).*(时间|日期|年份)$/u.test(column.name))
-    );
+  if (column === undefined || value === undefined) return false;
+  if (
+    typeof value === 'number' &&
+    value < 1000 &&
+    (column.kind === 'date' ||
+      /(成立|创立|建立|创办|出生|上映|出版|开业|登陆|毕业).*(时间|日期|年份)$/u.test(column.name))
+  )
+    return true;
+  if (typeof value === 'number' || !RANGE.has(c.op)) return false;
   return column.kind === 'text' && !/\d/.test(value);
 }
 

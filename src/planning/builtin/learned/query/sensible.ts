@@ -1,6 +1,6 @@
 /** Queries that are grammatical but say the same thing twice or compare what has no meaning; nobody asks for them. */
 import type { SchemaIndex } from '../schema/schema-index.ts';
-import { type Condition, conditionKey, type Query, queryKey, type Term, termKey } from './query.ts';
+import { type Condition, conditionKey, isScalarOp, type Query, queryKey, type Term, termKey } from './query.ts';
 
 const distinct = (keys: readonly string[]): boolean => new Set(keys).size === keys.length;
 
@@ -13,10 +13,15 @@ export function isSensible(query: Query, schema: SchemaIndex): boolean {
   if (![...query.where, ...query.having].every((c) => isSensibleCondition(c, schema))) return false;
   if (query.set === null) return true;
   const { right } = query.set;
+  if (isScalarOp(query.set.op) && ![query, right].every((side) => side.select.every((t) => isFigure(t, schema))))
+    return false;
   return (
     queryKey({ ...query, set: null, extra: [] }) !== queryKey({ ...right, extra: [] }) && isSensible(right, schema)
   );
 }
+
+const isFigure = (t: Term, schema: SchemaIndex): boolean =>
+  t.agg === 'count' || (t.col >= 0 && schema.columns[t.col]!.kind !== 'text' && schema.columns[t.col]!.kind !== 'flag');
 
 /** A sum, an average or arithmetic of identifiers. */
 function countsKeys(t: Term, schema: SchemaIndex): boolean {
