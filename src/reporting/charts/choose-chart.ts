@@ -13,6 +13,8 @@ const ASKED: readonly (readonly [ChartType, RegExp])[] = [
   ['column', /\bcolumn (chart|graph|plot)\b|\bas columns?\b|\bhistogram\b|柱状图|柱形图|直方图/i],
   ['table', /\bas a table\b|\btable only\b|表格(形式|展示)?/i],
 ];
+/** A result column that says a share by its name. */
+const SHARE_NAME = /^(percentage|percent|share|proportion)$|占比|份额|百分比/i;
 const SHARE = /\bshare\b|\bproportion|\bpercent|\bbreakdown\b|占比|比例|份额|构成|百分比/i;
 const RANKING =
   /\btop\b|\bbottom\b|\brank|\bmost\b|\bleast\b|\bhighest\b|\blowest\b|\bbest\b|\bworst\b|\blargest\b|\bsmallest\b|前\s*[\d一二三四五六七八九十]+|排名|排行|最[高低多少大小好差]/i;
@@ -53,20 +55,29 @@ function naturalType(
   categories: readonly RoledColumn[],
   measures: readonly RoledColumn[],
 ): ChartType {
+  if (categories.length > 2 || hasRepeatedPoints(request, time ? [time, ...categories] : categories)) return 'table';
   if (time) return time.distinct > 1 ? 'line' : 'column';
   const category = categories[0];
-  if (!category || category.distinct > MAX_CATEGORIES || categories.length > 2) return 'table';
-  const measure = measures[0];
-  if (
-    categories.length === 1 &&
-    measures.length <= 2 &&
-    SHARE.test(request.question) &&
-    measure &&
-    isPie(request, measure, MAX_PIE_SLICES)
-  )
-    return 'pie';
+  if (!category || category.distinct > MAX_CATEGORIES) return 'table';
+  if (categories.length === 1 && isShare(request, measures)) return 'pie';
   if (RANKING.test(request.question) && categories.length === 1) return 'bar';
   return 'column';
+}
+
+/** Several rows for one place on the axes: a list of things rather than figures of groups. */
+function hasRepeatedPoints(request: ChartData, axes: readonly RoledColumn[]): boolean {
+  const points = request.rows.map((row) => JSON.stringify(axes.map(({ index }) => row[index] ?? null)));
+  return axes.length > 0 && new Set(points).size < points.length;
+}
+
+/** The question speaks of shares, or one before it did and the rows are shares of a whole. */
+function isShare(request: ChartRequest, measures: readonly RoledColumn[]): boolean {
+  const [measure] = measures;
+  if (!measure || measures.length > 2 || !isPie(request, measure, MAX_PIE_SLICES)) return false;
+  const share = measures.find(({ name }) => SHARE_NAME.test(name));
+  if (!share) return SHARE.test(request.question);
+  const total = request.rows.reduce((sum, row) => sum + (numberOf(row[share.index] ?? null) ?? 0), 0);
+  return Math.abs(total - 100) < 1 || Math.abs(total - 1) < 0.01;
 }
 
 /** Slices must be few, not negative, and not all nothing. */
