@@ -100,6 +100,73 @@ describe('the natural chart', () => {
     expect(chooseChart({ ...data, question }).type).toBe(type);
   });
 
+  const shares = (...percentages: number[]) =>
+    result(
+      [
+        ['region', 'text'],
+        ['revenue', 'integer'],
+        ['percentage', 'float'],
+      ],
+      percentages.map((percentage, index) => [`r${index}`, 10 * percentage, percentage]),
+    );
+
+  it('stays a pie while the rows are shares of a whole, whatever the follow-up says', () => {
+    expect(chooseChart({ ...shares(50, 30, 20), question: '去年呢' }).type).toBe('pie');
+    expect(chooseChart({ ...shares(50, 30), question: '前2' }).type).toBe('bar');
+    expect(chooseChart({ ...shares(50, 30), question: '占比前2' }).type).toBe('bar');
+  });
+
+  it.each([
+    [
+      'with several keys',
+      result(
+        [
+          ['order_id', 'integer'],
+          ['customer_id', 'integer'],
+          ['order_date', 'date'],
+          ['total', 'decimal'],
+        ],
+        [
+          [1, 1, '2026-01-01', '5'],
+          [2, 1, '2026-01-02', '6'],
+        ],
+      ),
+    ],
+    [
+      'with several rows for one day',
+      result(
+        [
+          ['order_date', 'date'],
+          ['total', 'decimal'],
+        ],
+        [
+          ['2026-01-01', '5'],
+          ['2026-01-02', '5'],
+          ['2026-01-01', '6'],
+        ],
+      ),
+    ],
+    [
+      'with many descriptions',
+      result(
+        [
+          ['order_date', 'date'],
+          ['status', 'text'],
+          ['channel', 'text'],
+          ['payment', 'text'],
+          ['total', 'decimal'],
+        ],
+        [
+          ['2026-01-01', 'paid', 'app', 'card', '5'],
+          ['2026-01-02', 'paid', 'web', 'card', '6'],
+        ],
+      ),
+    ],
+  ])('a list of records %s is a table, unless a chart is asked for', (_name, data) => {
+    expect(chooseChart({ ...data, question: '查询前5行数据' }).type).toBe('table');
+    expect(chooseChart({ ...data, question: '用折线图' }).type).toBe('line');
+  });
+
   it('draws no pie of more than eight slices or of negative values', () => {
     const many = result(
       [

@@ -44,7 +44,8 @@ export function chooseChart(request: ChartRequest): ChartConfig {
   const categories = axes.filter((column) => column !== time && column.role !== 'identifier');
   const x = time ?? categories[0] ?? axes[0];
   if (!x || measures.length === 0 || (request.rows.length < 2 && asked === null)) return table;
-  const type = asked ?? naturalType(request, time, categories, measures);
+  const type =
+    asked ?? (isList(request, roles, time, categories) ? 'table' : naturalType(request, time, categories, measures));
   if (type === 'table') return table;
   return draw(type, title, { x, time, categories, measures }, request);
 }
@@ -55,7 +56,6 @@ function naturalType(
   categories: readonly RoledColumn[],
   measures: readonly RoledColumn[],
 ): ChartType {
-  if (categories.length > 2 || hasRepeatedPoints(request, time ? [time, ...categories] : categories)) return 'table';
   if (time) return time.distinct > 1 ? 'line' : 'column';
   const category = categories[0];
   if (!category || category.distinct > MAX_CATEGORIES) return 'table';
@@ -64,10 +64,18 @@ function naturalType(
   return 'column';
 }
 
-/** Several rows for one place on the axes: a list of things rather than figures of groups. */
-function hasRepeatedPoints(request: ChartData, axes: readonly RoledColumn[]): boolean {
-  const points = request.rows.map((row) => JSON.stringify(axes.map(({ index }) => row[index] ?? null)));
-  return axes.length > 0 && new Set(points).size < points.length;
+/** Records rather than figures of groups: several keys, many categories, or several rows for one point of a line. */
+function isList(
+  { rows }: ChartData,
+  roles: readonly RoledColumn[],
+  time: RoledColumn | undefined,
+  categories: readonly RoledColumn[],
+): boolean {
+  if (categories.length > 2 || roles.filter((column) => column.role === 'identifier').length > 1) return true;
+  const axes = time ? [time, ...categories] : categories;
+  if (axes.length < 2 && !time) return false;
+  const points = rows.map((row) => JSON.stringify(axes.map(({ index }) => row[index] ?? null)));
+  return new Set(points).size < points.length;
 }
 
 /** The question speaks of shares, or one before it did and the rows are shares of a whole. */
