@@ -382,6 +382,15 @@ describe('safety', () => {
 });
 
 describe('accounts', () => {
+  verifies('AUTH-8', async () => {
+    await runQuerent(['user', 'set', ben.username, '--workspace', ''], { home: home.home });
+    expect(await status({ ...ben, question: 'x' })).toEqual([400, 'No associated workspace']);
+    await runQuerent(['user', 'set', ben.username, '--workspace', 'elsewhere'], { home: home.home });
+    const elsewhere = await client.post('datasources', ben);
+    expect([elsewhere.status, await elsewhere.json()]).toEqual([200, { datasources: [] }]);
+    await runQuerent(['user', 'set', ben.username, '--workspace', 'default'], { home: home.home });
+  });
+
   verifies('AUTH-5', async () => {
     expect((await client.post('datasources', ben)).status).toBe(200);
     await runQuerent(['user', 'disable', ben.username], { home: home.home });

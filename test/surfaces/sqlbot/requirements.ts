@@ -9,6 +9,7 @@ export const REQUIREMENTS = {
   'AUTH-5': 'a disabled user is 400 (§2)',
   'AUTH-6': 'too many failed attempts make the account wait: 429 with Retry-After',
   'AUTH-7': 'default credentials come from the environment, each one by itself (§2.3)',
+  'AUTH-8': 'a user without a workspace is 400 (§2)',
   'DS-1': 'datasources have the contract’s fields and no connection secrets; the demo is first (§3)',
   'ASK-1': 'an answer has sql, data and chart as objects, a record, and a title on the first question only (§4.1)',
   'ASK-2': 'datasource_id may be a numeric string; blank is none; text and unknown ones are 400 (§4)',
