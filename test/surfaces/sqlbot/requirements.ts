@@ -20,6 +20,7 @@ export const REQUIREMENTS = {
   'ASK-6': 'a chat keeps its datasource, whatever later requests name (§4)',
   'ASK-7': 'data.limit is there only when rows were cut (§4.1)',
   'CHAT-1': 'follow-ups edit the answer before and keep what they do not mention (§8)',
+  'MODEL-1': 'a model is given the last three rounds of the chat (§8)',
   'CHART-1': 'charts have the contract’s shape; a type that is asked for wins (§6)',
   'CHART-2': 'image_url is a PNG under an unguessable name; other names are 404',
   'STREAM-1': 'the stream is plain Markdown in the contract’s order, with X-SQLBOT-CHAT-ID (§4.3)',
