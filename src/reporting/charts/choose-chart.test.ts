@@ -211,6 +211,23 @@ describe('the configuration', () => {
     });
   });
 
+  it('numbers columns of one name as the rows do', () => {
+    const twice = result(
+      [
+        ['region', 'text'],
+        ['total', 'integer'],
+        ['total', 'integer'],
+      ],
+      [
+        ['N', 1, 2],
+        ['S', 3, 4],
+      ],
+    );
+    expect(chooseChart({ ...twice, question: 'x' })).toMatchObject({
+      axis: { 'multi-quota': { value: ['total', 'total_2'] } },
+    });
+  });
+
   it('splits by a second category, or names several measures, never both', () => {
     const split = result(
       [

@@ -1,6 +1,7 @@
 /** Draws a chart on the server with no browser: Apache ECharts to SVG, resvg to PNG, Chinese glyphs from a bundled font. */
 import { createRequire } from 'node:module';
 import type { BarSeriesOption, EChartsCoreOption, LineSeriesOption } from 'echarts';
+import { uniqueColumnNames } from '../../execution/index.ts';
 import type { AxisChart, ChartConfig, ChartField, PieChart } from './chart-config.ts';
 import { type ChartData, columnRoles, numberOf } from './column-roles.ts';
 
@@ -221,7 +222,7 @@ const oneSeries = (type: AxisChart['type'], name: string, data: readonly (number
 function columnIndex(data: ChartData, field: ChartField): number {
   return Math.max(
     0,
-    data.columns.findIndex((column) => column.name.toLowerCase() === field.value),
+    uniqueColumnNames(data.columns.map(({ name }) => name)).findIndex((name) => name.toLowerCase() === field.value),
   );
 }
 
