@@ -257,6 +257,17 @@ describe('charts', () => {
     expect(table.answer).not.toHaveProperty('image_url');
   });
 
+  verifies('CHART-3', async () => {
+    const question = 'the odd names, please';
+    const sql =
+      'SELECT region_name AS "Region", count(*) AS "Total", sum(region_id) AS total FROM regions GROUP BY ALL';
+    await runQuerent(['examples', 'add', question, sql, '--db', 'demo'], { home: home.home });
+    const { data, chart } = (await client.ask(question, { datasource_id: 1 })).answer;
+    expect(data?.fields).toEqual(['region', 'total', 'total_2']);
+    expect(Object.keys(data?.data[0] ?? {})).toEqual(data?.fields);
+    expect(chart).toMatchObject({ axis: { x: { value: 'region' }, 'multi-quota': { value: ['total', 'total_2'] } } });
+  });
+
   verifies('CHART-2', async () => {
     const { answer } = await client.ask('revenue by region', { datasource_id: 1 });
     const url = answer.image_url ?? '';

@@ -23,6 +23,7 @@ export const REQUIREMENTS = {
   'MODEL-1': 'a model is given the last three rounds of the chat (§8)',
   'CHART-1': 'charts have the contract’s shape; a type that is asked for wins (§6)',
   'CHART-2': 'image_url is a PNG under an unguessable name; other names are 404',
+  'CHART-3': 'the columns that a chart names are those of the data, in lower case and each once (§4.1, §6)',
   'STREAM-1': 'the stream is plain Markdown in the contract’s order, with X-SQLBOT-CHAT-ID (§4.3)',
   'STREAM-2': 'a failure is the error piece; one before the run starts is a data line (§4.3)',
   'CMD-1': '/analysis says in words what the data shows (§8)',
