@@ -17,6 +17,8 @@ export const REQUIREMENTS = {
   'ASK-4': 'a question without an answer is 500 with success false and a message (§4.1)',
   'ASK-8': 'who asks something without an answer is told what can be asked; each of these has one',
   'ASK-5': 'without a datasource_id the catalog decides; two that fit equally are asked back (§4)',
+  'FAULT-1': 'a datasource that cannot be reached is listed as Fail, and an answer says db-connection-err (§4.1)',
+  'FAULT-2': 'a statement that the database refuses is exec-sql-err, without a traceback (§4.1)',
   'ASK-6': 'a chat keeps its datasource, whatever later requests name (§4)',
   'ASK-7': 'data.limit is there only when rows were cut (§4.1)',
   'CHAT-1': 'follow-ups edit the answer before and keep what they do not mention (§8)',

@@ -270,12 +270,17 @@ for (const on of TEST_ENGINES) {
       }
     });
 
-    it('says nothing of the rule when the database refuses a statement', async () => {
+    // Nor does it say anything of the rule that was put into the statement.
+    verifies('FAULT-2', async () => {
       const sql = FAILING[on.kind];
       clinic.model.otherwise(() => answer(JSON.stringify({ sql, explanation: 'names as numbers' })));
       const given = await ask('rita', 'Convert what each sick person is called into an arithmetic quantity');
       expect(given.success).toBe(false);
       expect(given.sql).toBe(sql);
+      expect(JSON.parse(given.message ?? '')).toEqual({
+        message: expect.stringMatching(/^Execute SQL Failed: /),
+        type: 'exec-sql-err',
+      });
       expect(JSON.stringify(given)).not.toMatch(/north|region|ssn|LINE/);
     });
   });
