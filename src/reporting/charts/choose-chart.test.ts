@@ -211,6 +211,37 @@ describe('the configuration', () => {
     });
   });
 
+  const cities = Array.from({ length: 20 }, (_, n) => `city ${n}`);
+  const crossed = (first: string, second: string, rows: readonly (readonly string[])[]) =>
+    result(
+      [
+        [first, 'text'],
+        [second, 'text'],
+        ['n', 'integer'],
+        ['share', 'float'],
+      ],
+      rows.map((row, index) => [...row, index, 1]),
+    );
+
+  it('splits the first of several measures, by whichever column has few values', () => {
+    const segments = ['a', 'b'];
+    const bySegment = crossed(
+      'segment',
+      'city',
+      segments.flatMap((one) => cities.map((city) => [one, city])),
+    );
+    expect(chooseChart({ ...bySegment, question: 'x' })).toMatchObject({
+      type: 'column',
+      axis: { x: { value: 'city' }, y: [{ value: 'n' }], series: { value: 'segment' } },
+    });
+    const pairs = crossed(
+      'city',
+      'town',
+      cities.flatMap((one) => cities.map((city) => [one, city])),
+    );
+    expect(chooseChart({ ...pairs, question: 'x' }).type).toBe('table');
+  });
+
   it('numbers columns of one name as the rows do', () => {
     const twice = result(
       [

@@ -42,12 +42,13 @@ export function chooseChart(request: ChartRequest): ChartConfig {
   );
   const time = axes.find((column) => column.role === 'time');
   const categories = axes.filter((column) => column !== time && column.role !== 'identifier');
-  const x = time ?? categories[0] ?? axes[0];
+  const split = splitBy(time, categories);
+  const x = time ?? categories.find((column) => column !== split) ?? axes[0];
   if (!x || measures.length === 0 || (request.rows.length < 2 && asked === null)) return table;
   const type =
     asked ?? (isList(request, roles, time, categories) ? 'table' : naturalType(request, time, categories, measures));
   if (type === 'table') return table;
-  return draw(type, title, { x, time, categories, measures }, request);
+  return draw(type, title, { x, split, measures }, request);
 }
 
 function naturalType(
@@ -74,6 +75,7 @@ function isList(
   if (categories.length > 2 || roles.filter((column) => column.role === 'identifier').length > 1) return true;
   const axes = time ? [time, ...categories] : categories;
   if (axes.length < 2 && !time) return false;
+  if (axes.length === 2 && !splitBy(time, categories)) return true;
   const points = rows.map((row) => JSON.stringify(axes.map(({ index }) => row[index] ?? null)));
   return new Set(points).size < points.length;
 }
@@ -94,17 +96,22 @@ function isPie(request: ChartData, measure: RoledColumn, maxSlices: number): boo
   return request.rows.length <= maxSlices && values.every((value) => value >= 0) && values.some((value) => value > 0);
 }
 
+/** The column that splits the figures of the other axis: the second one, or the first where the second has too many values. */
+function splitBy(time: RoledColumn | undefined, categories: readonly RoledColumn[]): RoledColumn | undefined {
+  const choices = time ? categories.slice(0, 1) : categories.length > 1 ? [categories[1], categories[0]] : [];
+  return choices.find((column) => column !== undefined && column.distinct <= MAX_SERIES);
+}
+
 interface Parts {
   readonly x: RoledColumn;
-  readonly time: RoledColumn | undefined;
-  readonly categories: readonly RoledColumn[];
+  readonly split: RoledColumn | undefined;
   readonly measures: readonly RoledColumn[];
 }
 
 function draw(
   type: Exclude<ChartType, 'table'>,
   title: string,
-  { x, time, categories, measures }: Parts,
+  { x, split, measures }: Parts,
   request: ChartData,
 ): ChartConfig {
   const [first] = measures;
@@ -115,9 +122,9 @@ function draw(
       ? { type, title, axis: { y: field(first), series: field(x) } }
       : { type: 'column', title, axis: { x: field(x), y: [field(first)] } };
   }
-  const series = time ? categories[0] : categories[1];
-  if (series && measures.length === 1 && series.distinct <= MAX_SERIES) {
-    return { type, title, axis: { x: field(x), y: [field(first)], series: field(series) } };
+  // Several measures have no room beside a split; where they would lie upon each other, the first one is drawn.
+  if (split && (measures.length === 1 || x.distinct < request.rows.length)) {
+    return { type, title, axis: { x: field(x), y: [field(first)], series: field(split) } };
   }
   const y = measures.map(field);
   return y.length === 1

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningServer, startServer } from '../../support/process.ts';
+import { type RunningServer, runQuerent, startServer } from '../../support/process.ts';
 import { createTestHome, type TestHome } from '../../support/state.ts';
 import { type Answer, type AskClient, askClient } from './ask-client.ts';
 
@@ -19,6 +19,8 @@ beforeAll(async () => {
   client = askClient(server.url, null, { username: 'admin', password: 'admin-pass-4' });
   // The demo is made when it is first asked.
   await client.ask('how many orders', { datasource_id: 1 });
+  const example = 'SELECT channel, count(*) AS n FROM orders GROUP BY channel';
+  await runQuerent(['examples', 'add', 'how is business going', example, '--db', 'demo'], { home: home.home });
 });
 afterAll(async () => {
   await server?.stop();
@@ -61,7 +63,14 @@ interface Turn {
 const turn = (question: string, sql: string): Turn => ({ question, sql });
 const inOrder = (question: string, sql: string): Turn => ({ question, sql, ordered: true });
 
+const BY_CHANNEL = (where: string): string => `SELECT channel, COUNT(*) FROM orders WHERE ${where} GROUP BY ALL`;
+
 const CHATS: readonly (readonly Turn[])[] = [
+  [
+    turn('how is business going', BY_CHANNEL('true')),
+    turn('only app', BY_CHANNEL("channel = 'app'")),
+    turn(`and for ${YEAR - 1}?`, BY_CHANNEL(`channel = 'app' AND ${LAST_YEAR}`)),
+  ],
   [
     turn('revenue this year', `SELECT ${REVENUE} FROM ${ITEMS} WHERE ${THIS_YEAR}`),
     turn('by region', grouped('region_name', REVENUE, THIS_YEAR)),
