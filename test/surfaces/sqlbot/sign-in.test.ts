@@ -49,7 +49,7 @@ it('counts the failures of an account over all workers, and after a restart', as
   running = await startServer({ home: home.home });
   server = running;
   expect(await signIn(running, 'admin', PASSWORD)).toBe(429);
-});
+}, 180_000);
 
 it('believes the address that a trusted proxy names, and nobody else', async () => {
   const from = (address: string) => ({ 'x-forwarded-for': address });
@@ -66,4 +66,4 @@ it('believes the address that a trusted proxy names, and nobody else', async () 
   const wary = await start('agent: {}\n');
   await fifty(wary, (n) => `203.0.113.${n}`);
   expect(await signIn(wary, 'admin', PASSWORD, from('198.51.100.1'))).toBe(429);
-}, 120_000);
+}, 180_000);
