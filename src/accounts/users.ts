@@ -33,6 +33,8 @@ export interface UserChange {
   readonly disabled?: boolean;
   readonly roles?: readonly string[];
   readonly variables?: Readonly<Record<string, VariableValue>>;
+  /** Names, instead of those so far; a workspace that is not there is made. */
+  readonly workspaces?: readonly string[];
 }
 
 /** Shortest password that a person may choose. */
@@ -73,6 +75,13 @@ export function createUserStore(state: State, now: () => Date = () => new Date()
     return user ?? null;
   };
 
+  const join = async (db: Database, userId: number, names: readonly string[]): Promise<void> => {
+    for (const name of names) {
+      const workspaceId = await ensureWorkspace(db, name, now());
+      await db.insert(workspaceMembers).values({ userId, workspaceId }).onConflictDoNothing();
+    }
+  };
+
   return {
     find,
     list: async () => withWorkspaces(await state.db.select().from(users).orderBy(asc(users.id))),
@@ -91,10 +100,7 @@ export function createUserStore(state: State, now: () => Date = () => new Date()
           const values = { username, passwordHash, isAdmin, roles, variables, createdAt: now() };
           const [added] = await db.insert(users).values(values).returning({ id: users.id });
           if (!added) throw new Error('the user was not stored');
-          for (const name of user.workspaces) {
-            const workspaceId = await ensureWorkspace(db, name, now());
-            await db.insert(workspaceMembers).values({ userId: added.id, workspaceId }).onConflictDoNothing();
-          }
+          await join(db, added.id, user.workspaces);
           return added.id;
         })
         .catch((error: unknown) => {
@@ -105,12 +111,17 @@ export function createUserStore(state: State, now: () => Date = () => new Date()
       if (!added) throw new Error('the user was not stored');
       return added;
     },
-    async change(username, { password, ...change }) {
+    async change(username, { password, workspaces: joined, ...change }) {
       if (password !== undefined) requireUsable(username, password);
       const row = await named(username);
       if (!row) throw new EngineError('not-found', `there is no user \`${username}\`; querent user list shows them`);
       const values = { ...change, ...(password === undefined ? {} : { passwordHash: await hashPassword(password) }) };
-      if (Object.keys(values).length > 0) await state.db.update(users).set(values).where(eq(users.id, row.id));
+      await state.transaction(async ({ db }) => {
+        if (Object.keys(values).length > 0) await db.update(users).set(values).where(eq(users.id, row.id));
+        if (joined === undefined) return;
+        await db.delete(workspaceMembers).where(eq(workspaceMembers.userId, row.id));
+        await join(db, row.id, joined);
+      });
       const changed = await find(row.id);
       if (!changed) throw new EngineError('not-found', `there is no user \`${username}\``);
       return changed;

@@ -146,12 +146,17 @@ export async function runCommandLine(argv: readonly string[], hosts: OtherHosts)
   const attributes = (command: Command): Command =>
     command
       .option('--role <name>', 'a role that grants may name; may be repeated', collect, [])
-      .option('--variable <name=value>', 'a value for row rules; may be repeated', collect, []);
+      .option('--variable <name=value>', 'a value for row rules; may be repeated', collect, [])
+      .option(
+        '--workspace <name>',
+        'a workspace; may be repeated; a new user is in `default` when none is given',
+        collect,
+        [],
+      );
   const user = program.command('user').description('who may ask through the open ask API');
   passwordOptions(attributes(user.command('add')))
     .description('add a user')
     .argument('<name>')
-    .option('--workspace <name>', 'a workspace; may be repeated; `default` when none is given', collect, [])
     .option('--admin', 'an administrator, whom rights do not restrict')
     .addOption(config())
     .action(async (name, options) => {
@@ -186,7 +191,7 @@ export async function runCommandLine(argv: readonly string[], hosts: OtherHosts)
       exitCode = await changePassword(name, options, host);
     });
   attributes(user.command('set'))
-    .description('change roles and variables')
+    .description('change roles, workspaces and variables; roles and workspaces replace the old ones')
     .argument('<name>')
     .addOption(config())
     .action(async (name, options) => {

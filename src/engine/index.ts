@@ -9,7 +9,7 @@ export {
   type User,
   type VariableValue,
 } from '../accounts/index.ts';
-export type { Cell } from '../execution/index.ts';
+export { type Cell, uniqueColumnNames } from '../execution/index.ts';
 export type { ReferenceSql, StoredTerm, TermContent } from '../knowledge/index.ts';
 export {
   type BackupLocation,
@@ -80,5 +80,5 @@ export { localDay } from './local-day.ts';
 export { openEngine } from './open-engine.ts';
 export { openPrimary, type Primary } from './open-primary.ts';
 export { type AnswerRequest, type FilePlan, openQueryEngine, type QueryEngine } from './query-engine.ts';
-export { rowObjects, uniqueColumnNames } from './result-objects.ts';
+export { rowObjects } from './result-objects.ts';
 export type { SourceInfo } from './sources.ts';

@@ -101,11 +101,11 @@ export async function openKnowledgeBase(
   return {
     terms: terms.list,
     async saveTerms(contents) {
-      for (const { datasources } of contents) datasources.forEach((one) => void requireKnown(one, query));
+      for (const { word, datasources } of contents) requireKnown(datasources, word, query);
       return changed(await terms.save(contents));
     },
     async changeTerm(id, changes) {
-      changes.datasources?.forEach((one) => void requireKnown(one, query));
+      requireKnown(changes.datasources ?? [], changes.word ?? String(id), query);
       return changed(await terms.change(id, changes));
     },
     removeTerms: async (ids) => changed(await terms.remove(ids)),
@@ -218,8 +218,12 @@ async function openNamed(
 }
 
 /** A term for a datasource that is not there would never be used. @throws EngineError `not-found` */
-function requireKnown(text: string, query: QueryEngine): void {
-  if (configured(text, query)) return;
-  const known = query.sources.namespaces().join(', ');
-  throw new EngineError('not-found', `there is no datasource \`${text}\`; known namespaces: ${known || 'none'}`);
+function requireKnown(datasources: readonly string[], term: string, query: QueryEngine): void {
+  const unknown = datasources.find((text) => !configured(text, query));
+  if (unknown === undefined) return;
+  const known = query.sources.namespaces().join(', ') || 'none';
+  throw new EngineError(
+    'not-found',
+    `term \`${term}\`: there is no datasource \`${unknown}\`; known namespaces: ${known}`,
+  );
 }

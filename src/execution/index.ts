@@ -1,4 +1,5 @@
 export { type BulkheadLimits, DEFAULT_BULKHEAD, withBulkhead } from './bulkhead.ts';
+export { uniqueColumnNames } from './column-names.ts';
 export { datasourceOfFile, parseConnectionUrl } from './connection-url.ts';
 export {
   type BinaryCell,

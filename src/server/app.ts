@@ -42,6 +42,7 @@ export async function createServer({
     rewriteUrl: ({ url = '/' }) =>
       rootPath !== '' && (url === rootPath || url.startsWith(`${rootPath}/`)) ? url.slice(rootPath.length) || '/' : url,
     loggerInstance: logger,
+    trustProxy: server.trusted_proxies.length > 0 && [...server.trusted_proxies],
     bodyLimit: limits.request_body_bytes,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { hashPassword } from '../../src/accounts/index.ts';
 import { type GrantOptions, grant } from '../../src/cli/commands/grant.ts';
-import { addUser, listUsers } from '../../src/cli/commands/user.ts';
+import { addUser, listUsers, setUser } from '../../src/cli/commands/user.ts';
 import type { CommandHost } from '../../src/cli/host.ts';
 import { loadConfig } from '../../src/engine/index.ts';
 import { silentLogger } from '../../src/kernel/index.ts';
@@ -57,6 +57,20 @@ it('adds users whose generated password is shown once', async () => {
   expect(listed).not.toContain(password);
   await expect(add('anna', 'long-enough-1')).rejects.toThrow('there is a user `anna` already');
   await expect(add('ben', 'short')).rejects.toThrow('a password has 8 to 1,000 characters');
+});
+
+it('moves users between workspaces and roles', async () => {
+  const set = (workspace: string[], role: string[] = []) =>
+    printed((host) => setUser('anna', { role, workspace, variable: [] }, host));
+  const line = async () =>
+    (await printed((host) => listUsers({}, host))).split('\n').find((one) => one.includes('Anna'));
+  await set(['logistics', 'default']);
+  expect(await line()).toMatch(/\tsales\tdefault,logistics\t/);
+  await set(['logistics'], ['']);
+  expect(await line()).toMatch(/\tactive\t\tlogistics\t/);
+  await set([''], ['sales']);
+  expect(await line()).toMatch(/\tsales\t\t/);
+  await set(['default']);
 });
 
 it('grants only what is there, and says what was granted', async () => {

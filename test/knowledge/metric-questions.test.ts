@@ -125,6 +125,11 @@ describe('questions that name a metric', () => {
     expect(read('highest refund rate')?.unread).toEqual(['highest']);
   });
 
+  it.each(['环比', '同比', '同比增长率', 'growth', 'year over year'])('does not guess of what: %s', (comparison) => {
+    expect(read(comparison)).toBeNull();
+    expect(read(`订单数${comparison}`)?.metrics).toEqual(['orders']);
+  });
+
   it('reads nothing where no metric is named', () => {
     expect(read('How many suppliers are there?')).toBeNull();
     expect(read('帮我写一首诗')).toBeNull();

@@ -204,6 +204,8 @@ it('names file, line and column of what cannot be imported', async () => {
   await expect(importTerms(file, {}, host)).rejects.toThrow(`${file}, line 1: there is no column \`word\``);
   writeFileSync(file, 'word,enabled\nx,perhaps\n');
   await expect(importTerms(file, {}, host)).rejects.toThrow(`${file}, line 2: enabled is \`yes\` or \`no\``);
+  writeFileSync(file, 'word,datasources\nx,club\ny,clob\n');
+  await expect(importTerms(file, {}, host)).rejects.toThrow('term `y`: there is no datasource `clob`');
   writeFileSync(file, '问题,示例SQL\nHow many?,SELECT 1\n');
   await expect(importExamples(file, {}, host)).rejects.toThrow(`${file}, line 2: there is no datasource`);
 });

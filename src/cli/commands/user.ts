@@ -11,11 +11,12 @@ interface Common {
 interface Attributes {
   readonly role: readonly string[];
   readonly variable: readonly string[];
+  readonly workspace: readonly string[];
 }
 
 export async function addUser(
   username: string,
-  options: Common & Attributes & PasswordOptions & { readonly workspace: readonly string[]; readonly admin?: boolean },
+  options: Common & Attributes & PasswordOptions & { readonly admin?: boolean },
   host: CommandHost,
 ): Promise<number> {
   const chosen = await choosePassword(options);
@@ -59,13 +60,17 @@ export async function changePassword(
   });
 }
 
-/** Roles replace the roles; variables are added to the variables, and `name=` removes one. */
+/**
+ * Roles replace the roles and workspaces the workspaces, an empty name stands for none; variables are added to the
+ * variables, and `name=` removes one.
+ */
 export const setUser = (username: string, options: Common & Attributes, host: CommandHost): Promise<number> =>
   withAccounts(options, host, async ({ users }) => {
     const user = (await users.list()).find((one) => one.username.toLowerCase() === username.toLowerCase());
     const merged = { ...user?.variables, ...variablesOf(options.variable) };
     await users.change(username, {
-      ...(options.role.length > 0 ? { roles: options.role } : {}),
+      ...(options.role.length > 0 ? { roles: options.role.filter((name) => name !== '') } : {}),
+      ...(options.workspace.length > 0 ? { workspaces: options.workspace.filter((name) => name !== '') } : {}),
       variables: Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== '')),
     });
     host.out(`changed user ${username}`);

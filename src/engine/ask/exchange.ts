@@ -21,7 +21,7 @@ import { chartOf, imageFor } from './charts.ts';
 import { chooseDatasource } from './choose-datasource.ts';
 import { type AskCommand, readCommand } from './command.ts';
 import { describePrediction, predict } from './prediction.ts';
-import { type RereadFailure, rowsOf, seenBy } from './reread.ts';
+import { openOrNull, type RereadFailure, rowsOf, seenBy } from './reread.ts';
 import { turnsBefore } from './turns.ts';
 import type { UserSource, UserSources } from './user-sources.ts';
 import { within } from './within.ts';
@@ -147,6 +147,7 @@ async function* askQuestion(
   }
   const id = `ask-${record.id}-${randomBytes(6).toString('hex')}`;
   const owner = ownerOf(user);
+  const today = localDay(now());
   await chats.setRun(record.id, { id, rights });
   const submitted = await parts.runs.submit({
     id,
@@ -158,11 +159,16 @@ async function* askQuestion(
       question: withoutChartWords(question),
       database: source.database,
       schemaName: null,
-      today: localDay(now()),
+      today,
       notes: [],
       subjectPath: [],
       planMode: false,
-      previous: await turnsBefore(earlier, before, seenBy(parts, user, source, rights, signal)),
+      previous: await turnsBefore(earlier, {
+        before,
+        today,
+        mayBeSeen: seenBy(parts, user, source, rights, signal),
+        open: () => openOrNull(parts.sources, user, source, rights, signal),
+      }),
       account: { userId: user.id, datasourceId: source.id, rights },
     },
   });

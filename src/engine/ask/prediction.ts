@@ -1,5 +1,5 @@
 /** `/predict`: the record's series with its forecast, as rows and as a chart. */
-import type { Cell, ResultColumn } from '../../execution/index.ts';
+import { type Cell, type ResultColumn, uniqueColumnNames } from '../../execution/index.ts';
 import { fail, type Outcome, ok } from '../../kernel/index.ts';
 import {
   type ChartConfig,
@@ -111,10 +111,10 @@ export function describePrediction(
 }
 
 function columnNamed(result: RunRows, name: string): { readonly index: number; readonly column: ResultColumn } {
-  const index = result.columns.findIndex((column) => column.name === name);
+  const index = uniqueColumnNames(result.columns.map((column) => column.name)).indexOf(name);
   const column = result.columns[index];
   if (!column) throw new Error(`the series' column ${name} is not in the result`);
-  return { index, column };
+  return { index, column: { ...column, name } };
 }
 
 /** The first day of a period, written as the result writes its periods. */

@@ -61,8 +61,8 @@ export function seenBy(
   };
 }
 
-/** Null when it cannot be opened, or the rights changed again. */
-const openOrNull = (
+/** The datasource as the user sees it; null when it cannot be opened, or the rights changed again. */
+export const openOrNull = (
   sources: UserSources,
   user: User,
   source: UserSource,

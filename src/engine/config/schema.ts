@@ -86,6 +86,10 @@ export const configSchema = z.looseObject({
       workers: z.number().int().min(1).max(64).default(1),
       shutdown_timeout_seconds: z.number().min(0).max(600).default(5),
       cors_origins: z.array(z.string()).default([]).describe('origins that browsers may call from; none by default'),
+      trusted_proxies: z
+        .array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'an IP address or a CIDR range'))
+        .default([])
+        .describe('proxies whose `X-Forwarded-*` headers are believed: addresses or ranges; none by default'),
       log_level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
     })
     .prefault({}),

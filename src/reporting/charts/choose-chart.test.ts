@@ -100,6 +100,73 @@ describe('the natural chart', () => {
     expect(chooseChart({ ...data, question }).type).toBe(type);
   });
 
+  const shares = (...percentages: number[]) =>
+    result(
+      [
+        ['region', 'text'],
+        ['revenue', 'integer'],
+        ['percentage', 'float'],
+      ],
+      percentages.map((percentage, index) => [`r${index}`, 10 * percentage, percentage]),
+    );
+
+  it('stays a pie while the rows are shares of a whole, whatever the follow-up says', () => {
+    expect(chooseChart({ ...shares(50, 30, 20), question: '去年呢' }).type).toBe('pie');
+    expect(chooseChart({ ...shares(50, 30), question: '前2' }).type).toBe('bar');
+    expect(chooseChart({ ...shares(50, 30), question: '占比前2' }).type).toBe('bar');
+  });
+
+  it.each([
+    [
+      'with several keys',
+      result(
+        [
+          ['order_id', 'integer'],
+          ['customer_id', 'integer'],
+          ['order_date', 'date'],
+          ['total', 'decimal'],
+        ],
+        [
+          [1, 1, '2026-01-01', '5'],
+          [2, 1, '2026-01-02', '6'],
+        ],
+      ),
+    ],
+    [
+      'with several rows for one day',
+      result(
+        [
+          ['order_date', 'date'],
+          ['total', 'decimal'],
+        ],
+        [
+          ['2026-01-01', '5'],
+          ['2026-01-02', '5'],
+          ['2026-01-01', '6'],
+        ],
+      ),
+    ],
+    [
+      'with many descriptions',
+      result(
+        [
+          ['order_date', 'date'],
+          ['status', 'text'],
+          ['channel', 'text'],
+          ['payment', 'text'],
+          ['total', 'decimal'],
+        ],
+        [
+          ['2026-01-01', 'paid', 'app', 'card', '5'],
+          ['2026-01-02', 'paid', 'web', 'card', '6'],
+        ],
+      ),
+    ],
+  ])('a list of records %s is a table, unless a chart is asked for', (_name, data) => {
+    expect(chooseChart({ ...data, question: '查询前5行数据' }).type).toBe('table');
+    expect(chooseChart({ ...data, question: '用折线图' }).type).toBe('line');
+  });
+
   it('draws no pie of more than eight slices or of negative values', () => {
     const many = result(
       [
@@ -141,6 +208,54 @@ describe('the configuration', () => {
       type: 'line',
       title: 'Revenue',
       axis: { x: { name: 'Month', value: 'month' }, y: [{ name: 'revenue', value: 'revenue' }] },
+    });
+  });
+
+  const cities = Array.from({ length: 20 }, (_, n) => `city ${n}`);
+  const crossed = (first: string, second: string, rows: readonly (readonly string[])[]) =>
+    result(
+      [
+        [first, 'text'],
+        [second, 'text'],
+        ['n', 'integer'],
+        ['share', 'float'],
+      ],
+      rows.map((row, index) => [...row, index, 1]),
+    );
+
+  it('splits the first of several measures, by whichever column has few values', () => {
+    const segments = ['a', 'b'];
+    const bySegment = crossed(
+      'segment',
+      'city',
+      segments.flatMap((one) => cities.map((city) => [one, city])),
+    );
+    expect(chooseChart({ ...bySegment, question: 'x' })).toMatchObject({
+      type: 'column',
+      axis: { x: { value: 'city' }, y: [{ value: 'n' }], series: { value: 'segment' } },
+    });
+    const pairs = crossed(
+      'city',
+      'town',
+      cities.flatMap((one) => cities.map((city) => [one, city])),
+    );
+    expect(chooseChart({ ...pairs, question: 'x' }).type).toBe('table');
+  });
+
+  it('numbers columns of one name as the rows do', () => {
+    const twice = result(
+      [
+        ['region', 'text'],
+        ['total', 'integer'],
+        ['total', 'integer'],
+      ],
+      [
+        ['N', 1, 2],
+        ['S', 3, 4],
+      ],
+    );
+    expect(chooseChart({ ...twice, question: 'x' })).toMatchObject({
+      axis: { 'multi-quota': { value: ['total', 'total_2'] } },
     });
   });
 

@@ -13,6 +13,8 @@ const ASKED: readonly (readonly [ChartType, RegExp])[] = [
   ['column', /\bcolumn (chart|graph|plot)\b|\bas columns?\b|\bhistogram\b|柱状图|柱形图|直方图/i],
   ['table', /\bas a table\b|\btable only\b|表格(形式|展示)?/i],
 ];
+/** A result column that says a share by its name. */
+const SHARE_NAME = /^(percentage|percent|share|proportion)$|占比|份额|百分比/i;
 const SHARE = /\bshare\b|\bproportion|\bpercent|\bbreakdown\b|占比|比例|份额|构成|百分比/i;
 const RANKING =
   /\btop\b|\bbottom\b|\brank|\bmost\b|\bleast\b|\bhighest\b|\blowest\b|\bbest\b|\bworst\b|\blargest\b|\bsmallest\b|前\s*[\d一二三四五六七八九十]+|排名|排行|最[高低多少大小好差]/i;
@@ -40,11 +42,13 @@ export function chooseChart(request: ChartRequest): ChartConfig {
   );
   const time = axes.find((column) => column.role === 'time');
   const categories = axes.filter((column) => column !== time && column.role !== 'identifier');
-  const x = time ?? categories[0] ?? axes[0];
+  const split = splitBy(time, categories);
+  const x = time ?? categories.find((column) => column !== split) ?? axes[0];
   if (!x || measures.length === 0 || (request.rows.length < 2 && asked === null)) return table;
-  const type = asked ?? naturalType(request, time, categories, measures);
+  const type =
+    asked ?? (isList(request, roles, time, categories) ? 'table' : naturalType(request, time, categories, measures));
   if (type === 'table') return table;
-  return draw(type, title, { x, time, categories, measures }, request);
+  return draw(type, title, { x, split, measures }, request);
 }
 
 function naturalType(
@@ -55,18 +59,35 @@ function naturalType(
 ): ChartType {
   if (time) return time.distinct > 1 ? 'line' : 'column';
   const category = categories[0];
-  if (!category || category.distinct > MAX_CATEGORIES || categories.length > 2) return 'table';
-  const measure = measures[0];
-  if (
-    categories.length === 1 &&
-    measures.length <= 2 &&
-    SHARE.test(request.question) &&
-    measure &&
-    isPie(request, measure, MAX_PIE_SLICES)
-  )
-    return 'pie';
+  if (!category || category.distinct > MAX_CATEGORIES) return 'table';
+  if (categories.length === 1 && isShare(request, measures)) return 'pie';
   if (RANKING.test(request.question) && categories.length === 1) return 'bar';
   return 'column';
+}
+
+/** Records rather than figures of groups: several keys, many categories, or several rows for one point of a line. */
+function isList(
+  { rows }: ChartData,
+  roles: readonly RoledColumn[],
+  time: RoledColumn | undefined,
+  categories: readonly RoledColumn[],
+): boolean {
+  if (categories.length > 2 || roles.filter((column) => column.role === 'identifier').length > 1) return true;
+  const axes = time ? [time, ...categories] : categories;
+  if (axes.length < 2 && !time) return false;
+  if (axes.length === 2 && !splitBy(time, categories)) return true;
+  const points = rows.map((row) => JSON.stringify(axes.map(({ index }) => row[index] ?? null)));
+  return new Set(points).size < points.length;
+}
+
+/** The question speaks of shares, or one before it did and the rows are shares of a whole. */
+function isShare(request: ChartRequest, measures: readonly RoledColumn[]): boolean {
+  const [measure] = measures;
+  if (!measure || measures.length > 2 || !isPie(request, measure, MAX_PIE_SLICES)) return false;
+  const share = measures.find(({ name }) => SHARE_NAME.test(name));
+  if (!share) return SHARE.test(request.question);
+  const total = request.rows.reduce((sum, row) => sum + (numberOf(row[share.index] ?? null) ?? 0), 0);
+  return Math.abs(total - 100) < 1 || Math.abs(total - 1) < 0.01;
 }
 
 /** Slices must be few, not negative, and not all nothing. */
@@ -75,17 +96,22 @@ function isPie(request: ChartData, measure: RoledColumn, maxSlices: number): boo
   return request.rows.length <= maxSlices && values.every((value) => value >= 0) && values.some((value) => value > 0);
 }
 
+/** The column that splits the figures of the other axis: the second one, or the first where the second has too many values. */
+function splitBy(time: RoledColumn | undefined, categories: readonly RoledColumn[]): RoledColumn | undefined {
+  const choices = time ? categories.slice(0, 1) : categories.length > 1 ? [categories[1], categories[0]] : [];
+  return choices.find((column) => column !== undefined && column.distinct <= MAX_SERIES);
+}
+
 interface Parts {
   readonly x: RoledColumn;
-  readonly time: RoledColumn | undefined;
-  readonly categories: readonly RoledColumn[];
+  readonly split: RoledColumn | undefined;
   readonly measures: readonly RoledColumn[];
 }
 
 function draw(
   type: Exclude<ChartType, 'table'>,
   title: string,
-  { x, time, categories, measures }: Parts,
+  { x, split, measures }: Parts,
   request: ChartData,
 ): ChartConfig {
   const [first] = measures;
@@ -96,9 +122,9 @@ function draw(
       ? { type, title, axis: { y: field(first), series: field(x) } }
       : { type: 'column', title, axis: { x: field(x), y: [field(first)] } };
   }
-  const series = time ? categories[0] : categories[1];
-  if (series && measures.length === 1 && series.distinct <= MAX_SERIES) {
-    return { type, title, axis: { x: field(x), y: [field(first)], series: field(series) } };
+  // Several measures have no room beside a split; where they would lie upon each other, the first one is drawn.
+  if (split && (measures.length === 1 || x.distinct < request.rows.length)) {
+    return { type, title, axis: { x: field(x), y: [field(first)], series: field(split) } };
   }
   const y = measures.map(field);
   return y.length === 1

@@ -1,5 +1,5 @@
 /** What a result column can be in a chart: a time axis, a measure, or a category. */
-import type { Cell, ResultColumn } from '../../execution/index.ts';
+import { type Cell, type ResultColumn, uniqueColumnNames } from '../../execution/index.ts';
 
 export type ColumnRole = 'time' | 'measure' | 'category' | 'identifier' | 'other';
 
@@ -31,12 +31,18 @@ export function numberOf(cell: Cell): number | null {
   return null;
 }
 
-/** The role of each column, from its type, its name and its values. */
+/** The role of each column, from its type, its name and its values. Of columns with one name the later ones are numbered. */
 export function columnRoles({ columns, rows }: ChartData): RoledColumn[] {
+  const names = uniqueColumnNames(columns.map((column) => column.name));
   return columns.map((column, index) => {
     const values = rows.map((row) => row[index] ?? null);
     const present = values.filter((value) => value !== null);
-    return { index, name: column.name, role: roleOf(column, present), distinct: new Set(present.map(String)).size };
+    return {
+      index,
+      name: names[index] ?? column.name,
+      role: roleOf(column, present),
+      distinct: new Set(present.map(String)).size,
+    };
   });
 }
 

@@ -1,8 +1,9 @@
 /** Draws a chart on the server with no browser: Apache ECharts to SVG, resvg to PNG, Chinese glyphs from a bundled font. */
 import { createRequire } from 'node:module';
-import type { EChartsCoreOption, SeriesOption } from 'echarts';
+import type { BarSeriesOption, EChartsCoreOption, LineSeriesOption } from 'echarts';
+import { uniqueColumnNames } from '../../execution/index.ts';
 import type { AxisChart, ChartConfig, ChartField, PieChart } from './chart-config.ts';
-import { type ChartData, numberOf } from './column-roles.ts';
+import { type ChartData, columnRoles, numberOf } from './column-roles.ts';
 
 export interface ChartSize {
   /** CSS pixels. */
@@ -122,13 +123,16 @@ function pieOption(config: PieChart, data: ChartData, text: string): EChartsCore
   };
 }
 
+/** Measures below this part of the greatest are drawn against an axis of their own. */
+const OTHER_SIZE = 1 / 20;
+
 function axisOption(config: AxisChart, data: ChartData, theme: ChartTheme): EChartsCoreOption {
   const { text, line } = COLORS[theme];
   const x = columnIndex(data, config.axis.x);
-  const categories = [...new Set(data.rows.map((row) => textOf(row[x])))];
-  const series = config.axis.series
-    ? splitSeries(config, data, x, categories, config.axis.series)
-    : measureSeries(config, data, x, categories);
+  const rows = config.type === 'line' ? alongTime(data, x) : data.rows;
+  const { categories, series } = config.axis.series
+    ? splitSeries(config, { ...data, rows }, x, config.axis.series)
+    : measureSeries(config, { ...data, rows }, x);
   const lies = config.type === 'bar';
   const labels = { color: text, fontFamily: FONT };
   const categoryAxis = {
@@ -144,62 +148,81 @@ function axisOption(config: AxisChart, data: ChartData, theme: ChartTheme): ECha
     axisLabel: { ...labels, formatter: compactNumber },
     splitLine: { lineStyle: { color: line } },
   };
+  const smaller = series.filter((one) => one.yAxisIndex === 1).map((one) => one.name);
+  const valueAxes =
+    smaller.length === 0
+      ? valueAxis
+      : [
+          valueAxis,
+          {
+            ...valueAxis,
+            name: smaller.join(', '),
+            nameTextStyle: { ...labels, align: 'right' },
+            splitLine: { show: false },
+          },
+        ];
   return {
     grid: { left: 24, right: 32, top: series.length > 1 ? 92 : 64, bottom: 24, outerBoundsMode: 'same' as const },
     legend: series.length > 1 ? { top: 52, left: 24, type: 'plain', textStyle: labels } : undefined,
-    xAxis: lies ? valueAxis : categoryAxis,
-    yAxis: lies ? categoryAxis : valueAxis,
+    xAxis: lies ? valueAxes : categoryAxis,
+    yAxis: lies ? categoryAxis : valueAxes,
     series,
   };
 }
 
-const seriesType = (config: AxisChart): 'line' | 'bar' => (config.type === 'line' ? 'line' : 'bar');
-
-function measureSeries(config: AxisChart, data: ChartData, x: number, categories: readonly string[]): SeriesOption[] {
-  return config.axis.y.map((measure) => {
-    const index = columnIndex(data, measure);
-    const values = new Map(data.rows.map((row) => [textOf(row[x]), numberOf(row[index] ?? null)]));
-    return oneSeries(
-      config,
-      measure.name,
-      categories.map((name) => values.get(name) ?? null),
-    );
-  });
+/** Rows come in the order of their figures as well; a line goes along the time. */
+function alongTime(data: ChartData, x: number): ChartData['rows'] {
+  if (columnRoles(data)[x]?.role !== 'time') return data.rows;
+  return data.rows.toSorted((a, b) => textOf(a[x]).localeCompare(textOf(b[x]), 'en', { numeric: true }));
 }
 
-function splitSeries(
-  config: AxisChart,
-  data: ChartData,
-  x: number,
-  categories: readonly string[],
-  by: ChartField,
-): SeriesOption[] {
+interface Drawn {
+  readonly categories: readonly string[];
+  readonly series: readonly DrawnSeries[];
+}
+type DrawnSeries = (LineSeriesOption | BarSeriesOption) & { readonly name: string };
+
+/** Every row has its place on the axis, also when two have the same name. */
+function measureSeries(config: AxisChart, data: ChartData, x: number): Drawn {
+  const measures = config.axis.y.map((measure) => {
+    const index = columnIndex(data, measure);
+    const values = data.rows.map((row) => numberOf(row[index] ?? null));
+    return { name: measure.name, values, size: Math.max(...values.map((value) => Math.abs(value ?? 0))) };
+  });
+  const greatest = Math.max(...measures.map(({ size }) => size));
+  return {
+    categories: data.rows.map((row) => textOf(row[x])),
+    series: measures.flatMap(({ name, values, size }): DrawnSeries[] => {
+      if (size === 0 || size >= greatest * OTHER_SIZE) return [oneSeries(config.type, name, values)];
+      // Lying bars have no second axis, and nothing of such a measure would be seen on the first.
+      return config.type === 'bar' ? [] : [{ ...oneSeries('line', name, values), yAxisIndex: 1 }];
+    }),
+  };
+}
+
+function splitSeries(config: AxisChart, data: ChartData, x: number, by: ChartField): Drawn {
+  const categories = [...new Set(data.rows.map((row) => textOf(row[x])))];
   const split = columnIndex(data, by);
   const measure = columnIndex(data, config.axis.y[0] ?? config.axis.x);
   const names = [...new Set(data.rows.map((row) => textOf(row[split])))];
   const cells = new Map(
     data.rows.map((row) => [`${textOf(row[split])}\u0001${textOf(row[x])}`, numberOf(row[measure] ?? null)]),
   );
-  return names.map((name) =>
-    oneSeries(
-      config,
-      name,
-      categories.map((category) => cells.get(`${name}\u0001${category}`) ?? null),
-    ),
-  );
+  const valuesOf = (name: string) => categories.map((category) => cells.get(`${name}\u0001${category}`) ?? null);
+  return { categories, series: names.map((name) => oneSeries(config.type, name, valuesOf(name))) };
 }
 
-const oneSeries = (config: AxisChart, name: string, data: readonly (number | null)[]): SeriesOption => ({
-  type: seriesType(config),
-  name: shortened(name, 24),
-  data: [...data],
-  ...(config.type === 'line' ? { symbolSize: 6, lineStyle: { width: 2.5 }, connectNulls: false } : { barMaxWidth: 42 }),
-});
+const oneSeries = (type: AxisChart['type'], name: string, data: readonly (number | null)[]): DrawnSeries => {
+  const common = { name: shortened(name, 24), data: [...data] };
+  return type === 'line'
+    ? { type: 'line', ...common, symbolSize: 6, lineStyle: { width: 2.5 }, connectNulls: false }
+    : { type: 'bar', ...common, barMaxWidth: 42 };
+};
 
 function columnIndex(data: ChartData, field: ChartField): number {
   return Math.max(
     0,
-    data.columns.findIndex((column) => column.name.toLowerCase() === field.value),
+    uniqueColumnNames(data.columns.map(({ name }) => name)).findIndex((name) => name.toLowerCase() === field.value),
   );
 }
 

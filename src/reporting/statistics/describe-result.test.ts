@@ -29,7 +29,7 @@ it('describes a ranking: total, extremes and the share of the largest', () => {
   );
   expect(text).toContain('orders sums to 100, on average 33.33 a row.');
   expect(text).toContain('orders is highest for N (60) and lowest for E (10).');
-  expect(text).toContain('N alone makes up 60.0 % of the total.');
+  expect(text).toContain('N alone makes up 60.0 % of the total of these rows.');
 });
 
 it('describes a trend in the order of time, in Chinese', () => {
@@ -51,6 +51,52 @@ it('describes a trend in the order of time, in Chinese', () => {
   );
   expect(text).toContain('销售额从 100（2026-01-01）上升到 150.5（2026-03-01），变化 +50.5 %。');
   expect(text).toContain('变化最大的是 2026-02-01 到 2026-03-01');
+});
+
+it('names every row by what tells it apart', () => {
+  const texts = (columns: readonly (readonly [string, 'date' | 'text' | 'integer'])[], rows: (string | number)[][]) =>
+    describeResult({ columns: columns.map(([name, type]) => ({ name, type })), rows }, 'en')
+      .map(({ text }) => text)
+      .join(' ');
+  const split = texts(
+    [
+      ['segment', 'text'],
+      ['region', 'text'],
+      ['revenue', 'integer'],
+    ],
+    [
+      ['Consumer', 'East', 50],
+      ['Consumer', 'West', 30],
+      ['Corporate', 'East', 20],
+    ],
+  );
+  expect(split).toContain('highest for Consumer, East (50) and lowest for Corporate, East (20)');
+  expect(split).toContain('Consumer, East alone makes up 50.0 %');
+  const monthly = texts(
+    [
+      ['region', 'text'],
+      ['month', 'date'],
+      ['revenue', 'integer'],
+    ],
+    [
+      ['East', '2026-01-01', 5],
+      ['West', '2026-01-01', 3],
+      ['East', '2026-02-01', 4],
+    ],
+  );
+  expect(monthly).toContain('highest for 2026-01-01, East (5)');
+  const list = texts(
+    [
+      ['product_id', 'integer'],
+      ['product_name', 'text'],
+      ['price', 'integer'],
+    ],
+    [
+      [1, 'Lamp', 5],
+      [2, 'Chair', 9],
+    ],
+  );
+  expect(list).toContain('highest for Chair (9) and lowest for Lamp (5)');
 });
 
 it('does not add up averages', () => {

@@ -40,9 +40,7 @@ export function describeResult(data: ChartData, language: 'en' | 'zh'): Finding[
   const say = SENTENCES[language];
   const roles = columnRoles(data);
   const measures = roles.filter((column) => column.role === 'measure');
-  const label =
-    roles.find((column) => column.role === 'time') ??
-    roles.find((column) => column.role === 'category' || column.role === 'identifier');
+  const labels = labelColumns(data, roles);
   if (data.rows.length === 0) return [{ kind: 'size', text: say.empty, rows: [] }];
   const size: Finding = { kind: 'size', text: say.size(data.rows.length, data.columns.length), rows: [] };
   if (data.rows.length === 1 && measures.length > 0) {
@@ -53,7 +51,17 @@ export function describeResult(data: ChartData, language: 'en' | 'zh'): Finding[
         : [{ kind: 'single' as const, text: say.single(measure.name, formatNumber(value, language)), rows: [0] }];
     });
   }
-  return [size, ...measures.flatMap((measure) => describeMeasure(data, measure, label, language))];
+  return [size, ...measures.flatMap((measure) => describeMeasure(data, measure, labels, language))];
+}
+
+/** The columns that tell the rows apart for people: a time, a name, both or two names, or else a key. */
+function labelColumns({ rows }: ChartData, roles: readonly RoledColumn[]): readonly RoledColumn[] {
+  const of = (role: RoledColumn['role']): RoledColumn[] => roles.filter((column) => column.role === role);
+  const names = [...of('time'), ...of('category')];
+  const tellsApart = (columns: readonly RoledColumn[]): boolean =>
+    columns.length > 0 && new Set(rows.map((row) => labelOf(row, columns, 0))).size === rows.length;
+  const choices = [names.slice(0, 1), names.slice(0, 2), of('identifier').slice(0, 1)];
+  return choices.find(tellsApart) ?? choices.find((columns) => columns.length > 0) ?? [];
 }
 
 /** The findings as a Markdown list. */
@@ -63,13 +71,13 @@ export const findingsMarkdown = (findings: readonly Finding[]): string =>
 function describeMeasure(
   data: ChartData,
   measure: RoledColumn,
-  label: RoledColumn | undefined,
+  labels: readonly RoledColumn[],
   language: 'en' | 'zh',
 ): Finding[] {
   const say = SENTENCES[language];
   const points = data.rows.flatMap((row, index): Point[] => {
     const value = numberOf(row[measure.index] ?? null);
-    return value === null ? [] : [{ row: index, value, label: labelText(row[label?.index ?? -1], index) }];
+    return value === null ? [] : [{ row: index, value, label: labelOf(row, labels, index) }];
   });
   const missing = data.rows.length - points.length;
   const number = (value: number): string => formatNumber(value, language);
@@ -86,22 +94,28 @@ function describeMeasure(
     });
     const high = points.reduce((best, point) => (point.value > best.value ? point : best));
     const low = points.reduce((best, point) => (point.value < best.value ? point : best));
-    if (label && high.value !== low.value) {
+    if (labels.length > 0 && high.value !== low.value) {
       findings.push({
         kind: 'extremes',
         text: say.extremes(measure.name, high.label, number(high.value), low.label, number(low.value)),
         rows: [high.row, low.row],
       });
     }
-    if (label?.role === 'time') findings.push(...describeTrend(points, measure, language));
-    else if (label && additive && total > 0 && points.every((point) => point.value >= 0)) {
+    if (labels.length === 1 && labels[0]?.role === 'time') findings.push(...describeTrend(points, measure, language));
+    else if (
+      new Set(points.map((point) => point.label)).size === points.length &&
+      labels.length > 0 &&
+      additive &&
+      total > 0 &&
+      points.every((point) => point.value >= 0)
+    ) {
       findings.push({
         kind: 'share',
         text: say.share(high.label, formatPercent(high.value / total)),
         rows: [high.row],
       });
     }
-    if (label) findings.push(...describeOutliers(points, measure, language));
+    if (labels.length > 0) findings.push(...describeOutliers(points, measure, language));
   }
   if (missing > 0) findings.push({ kind: 'missing', text: say.missing(measure.name, missing), rows: [] });
   return findings;
@@ -181,8 +195,10 @@ const isAdditive = (name: string): boolean =>
 
 const signed = (change: number): string => `${change >= 0 ? '+' : '−'}${formatPercent(Math.abs(change))}`;
 
-function labelText(cell: Cell | undefined, row: number): string {
-  if (cell === undefined) return `#${row + 1}`;
+const labelOf = (cells: readonly Cell[], labels: readonly RoledColumn[], row: number): string =>
+  labels.length === 0 ? `#${row + 1}` : labels.map(({ index }) => labelText(cells[index] ?? null)).join(', ');
+
+function labelText(cell: Cell): string {
   if (cell === null) return '∅';
   return typeof cell === 'object' ? JSON.stringify(cell) : String(cell).replace(/[ T]00:00:00(\.0+)?$/, '');
 }
@@ -218,7 +234,7 @@ const SENTENCES: Readonly<Record<'en' | 'zh', Sentences>> = {
     mean: (name, mean) => `${name} is ${mean} on average.`,
     extremes: (name, high, highValue, low, lowValue) =>
       `${name} is highest for ${high} (${highValue}) and lowest for ${low} (${lowValue}).`,
-    share: (label, share) => `${label} alone makes up ${share} of the total.`,
+    share: (label, share) => `${label} alone makes up ${share} of the total of these rows.`,
     trend: (name, from, fromValue, to, toValue, change, difference) =>
       difference === 0
         ? `${name} is the same at the end (${to}) as at the start (${from}): ${toValue}.`
@@ -236,7 +252,7 @@ const SENTENCES: Readonly<Record<'en' | 'zh', Sentences>> = {
     mean: (name, mean) => `${name}平均为 ${mean}。`,
     extremes: (name, high, highValue, low, lowValue) =>
       `${name}最高的是${high}（${highValue}），最低的是${low}（${lowValue}）。`,
-    share: (label, share) => `仅${label}就占总量的 ${share}。`,
+    share: (label, share) => `仅${label}就占这些行合计的 ${share}。`,
     trend: (name, from, fromValue, to, toValue, change, difference) =>
       difference === 0
         ? `${name}期末（${to}）与期初（${from}）持平，均为 ${toValue}。`

@@ -1,8 +1,8 @@
 /** The events of one exchange → pieces of plain Markdown; the content type alone says event stream. */
-import { type AskEvent, type Cell, type RunRows, uniqueColumnNames } from '../../engine/index.ts';
+import type { AskEvent, Cell, RunRows } from '../../engine/index.ts';
 import { assertNever } from '../../kernel/index.ts';
 import { failureMessage } from './encode-answer.ts';
-import { withNumbers } from './encode-rows.ts';
+import { shownRows } from './encode-rows.ts';
 
 const RECORD_LABEL = { en: 'Response ID: ', zh: '响应ID: ' } as const;
 
@@ -35,12 +35,12 @@ export function encodePiece(event: AskEvent, imageUrl: (name: string) => string)
 export const errorPiece = (message: string): string => `&#x274c; **ERROR:**\n> ${oneLine(message)}\n`;
 
 function table(result: RunRows): string {
-  const names = uniqueColumnNames(result.columns.map((column) => column.name));
+  const { columns, rows } = shownRows(result);
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [
-    line(names.map(inTable)),
-    line(names.map(() => '---')),
-    ...withNumbers(result).rows.map((row) => line(row.map((cell) => inTable(textOf(cell))))),
+    line(columns.map(({ name }) => inTable(name))),
+    line(columns.map(() => '---')),
+    ...rows.map((row) => line(row.map((cell) => inTable(textOf(cell))))),
   ].join('\n');
 }
 

@@ -63,7 +63,7 @@ export function parseBody<T extends z.ZodType>(schema: T, body: unknown): z.outp
 function typeName(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return `${issue.expected}_type`;
   if (issue.code === 'too_big') return 'string_too_long';
-  if (issue.code === 'invalid_union') return 'int_type';
+  if (issue.code === 'invalid_union') return issue.message.endsWith('boolean') ? 'bool_type' : 'int_type';
   return 'value_error';
 }
 
@@ -71,6 +71,8 @@ function typeName(issue: z.core.$ZodIssue): string {
 export function handleError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
   if (error instanceof OpenApiProblem) {
     reply.headers(error.headers).code(error.status).send({ detail: error.detail });
+  } else if (error instanceof BodyError && (error.statusCode === 400 || error.statusCode === 422)) {
+    reply.code(422).send({ detail: [{ type: 'json_invalid', loc: ['body'], msg: error.message, input: null }] });
   } else if (error instanceof BodyError) {
     reply.code(error.statusCode).send({ detail: error.message });
   } else if (error instanceof EngineError) {

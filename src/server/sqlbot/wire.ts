@@ -9,13 +9,16 @@ const credentials = {
 export const datasourcesRequestSchema = z.object(credentials);
 
 /** Whole numbers, also written as text. */
-const wholeNumber = z.union([
-  z.int(),
-  z
-    .string()
-    .regex(/^\s*[+-]?\d+\s*$/, 'Input should be a valid integer, unable to parse string as an integer')
-    .transform(Number),
-]);
+const wholeNumber = z.union(
+  [
+    z.int(),
+    z
+      .string()
+      .regex(/^\s*[+-]?\d+\s*$/)
+      .transform(Number),
+  ],
+  'Input should be a valid integer',
+);
 
 export const askRequestSchema = (maxCharacters: number) =>
   z.object({
@@ -24,9 +27,10 @@ export const askRequestSchema = (maxCharacters: number) =>
       .max(maxCharacters, `String should have at most ${maxCharacters} characters`)
       .refine((text) => text.trim() !== '', 'String should have at least 1 character'),
     /** Text that is no number is a fault of its own, after authentication. */
-    datasource_id: z.union([z.int(), z.string()]).nullish(),
+    datasource_id: z.union([z.int(), z.string()], 'Input should be a valid integer').nullish(),
     chat_id: wholeNumber.nullish(),
-    stream: z.boolean().default(false),
+    /** Also as text, as forms and query builders send it. */
+    stream: z.union([z.boolean(), z.stringbool()], 'Input should be a valid boolean').default(false),
     ...credentials,
   });
 

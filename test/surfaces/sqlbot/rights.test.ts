@@ -225,6 +225,18 @@ for (const on of TEST_ENGINES) {
       expect(values(await ask('rita', examples[3][0]))).toEqual(['north', 2]);
     });
 
+    verifies('MODEL-1', async () => {
+      const { chatId } = await ask('admin', 'how many visits');
+      for (const question of ['how many patients', 'by city', 'number of patients by region']) {
+        expect((await ask('admin', question, { chatId })).success, question).toBe(true);
+      }
+      const before = clinic.model.requests.length;
+      await ask('admin', 'And is there any correlation with wing humidity or mood?', { chatId });
+      const context = sent(before);
+      expect(context).toMatch(/how many patients[\s\S]*by city[\s\S]*number of patients by region/);
+      expect(context).not.toContain('how many visits');
+    });
+
     it('finishes a record whose process was lost, and lets the next question lean on it', async () => {
       const state = await openState({ home: clinic.home, logger: silentLogger, role: 'client' });
       try {
@@ -258,12 +270,17 @@ for (const on of TEST_ENGINES) {
       }
     });
 
-    it('says nothing of the rule when the database refuses a statement', async () => {
+    // Nor does it say anything of the rule that was put into the statement.
+    verifies('FAULT-2', async () => {
       const sql = FAILING[on.kind];
       clinic.model.otherwise(() => answer(JSON.stringify({ sql, explanation: 'names as numbers' })));
       const given = await ask('rita', 'Convert what each sick person is called into an arithmetic quantity');
       expect(given.success).toBe(false);
       expect(given.sql).toBe(sql);
+      expect(JSON.parse(given.message ?? '')).toEqual({
+        message: expect.stringMatching(/^Execute SQL Failed: /),
+        type: 'exec-sql-err',
+      });
       expect(JSON.stringify(given)).not.toMatch(/north|region|ssn|LINE/);
     });
   });

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { RunFailure, RunFailureCode } from '../../datasource.ts';
 import { messageOf, runFailure, scrubMessage } from '../../failure.ts';
 
@@ -37,6 +38,9 @@ export function sqliteCode(error: unknown): number {
 
 /** Maps what node:sqlite threw to a failure that is safe to show. */
 export function sqliteFailure(error: unknown, path: string): RunFailure {
+  if ((error as { syscall?: unknown }).syscall !== undefined) {
+    return runFailure('connection', `The SQLite file ${basename(path)} cannot be read.`);
+  }
   const message = messageOf(error);
   const code = BY_CODE[sqliteCode(error)] ?? BY_MESSAGE.find(([pattern]) => pattern.test(message))?.[1] ?? 'other';
   return runFailure(code, scrubMessage(message, [], [path]));
