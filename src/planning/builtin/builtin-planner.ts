@@ -38,10 +38,12 @@ export interface BuiltinPlannerOptions {
   readonly fiscalYearStartMonth?: number;
 }
 
-export const DEFAULT_THRESHOLDS: Thresholds = { answer: 0.75, clarify: 0.25 };
+export const DEFAULT_THRESHOLDS: Thresholds = { answer: 0.74, clarify: 0.25 };
 
 /** Below this a guess of the learned parser alone is not offered as a reading. */
 const WEAK_GUESS = 0.5;
+/** Share of a question's content words that such a reading has to account for. */
+const LEAST_COVERED = 0.25;
 const MAX_CANDIDATES = 8;
 const NO_FOLLOW_UPS: FollowUps = { candidates: [], freshFactor: 1 };
 const MAX_INDEXES = 16;
@@ -121,7 +123,7 @@ export function createBuiltinPlanner(options: BuiltinPlannerOptions = {}): Plann
       if (best === undefined) return cannot(REASONS.unrelated[language]);
       // The learned parser always proposes something. Where the grammar understood nothing, a reading that leaves most
       // words unexplained, or a weak one, is no reading at all.
-      const guess = !understood && (best.confidence < WEAK_GUESS || coveredShare(text, best.mappings) < 0.5);
+      const guess = !understood && (best.confidence < WEAK_GUESS || coveredShare(text, best.mappings) < LEAST_COVERED);
       if (guess && !planOptions.alwaysAnswer) return cannot(REASONS.unrelated[language]);
       if (best.confidence >= thresholds.answer || planOptions.alwaysAnswer)
         return { kind: 'answer', planner: 'builtin', language, candidates };

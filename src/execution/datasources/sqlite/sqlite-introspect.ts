@@ -102,7 +102,7 @@ export function introspectSqlite(db: DatabaseSync): DatabaseSchema {
   );
   const references = groupBy(
     all(
-      `SELECT m.name AS owner, f.id, f."table" AS to_table, f."from", f."to" ${from} pragma_foreign_key_list(m.name) f WHERE m.type = 'table' ORDER BY m.name, f.id, f.seq`,
+      `SELECT m.name AS owner, f.id, f."table" AS to_table, f."from", f."to" ${from} pragma_foreign_key_list(m.name) f WHERE m.type = 'table' ORDER BY m.name, f.id DESC, f.seq`,
     ),
     'owner',
   );

@@ -60,7 +60,9 @@ export function arbitrate(contest: Contest, weights: ArbiterWeights = ARBITER_WE
   const facts = contestFacts(contest);
   const gate = score(weights.gate, facts.features);
   const winner = winnerOf(facts, gate);
-  const fitted = sigmoid(score(weights[winner], confidenceFeatures(facts, gate)));
+  const judged = sigmoid(score(weights[winner], confidenceFeatures(facts, gate)));
+  // The learned side's own word is calibrated on far more questions than this judgement was fitted on.
+  const fitted = winner === 'learned' ? sigmoid((logit(judged) + logit(learned[0]!.confidence)) / 2) : judged;
   // Both agree, or only one side read the question's form: the composed side's own word counts, a little less.
   const confidence =
     facts.onlyComposedFits || facts.agree ? Math.max(fitted, composed[0]!.confidence * FORM_TRUST) : fitted;
