@@ -84,7 +84,7 @@ describe('the steps on the highway demo', () => {
         ),
       );
       expect(report.tables.rate).toBe(1);
-      expect(report.columns.rate).toBeGreaterThan(0.5);
+      expect(report.columns.rate).toBeGreaterThan(0.7);
       expect(report.joins.covered).toBeGreaterThanOrEqual(6);
     });
 
@@ -99,12 +99,14 @@ describe('the steps on the highway demo', () => {
       const context = bench.context({
         businessContext: 'Motorway service areas: takings and traffic',
         dbName: 'english',
-        tables: bench.context().tables.filter(({ ref }) => ref.name === 'bss_car_day_count'),
       });
       await steps.qa_generation(context);
       const english = pairs('qs_english_20260315_120000_pair.json');
-      expect(english.length).toBeGreaterThan(10);
-      expect(english.map(({ question }) => question)).toContain('What was the total customer count in February 2026?');
+      expect(english.length).toBeGreaterThanOrEqual(50);
+      const questions = english.map(({ question }) => question);
+      expect(questions).toContain('What was the total customer count in February 2026?');
+      // Chinese are the values only, and nothing is called by the prefix of its system.
+      for (const question of questions) expect(question.replace(/"[^"]+"/g, '')).not.toMatch(/\p{Script=Han}|\bbss\b/u);
     });
   });
 

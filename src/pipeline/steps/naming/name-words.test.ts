@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nameWords } from './name-words.ts';
+import { nameWords, tableWords } from './name-words.ts';
 
 describe('words for identifiers', () => {
   it.each([
@@ -13,5 +13,12 @@ describe('words for identifiers', () => {
   ])('says what %s is', (name, english, chinese) => {
     expect(nameWords(name, 'en')).toBe(english);
     expect(nameWords(name, 'zh')).toBe(chinese);
+  });
+
+  it('leaves out what a system puts before the names of its tables', () => {
+    expect(
+      ['bss_service_area', 'T_ORDERS', 'dim_customer', 'qty_list', 'bss'].map((name) => tableWords(name, 'en')),
+    ).toEqual(['service area', 'orders', 'customer', 'quantity list', 'bss']);
+    expect(tableWords('bss_branch', 'zh')).toBe('分支');
   });
 });

@@ -88,7 +88,18 @@ const PARTS: Readonly<Record<string, string>> = {
   longitute: '经度',
 };
 
+/** Parts of identifiers that English readers know by another word. */
+const ENGLISH: Readonly<Record<string, string>> = {
+  oper: 'operation',
+  wx: 'WeChat',
+  zfb: 'Alipay',
+  rmb: 'RMB',
+  classify: 'classification',
+};
+
 const LONGEST_PHRASE = 3;
+/** What systems put before the names of their tables. */
+const TABLE_PREFIX = /^(?:[bcdfghjklmnpqrstvwxz]{1,4}|tb|dim|fact|fct|ods|ads)$/;
 
 let chineseWords: ReadonlyMap<string, string> | null = null;
 
@@ -126,7 +137,7 @@ export const singular = (word: string): string =>
  */
 export function nameWords(name: string, language: Language): string {
   const words = expandIdentifier(name);
-  if (language === 'en') return words.join(' ');
+  if (language === 'en') return words.map((word) => (Object.hasOwn(ENGLISH, word) ? ENGLISH[word] : word)).join(' ');
   const said: string[] = [];
   for (let at = 0; at < words.length; ) {
     let taken = 0;
@@ -142,4 +153,16 @@ export function nameWords(name: string, language: Language): string {
   }
   // Words without a translation stay apart from each other, not from Chinese ones.
   return said.reduce((text, word) => text + (/[a-z0-9]$/i.test(text) && /^[a-z0-9]/i.test(word) ? ' ' : '') + word, '');
+}
+
+/**
+ * What the name of a table says, without the prefix of its system.
+ *
+ * @example tableWords('bss_service_area', 'en') // 'service area'
+ */
+export function tableWords(name: string, language: Language): string {
+  const [first = '', ...rest] = name.split('_').filter((part) => part !== '');
+  const prefix = first.toLowerCase();
+  const isPrefix = rest.length > 0 && TABLE_PREFIX.test(prefix) && expandIdentifier(prefix)[0] === prefix;
+  return nameWords(isPrefix ? rest.join('_') : name, language);
 }
