@@ -38,9 +38,12 @@ export function columnLabel(column: Column, language: Language): string {
   return label === '' ? column.name : label;
 }
 
+/** Nothing but an adjective says what such a name is of. */
+export const WHOLE_NAME = /^(?:full|display|legal|official|common) name$/i;
+
 /** What the groups of a column are called: `公司名称` → `公司`. */
 export function groupLabel(column: Column, language: Language): string {
   const label = columnLabel(column, language);
   const core = language === 'zh' ? label.replace(/(?:名称|名字)$/, '') : label.replace(/\s+name$/i, '');
-  return core === '' ? label : core;
+  return core === '' || WHOLE_NAME.test(label) ? label : core;
 }

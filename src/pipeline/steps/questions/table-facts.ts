@@ -2,7 +2,7 @@
 import type { Language } from '../../../planning/index.ts';
 import type { Column, ColumnExpr, DatabaseSchema, Scalar, Table, TableSource } from '../../../sql/index.ts';
 import { columnFacts, foreignKeyOf } from '../ddl/column-facts.ts';
-import { columnLabel, entityLabel, groupLabel } from '../naming/labels.ts';
+import { columnLabel, entityLabel, groupLabel, WHOLE_NAME } from '../naming/labels.ts';
 import { column as columnExpr, compare } from './plan-parts.ts';
 
 export interface Measure {
@@ -65,7 +65,7 @@ const NAME = /(?:^|_)(?:name|title)$|(?:Name|Title)$|^(?:name|title)$/;
 /** A part of a person's name is shared by several. */
 const PART_OF_NAME = /first|last|middle|given|family|sur_?name/i;
 /** When a row was written, not when what it tells happened. */
-const BOOKKEEPING = /updat|modif|insert|creat|delet|etl|load|sync|last_/i;
+const BOOKKEEPING = /updat|modif|insert|creat|delet|etl|load|sync|^last/i;
 /** What happened once to a thing: its own date, not that of what is measured. */
 const DATE_OF_A_THING =
   /hire|birth|born|(?:^|_)join|regist|sign_?up|enrol|open|found|launch|releas|publish|expir|due|death|graduat|入职|出生|生日|注册|开业|成立|到期|上市|上线|建成|毕业/i;
@@ -116,7 +116,8 @@ function ownDimensions(table: Table, language: Language, joins: readonly TableSo
     const isGeneric = language === 'zh' ? label.length <= 2 : SAYS_LITTLE.test(label);
     const short = isGeneric && joins.length > 0 && !owner.includes(label);
     // The name of a thing is called as the thing itself.
-    const isPlainName = column === name && /^(?:名称|名字|姓名|标题|name|title)$/i.test(label);
+    const isPlainName =
+      column === name && (/^(?:名称|名字|姓名|标题|name|title)$/i.test(label) || WHOLE_NAME.test(label));
     return [
       {
         label: isPlainName ? owner : short ? (language === 'zh' ? `${owner}${label}` : `${owner} ${label}`) : label,

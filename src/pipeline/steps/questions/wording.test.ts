@@ -33,6 +33,7 @@ describe('English questions', () => {
   it('counts things that happen, and records of what is named after a time or a measure', () => {
     expect(en.howMany(orders, 0)).toBe('How many orders are there?');
     expect(en.howMany(days, 0)).toBe('How many business day records are there?');
+    expect(en.howMany({ label: 'web analytics', isEvent: true }, 0)).toBe('How many web analytics records are there?');
     expect(en.absent('branch', days)).toBe('Which branches have no business day records?');
   });
 
@@ -60,6 +61,10 @@ describe('English questions', () => {
       'pay sum',
       'total amount',
     ]);
+    expect([en.value('avg', 'average session time'), zh.value('avg', '平均时长')]).toEqual([
+      'average session time',
+      '平均时长',
+    ]);
   });
 
   it('tells the date of a thing from the time of what happens', () => {
@@ -79,6 +84,8 @@ describe('Chinese questions', () => {
     ['微信订单数', '微信订单总数'],
     ['客户人数', '客户总人数'],
     ['数量', '总数量'],
+    ['页面浏览量', '页面浏览总量'],
+    ['点击量', '总点击量'],
     ['退款金额', '退款总金额'],
     ['总支付金额', '总支付金额'],
     ['订单总额', '订单总额'],

@@ -67,12 +67,16 @@ function zhTotal(measure: string): string {
   if (/[人天次件笔台张]数$/.test(measure)) return measure.replace(/(.)数$/, '总$1数');
   if (/数$/.test(measure)) return measure.replace(/数$/, '总数');
   if (/金额$/.test(measure)) return measure.replace(/金额$/, '总金额');
+  if (/...量$/.test(measure)) return measure.replace(/量$/, '总量');
   return measure.length <= 4 ? `总${measure}` : `${measure}合计`;
 }
 
 const zh: Wording = {
-  value: (fn, measure) =>
-    fn === 'sum' ? zhTotal(measure) : `${{ avg: '平均', max: '最大', min: '最小' }[fn]}${measure}`,
+  value: (fn, measure) => {
+    if (fn === 'sum') return zhTotal(measure);
+    if (fn === 'avg') return measure.startsWith('平均') ? measure : `平均${measure}`;
+    return `${fn === 'max' ? '最大' : '最小'}${measure}`;
+  },
   month: (year, month) => `${year}年${month}月`,
   howMany: (of, variant) =>
     variant % 2 === 0 ? `一共有多少${zhUnit(of)}${zhRows(of)}？` : `${zhRows(of)}的总数是多少？`,
@@ -123,18 +127,22 @@ const zh: Wording = {
 
 /** Of what is named after a measure or a time there are records. */
 const EN_RECORD =
-  /\b(?:day|daily|week|weekly|month|monthly|year|yearly|hour|hourly|count|total|sum|data|info|stat|statistic|summary|log|history|fact|sale|revenue|traffic|volume|weather|usage|income|record)s?$/i;
+  /\b(?:day|daily|week|weekly|month|monthly|year|yearly|hour|hourly|count|total|sum|data|info|stat|statistic|summary|log|history|fact|sale|revenue|traffic|volume|weather|analytic|metric|usage|income|record)s?$/i;
 const enRows = ({ label, isEvent }: Counted): string =>
   isEvent && EN_RECORD.test(label)
-    ? `${label.replace(/\s*\brecords?$/i, '').replace(/s$/, '')} records`.trim()
+    ? `${label.replace(/\s*\brecords?$/i, '').replace(/(?<!ic)s$/, '')} records`.trim()
     : plural(label);
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 const AGGREGATES = { sum: 'total', avg: 'average', max: 'highest', min: 'lowest' } as const;
-const quantity = (measure: string): string => (isPlural(measure) ? `number of ${measure}` : measure);
+const quantity = (measure: string): string =>
+  isPlural(measure) && !/^average\b/i.test(measure) ? `number of ${measure}` : measure;
 
 const en: Wording = {
-  value: (fn, measure) =>
-    fn === 'sum' && /^total\b|\b(?:sum|total)$/i.test(measure) ? measure : `${AGGREGATES[fn]} ${quantity(measure)}`,
+  value: (fn, measure) => {
+    const isSaid =
+      (fn === 'sum' && /^total\b|\b(?:sum|total)$/i.test(measure)) || (fn === 'avg' && /^average\b/i.test(measure));
+    return isSaid ? measure : `${AGGREGATES[fn]} ${quantity(measure)}`;
+  },
   month: (year, month) => `${MONTHS[month - 1]} ${year}`,
   howMany: (of, variant) =>
     variant % 2 === 0 ? `How many ${enRows(of)} are there?` : `What is the number of ${enRows(of)}?`,
