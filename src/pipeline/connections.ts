@@ -68,7 +68,10 @@ export function createConnections(policy: ConnectionPolicy): Connections {
         if (policy.allowed === null || policy.allowed.some((pattern) => matches(pattern, text))) return configured;
         throw notAllowed(text);
       }
-      const asked = fromUrl(text, (message) => new PipelineProblem('connection-not-readable', message));
+      const asked = fromUrl(
+        text,
+        (message) => new PipelineProblem('connection-not-readable', message, { subject: 'db_connection' }),
+      );
       if (isAllowed(asked, policy)) return asked;
       throw notAllowed(asked.label);
     },
@@ -166,5 +169,5 @@ const notAllowed = (label: string): PipelineProblem =>
   new PipelineProblem(
     'connection-not-allowed',
     `The connection ${label} is not among those that requests may use; add it to pipeline.allowed_connections in the configuration.`,
-    { subject: label },
+    { subject: 'db_connection' },
   );

@@ -1,4 +1,5 @@
 /** The pipeline's facade: tasks, their files and logs, database tools and vector tables. */
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { EngineError, type Logger } from '../kernel/index.ts';
 import type { ModelsConfig } from '../llm/index.ts';
@@ -216,7 +217,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       const row = await required(id);
       const busy = new PipelineProblem('task-running', `任务已在执行: ${id}`, { subject: id });
       if (row.liveExecution !== null) throw busy;
-      const execution = `${id}:${row.executions + 1}`;
+      // Jobs are kept longer than tasks, whose ids may come again.
+      const execution = `${id}:${row.executions + 1}:${randomBytes(4).toString('hex')}`;
       const steps = request.mode === 'complete' || request.step === null ? STEP_NAMES : [request.step];
       if (!(await store.claimTask(state, row, { id: execution, steps, now: now() }))) throw busy;
       await directories.make(id);

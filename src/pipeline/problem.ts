@@ -16,7 +16,7 @@ const CODES = {
 
 export type PipelineReason = keyof typeof CODES;
 
-/** `subject` names the thing refused: a task, file or table. */
+/** `subject` names the thing that is not there or in the way, or the parameter that cannot be used. */
 export class PipelineProblem extends EngineError {
   readonly reason: PipelineReason;
   readonly subject: string;

@@ -8,6 +8,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { AuthClients, Engine } from '../engine/index.ts';
 import { datusSurface } from './datus/routes.ts';
+import { unknownPath } from './pipeline/errors.ts';
 import { pipelineSurface } from './pipeline/routes.ts';
 import { createClientAuth } from './shared/client-auth.ts';
 import { useStrictJson } from './shared/json-body.ts';
@@ -59,6 +60,7 @@ export async function createServer({
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '/';
     const known = [...routes].some((pattern) => pattern.test(path));
+    if (path.startsWith('/api/v0/')) return unknownPath(reply, known);
     reply.code(known ? 405 : 404).send({ detail: known ? 'Method Not Allowed' : 'Not Found' });
   });
   useStrictJson(app);

@@ -1,5 +1,5 @@
 /** DDL and documents of tables, on every kind of database: what is written executes on an empty one of that kind. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatasource } from '../../src/execution/index.ts';
 import { describeTable, steps } from '../../src/pipeline/steps/index.ts';
 import type { Table } from '../../src/sql/index.ts';
-import { TEST_ENGINES, type TestDatabase, type TestEngine } from '../support/engines.ts';
+import { TEST_ENGINES, type TestDatabase, type TestEngine, temporaryFolder } from '../support/engines.ts';
 import { describeWithPostgres } from '../support/services.ts';
 import { openBench, type StepBench } from './step-context.ts';
 
@@ -193,6 +193,93 @@ for (const engine of TEST_ENGINES) {
     });
   });
 }
+
+/** What is seldom seen: quoted names, types of a database's own, parts, views, comments of several lines. */
+const ODD_POSTGRES = [
+  "CREATE TYPE mood AS ENUM ('sad', 'it''s ok')",
+  'CREATE DOMAIN euro AS numeric(10,2) CHECK (VALUE >= 0)',
+  'CREATE TYPE pair AS (a int, b text)',
+  'CREATE SCHEMA "Ods x"',
+  `CREATE TABLE "Ods x"."Order" ("select" int PRIMARY KEY, "Weird ""Name" text, m mood, ms mood[], price euro, p pair, iv interval, tz timestamptz(3),
+     tsr tsrange, bits bit varying(5), j jsonb, u uuid, ch char(3), by bytea, ip inet, tm time with time zone, pt point)`,
+  `COMMENT ON COLUMN "Ods x"."Order".m IS E'line one\nline two -- x; drop'`,
+  `COMMENT ON TABLE "Ods x"."Order" IS E'a table\nwith lines; and more'`,
+  'CREATE TABLE part (id int, d date) PARTITION BY RANGE (d)',
+  'CREATE VIEW v AS SELECT "select" AS s, m FROM "Ods x"."Order"',
+  'CREATE MATERIALIZED VIEW mv AS SELECT 1 AS one',
+];
+const ODD: Readonly<Record<TestEngine['kind'], readonly string[]>> = {
+  postgres: ODD_POSTGRES,
+  embedded: ODD_POSTGRES,
+  mysql: [
+    `CREATE TABLE \`Order x\` (\`select\` int unsigned primary key auto_increment, \`we\`\`ird\` varchar(10) collate utf8mb4_bin, e enum('a','it''s'), s set('x','y'),
+       t tinyint(1), bi bigint unsigned zerofill, j json, ts timestamp(3) null, y year, b bit(3), bl mediumblob, g point, d double(10,2), tx longtext,
+       dt datetime(6), vb varbinary(16), gen int generated always as (t + 1) stored) comment='line one\nline two -- x'`,
+    'CREATE VIEW v AS SELECT `select` AS s FROM `Order x`',
+  ],
+  sqlite: [
+    `CREATE TABLE "Order x" ("select" integer primary key, "we""ird", b blob, t text collate nocase, n numeric(5), untyped, d "double precision",
+       vc varchar(10), g int generated always as (n + 1))`,
+    'CREATE TABLE wr (a text, b int, primary key (a, b)) without rowid',
+    'CREATE TABLE st (a int, b any) strict',
+    'CREATE VIEW v AS SELECT "select" AS s FROM "Order x"',
+  ],
+  duckdb: [
+    "CREATE TYPE mood AS ENUM ('sad', 'it''s ok')",
+    'CREATE SCHEMA ods',
+    `CREATE TABLE ods."Order x" ("select" integer primary key, "we""ird" varchar, m mood, l integer[], arr integer[3], st struct(a integer, "b c" varchar),
+       mp map(varchar, integer), un union(i integer, s varchar), h hugeint, ub ubigint, iv interval, tz timestamptz, b bit, bl blob, u uuid, j json)`,
+    'CREATE VIEW v AS SELECT 1 AS one',
+  ],
+};
+
+for (const engine of TEST_ENGINES) {
+  engine.describe(`odd tables on ${engine.kind}`, () => {
+    it('are described by DDL that executes on an empty database', async () => {
+      const database = await engine.create(...ODD[engine.kind]);
+      const bench = await openBench(database.config);
+      try {
+        await steps.ddl_generation(bench.context());
+        const names = readdirSync(bench.directory).filter((name) => name.endsWith('.ddl'));
+        expect(names).toHaveLength(bench.context().tables.length);
+        const statements = names.flatMap((name) => readFileSync(join(bench.directory, name), 'utf8').split(/;\s*$/m));
+        const empty = await engine.create(...statements.filter((part) => part.trim() !== ''));
+        const copy = await openBench(empty.config);
+        expect(copy.context().tables).toHaveLength(names.length);
+        await copy.close();
+        await empty.drop();
+      } finally {
+        await bench.close();
+        await database.drop();
+      }
+    });
+  });
+}
+
+describe('files as a database', () => {
+  it('are described by DDL of the engine that reads them', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(
+      join(folder.path, 'sales 2026.csv'),
+      'id,region,amount,sold at\n1,North,1.5,2026-01-02\n2,South,2,2026-01-03\n',
+    );
+    const duckdb = TEST_ENGINES.find(({ kind }) => kind === 'duckdb')!;
+    const bench = await openBench({ kind: 'files', paths: [folder.path] });
+    try {
+      const { schema, datasource, signal } = bench.context();
+      const options = { datasource, schema, businessContext: 'sales', model: null, signal };
+      const { ddl } = await describeTable({ ...options, table: schema.tables[0]! });
+      const copy = await duckdb.create(ddl);
+      const made = await openBench(copy.config);
+      expect(structure(made.context().tables)).toEqual(structure(schema.tables));
+      await made.close();
+      await copy.drop();
+    } finally {
+      await bench.close();
+      folder.remove();
+    }
+  });
+});
 
 describe('the description of one table', () => {
   it('follows the contract: Chinese words, names from the lexicon, samples, keys', async () => {

@@ -1,6 +1,6 @@
 /** The directory of a task: `data_pipeline/training_data/<task>/` below the home, and what may be named in it. */
 import { lstat, mkdir, readdir, realpath } from 'node:fs/promises';
-import { basename, join, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { DRAFT_PREFIX } from '../../kernel/index.ts';
 import { PipelineProblem } from '../problem.ts';
 
@@ -47,8 +47,7 @@ export interface TaskDirectories {
 
 /** @throws PipelineProblem `path-not-allowed` */
 export function requireFileName(name: string): string {
-  if (!isSafeFileName(name))
-    throw new PipelineProblem('path-not-allowed', '非法的文件路径', { subject: basename(name) });
+  if (!isSafeFileName(name)) throw new PipelineProblem('path-not-allowed', '非法的文件路径', { subject: 'filename' });
   return name;
 }
 
@@ -83,7 +82,7 @@ export function createTaskDirectories(root: string): TaskDirectories {
         const info = await lstat(path).catch(() => null);
         if (info === null) continue;
         if (!info.isFile() || !(await realpath(path)).startsWith((await realpath(directory)) + sep)) {
-          throw new PipelineProblem('path-not-allowed', '非法的文件路径', { subject: name });
+          throw new PipelineProblem('path-not-allowed', '非法的文件路径', { subject: 'filename' });
         }
         return { name, path, size: info.size, createdAt: info.birthtime, modifiedAt: info.mtime };
       }

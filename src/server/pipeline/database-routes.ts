@@ -1,6 +1,6 @@
 /** Tools for databases: their tables, and one table as DDL and document. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Pipeline, TableDescription } from '../../engine/index.ts';
+import { type Pipeline, PipelineProblem, type TableDescription } from '../../engine/index.ts';
 import { sendData } from './envelope.ts';
 import { parseOrReject } from './errors.ts';
 import { tableDdlSchema, tablesSchema } from './wire.ts';
@@ -15,6 +15,15 @@ function callerSignal(request: FastifyRequest): AbortSignal {
   return abort.signal;
 }
 
+/** A database that cannot be used is told with what was asked of it. */
+const failedTo =
+  (what: string) =>
+  (error: unknown): never => {
+    if (!(error instanceof PipelineProblem) || error.reason !== 'database-unavailable') throw error;
+    const { reason, message, subject } = error;
+    throw new PipelineProblem(reason, `${what}失败: ${message}`, { subject, cause: error });
+  };
+
 export function addDatabaseRoutes(app: FastifyInstance, pipeline: Pipeline): void {
   app.post(
     '/api/v0/database/tables',
@@ -22,14 +31,16 @@ export function addDatabaseRoutes(app: FastifyInstance, pipeline: Pipeline): voi
     async (request, reply) => {
       const body = parseOrReject(tablesSchema, request.body);
       const schemas = (body.schema ?? '').split(',').map((one) => one.trim());
-      const listing = await pipeline.database.tables(
-        {
-          connection: body.db_connection || null,
-          schemas: [...new Set(schemas.filter(Boolean))],
-          pattern: body.table_name_pattern || null,
-        },
-        callerSignal(request),
-      );
+      const listing = await pipeline.database
+        .tables(
+          {
+            connection: body.db_connection || null,
+            schemas: [...new Set(schemas.filter(Boolean))],
+            pattern: body.table_name_pattern || null,
+          },
+          callerSignal(request),
+        )
+        .catch(failedTo('获取表列表'));
       return sendData(reply, '获取表列表成功', {
         tables: listing.tables,
         total: listing.tables.length,
@@ -48,10 +59,12 @@ export function addDatabaseRoutes(app: FastifyInstance, pipeline: Pipeline): voi
     },
     async (request, reply) => {
       const body = parseOrReject(tableDdlSchema, request.body);
-      const described = await pipeline.database.describe(
-        { connection: body.db_connection || null, table: body.table, businessContext: body.business_context || null },
-        callerSignal(request),
-      );
+      const described = await pipeline.database
+        .describe(
+          { connection: body.db_connection || null, table: body.table, businessContext: body.business_context || null },
+          callerSignal(request),
+        )
+        .catch(failedTo('获取表DDL'));
       return sendData(reply, MESSAGES[body.type], {
         ...(body.type === 'md' ? {} : { ddl: described.ddl }),
         ...(body.type === 'ddl' ? {} : { md: described.md }),

@@ -80,6 +80,23 @@ export const unauthorized = (details: string): ApiProblem =>
     details,
   });
 
+/** Words of our own where the schema has none. */
+function faultOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_value') return `无效的值，支持: ${issue.values.join(', ')}`;
+  if (issue.code === 'too_big' && /^Too big/.test(issue.message)) return `不能超过${issue.maximum}个字符`;
+  if (issue.code === 'invalid_type' && /^Invalid input/.test(issue.message)) return `类型错误，应为${issue.expected}`;
+  return issue.message;
+}
+
+/** A path of this API that leads nowhere. */
+export const unknownPath = (reply: FastifyReply, isMethod: boolean): FastifyReply =>
+  sendError(reply, {
+    ...NOT_FOUND,
+    status: isMethod ? 405 : 404,
+    code: isMethod ? 'METHOD_NOT_ALLOWED' : 'NOT_FOUND',
+    details: isMethod ? '不支持的请求方法' : '接口不存在',
+  });
+
 /** Checks a request part; all its faults are named in one answer. */
 export function parseOrReject<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   const parsed = schema.safeParse(value ?? {});
@@ -91,7 +108,7 @@ export function parseOrReject<T extends z.ZodType>(schema: T, value: unknown): z
     const names = [...new Set(absent.map(nameOf))];
     throw missing('MISSING_PARAMS', `缺少必需参数：${names.join(', ')}`, ...names);
   }
-  const details = issues.map((issue) => `${nameOf(issue)}: ${issue.message}`).join('; ');
+  const details = [...new Set(issues.map((issue) => `${nameOf(issue)}: ${faultOf(issue)}`))].join('; ');
   throw invalid('INVALID_PARAMS', details, ...new Set(issues.map(nameOf)));
 }
 

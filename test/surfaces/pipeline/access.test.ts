@@ -62,13 +62,16 @@ describe('without a key', () => {
       const body = await ask(refused);
       expect(body).toMatchObject({
         code: 400,
-        error: { type: 'ValidationError', code: 'CONNECTION_NOT_ALLOWED' },
+        error: { type: 'ValidationError', code: 'CONNECTION_NOT_ALLOWED', invalid_params: ['db_connection'] },
       });
       expect(JSON.stringify(body)).not.toMatch(/secret-77|\/etc/);
     }
     for (const unreadable of ['nowhere', 'oracle://u:secret-77@h/x', 'postgresql://u:secret-77@h']) {
       const body = await ask(unreadable);
-      expect(body).toMatchObject({ code: 400, error: { code: 'INVALID_CONNECTION' } });
+      expect(body).toMatchObject({
+        code: 400,
+        error: { code: 'INVALID_CONNECTION', invalid_params: ['db_connection'] },
+      });
       expect(JSON.stringify(body)).not.toContain('secret-77');
     }
   });

@@ -66,15 +66,16 @@ describe('tables of a database', () => {
 
   verifies('error-database', 'that cannot be reached are 500 without the password', async () => {
     const db_connection = 'postgresql://someone:secret-word@127.0.0.1:9/nowhere';
-    for (const [path, body] of [
-      ['/database/tables', { db_connection }],
-      ['/database/table/ddl', { db_connection, table: 't' }],
+    for (const [path, body, failed] of [
+      ['/database/tables', { db_connection }, '获取表列表失败: '],
+      ['/database/table/ddl', { db_connection, table: 't' }, '获取表DDL失败: '],
     ] as const) {
       const { status, body: answer } = await server.call('POST', path, body);
       expect(status).toBe(500);
       expect(answer).toMatchObject({
         success: false,
-        error: { type: 'DatabaseError', code: 'DATABASE_CONNECTION_ERROR' },
+        message: '数据库连接失败',
+        error: { type: 'DatabaseError', code: 'DATABASE_CONNECTION_ERROR', details: expect.stringContaining(failed) },
       });
       expect(JSON.stringify(answer)).not.toContain('secret-word');
     }

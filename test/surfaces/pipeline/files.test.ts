@@ -168,6 +168,7 @@ describe('downloads', () => {
     for (const name of illegal) {
       const { status, body } = await get(name);
       expect([name, status, body.error?.code]).toEqual([name, 400, 'INVALID_PATH']);
+      expect(body.error?.invalid_params).toEqual(['filename']);
       expect(JSON.stringify(body)).not.toContain(server.home);
     }
     expect((await get('nothing.txt')).body).toMatchObject({ code: 404, error: { code: 'FILE_NOT_FOUND' } });

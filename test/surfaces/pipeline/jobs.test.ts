@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { afterAll, beforeAll, describe, expect, vi } from 'vitest';
 import { silentLogger } from '../../../src/kernel/index.ts';
 import { openState } from '../../../src/storage/index.ts';
 import { type Data, type PipelineServer, startPipeline } from './pipeline-server.ts';
@@ -175,6 +175,27 @@ describe('step by step', () => {
         expect(settled.steps[index].step_status).toBe('completed');
       }
       expect(pairFiles(id)).toHaveLength(1);
+    },
+    MINUTES,
+  );
+});
+
+describe('a deleted task', () => {
+  verifies(
+    'delete create-id execute',
+    'leaves its id to another of the same second, which runs',
+    async () => {
+      const step = { execution_mode: 'step', step_name: 'ddl_generation' };
+      const ids: string[] = [];
+      for (let round = 0; round < 2; round += 1) {
+        vi.useFakeTimers({ toFake: ['Date'], now: new Date(2025, 5, 27, 14, 30, 52) });
+        const id = await server.create().finally(() => vi.useRealTimers());
+        ids.push(id);
+        expect((await execute(id, step)).status).toBe(202);
+        expect((await server.settled(id)).step_status.ddl_generation).toBe('completed');
+        await server.call('DELETE', TASKS, { task_ids: [id], confirm: true, delete_database_records: true });
+      }
+      expect(ids).toEqual(['task_20250627_143052', 'task_20250627_143052']);
     },
     MINUTES,
   );

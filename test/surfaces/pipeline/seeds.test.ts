@@ -1,20 +1,20 @@
 /**
  * The client examples of the document that this API replaces, as printed, and our own, on the highway demo.
  *
- * What is changed in a printed example: the host, and the ids of tasks and names of files, which hold the time at which the
- * author made them. What is put around one: what the document calls and does not define (named where it is), and the call
- * of a function that is only defined.
+ * What is changed in a printed example: the host, and the names of files, which hold the time at which they are made. Tasks
+ * have the printed id, as they are created at the time that it says. What is put around an example: what the document calls
+ * and does not define (named where it is), and the call of a function that is only defined.
  */
 import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { afterAll, beforeAll, describe, expect, vi } from 'vitest';
 import { loadAuthClients } from '../../../src/engine/index.ts';
 import { projectRoot, requestToken } from '../../support/process.ts';
 import { hasPython, PYTHON } from '../../support/python.ts';
-import { createPostgresDatabase, describeWithPostgres } from '../../support/services.ts';
+import { describeWithPostgres, postgresUrl } from '../../support/services.ts';
 import { type PipelineServer, startPipeline } from './pipeline-server.ts';
 import { indentedPython, javascriptLines, pythonLines, shellLines } from './restore-lines.ts';
 import { verifies } from './verifies.ts';
@@ -23,6 +23,8 @@ const MINUTES = 300_000;
 const seeds = join(projectRoot, '..', 'shared', 'seeds');
 const PRINTED_HOST = 'http://localhost:8084';
 const PRINTED_TASK = 'task_20250627_143052';
+const PRINTED_TIME = new Date(2025, 5, 27, 14, 30, 52);
+const PRINTED_SERVER = '192.168.67.1:5432';
 interface Pair {
   readonly question: string;
   readonly sql: string;
@@ -63,6 +65,35 @@ const runUntil = (command: string, said: RegExp, cwd: string): Promise<string> =
       process.kill(-child.pid!, 'SIGTERM');
     });
   });
+/** Works with a database of a name that others may want, too: one after the other. */
+async function withDatabase<T>(name: string, sql: string, work: () => Promise<T>): Promise<T> {
+  const mark = 'made by a test';
+  const server = new pg.Client({ connectionString: postgresUrl });
+  await server.connect();
+  try {
+    await server.query('SELECT pg_advisory_lock(hashtext($1))', [name]);
+    const known = await server.query<{ mark: string | null }>(
+      "SELECT shobj_description(oid, 'pg_database') AS mark FROM pg_database WHERE datname = $1",
+      [name],
+    );
+    const [left] = known.rows;
+    if (left && left.mark !== mark) throw new Error(`The database ${name} is somebody's; this test needs the name.`);
+    if (left) await server.query(`DROP DATABASE ${name} WITH (FORCE)`);
+    await server.query(`CREATE DATABASE ${name}`);
+    try {
+      await server.query(`COMMENT ON DATABASE ${name} IS '${mark}'`);
+      const database = new pg.Client({ connectionString: new URL(`/${name}`, postgresUrl).href });
+      await database.connect();
+      await database.query(sql).finally(() => database.end());
+      return await work();
+    } finally {
+      await server.query(`DROP DATABASE ${name} WITH (FORCE)`);
+    }
+  } finally {
+    await server.end();
+  }
+}
+
 const has = async (command: string, ...args: string[]): Promise<boolean> =>
   new Promise((resolve) => execFile(command, args, (error) => resolve(error === null)));
 
@@ -170,9 +201,20 @@ const present = existsSync(seeds);
       });
     };
 
-    /** Runs the commands of printed blocks in their order, on the task that the last of them created. */
+    /** Lets `create` make the task of the printed id; an earlier one makes room for it. */
+    async function atPrintedTime(create: () => Promise<string>): Promise<string> {
+      const earlier = { task_ids: [PRINTED_TASK], confirm: true, delete_database_records: true };
+      await server.call('DELETE', '/data_pipeline/tasks', earlier);
+      vi.useFakeTimers({ toFake: ['Date'], now: PRINTED_TIME });
+      try {
+        return await create();
+      } finally {
+        vi.useRealTimers();
+      }
+    }
+
+    /** Runs the commands of printed blocks in their order. */
     async function runShell(printed: readonly string[]): Promise<void> {
-      let task = '';
       let pairs = '';
       const commands = printed.flatMap((block) => {
         const lines = shellLines(block);
@@ -180,13 +222,13 @@ const present = existsSync(seeds);
       });
       for (const command of commands) {
         if (command.includes('_pair.json')) {
-          const { files } = (await server.call('GET', `/data_pipeline/tasks/${task}/files`)).body.data;
+          const { files } = (await server.call('GET', `/data_pipeline/tasks/${PRINTED_TASK}/files`)).body.data;
           pairs = files.find((file: { is_primary: boolean }) => file.is_primary).file_name;
         }
-        const real = command
-          .replaceAll('qs_highway_db_20250627_143052_pair.json', pairs)
-          .replaceAll(PRINTED_TASK, task);
-        const output = await run('bash', ['-c', real]);
+        const real = command.replaceAll('qs_highway_db_20250627_143052_pair.json', pairs);
+        const runIt = (): Promise<string> => run('bash', ['-c', real]);
+        const creates = /\/tasks \\/.test(command);
+        const output = await (creates ? atPrintedTime(runIt) : runIt());
         if (command.startsWith('curl -O')) {
           expect(Array.isArray(JSON.parse(readFileSync(join(here, pairs), 'utf8')))).toBe(true);
         } else if (command.includes('| \\\n')) {
@@ -194,8 +236,8 @@ const present = existsSync(seeds);
         } else if (command.startsWith('curl')) {
           const answer = JSON.parse(output) as { success: boolean; data: Record<string, unknown> };
           expect([command, answer.success]).toEqual([command, true]);
-          if (/\/tasks \\/.test(command)) task = String(answer.data.task_id);
-          if (command.includes('/execute')) await server.settled(task);
+          if (creates) expect(answer.data.task_id).toBe(PRINTED_TASK);
+          if (command.includes('/execute')) await server.settled(PRINTED_TASK);
         } else expect(output).toContain('任务状态: completed');
       }
     }
@@ -249,27 +291,20 @@ const present = existsSync(seeds);
           'seed-shell tables',
           'that names a database',
           async () => {
-            const { url, drop } = await createPostgresDatabase();
-            try {
-              const [block = ''] = blocks('### 6.1', '### 6.2', 'bash');
-              const printed = 'postgresql://postgres:postgres@192.168.67.1:5432/highway_db';
-              expect(block).toContain(printed);
-              const client = new pg.Client({ connectionString: url });
-              await client.connect();
-              await client
-                .query(
-                  'CREATE TABLE bss_car (id int); CREATE TABLE other (id int); CREATE SCHEMA ods; CREATE TABLE ods.bss_company (id int)',
-                )
-                .finally(() => client.end());
-              const real = shellLines(block).replace(printed, url.replace(/^postgres:/, 'postgresql:'));
-              const answer = JSON.parse(await run('bash', ['-c', real]));
-              expect(answer).toMatchObject({
-                success: true,
-                data: { tables: ['ods.bss_company', 'public.bss_car'], schemas: ['public', 'ods'] },
-              });
-            } finally {
-              await drop();
-            }
+            const [block = ''] = blocks('### 6.1', '### 6.2', 'bash');
+            expect(block).toContain(`@${PRINTED_SERVER}/highway_db`);
+            const real = shellLines(block).replace(PRINTED_SERVER, new URL(postgresUrl).host);
+            const tables =
+              'CREATE TABLE bss_car (id int); CREATE TABLE other (id int); CREATE SCHEMA ods; CREATE TABLE ods.bss_company (id int)';
+            const output = await withDatabase('highway_db', tables, () => run('bash', ['-c', real]));
+            expect(JSON.parse(output)).toMatchObject({
+              success: true,
+              data: {
+                tables: ['ods.bss_company', 'public.bss_car'],
+                schemas: ['public', 'ods'],
+                db_connection_info: { database: 'highway_db' },
+              },
+            });
           },
           MINUTES,
         );
@@ -363,7 +398,10 @@ const present = existsSync(seeds);
           'seed-python',
           'the Python of error handling, practice and monitoring',
           async () => {
-            const unreachable = await server.create({ db_connection: 'postgresql://a:b@127.0.0.1:9/nowhere' });
+            const unreachable = await atPrintedTime(() =>
+              server.create({ db_connection: 'postgresql://a:b@127.0.0.1:9/nowhere' }),
+            );
+            expect(unreachable).toBe(PRINTED_TASK);
             const between = await server.create();
             await server.call('POST', `/data_pipeline/tasks/${between}/table-list`, { table_names: ['bss_company'] });
             for (const task of [unreachable, between]) {
@@ -384,7 +422,7 @@ const present = existsSync(seeds);
               'api = DataPipelineAPI()\n',
               indentedPython(retry, '0000011111100'),
               `print('missing', response.status_code)\n`,
-              indentedPython(errors.replaceAll(PRINTED_TASK, unreachable), '011111223232323100'),
+              indentedPython(errors, '011111223232323100'),
               indentedPython(names, '0'),
               `print('named', [api.create_task(task_name=name)['success'] for name in task_name_patterns.values()])\n`,
               indentedPython(caching, '00011222333445333210112112'),

@@ -128,6 +128,24 @@ describe('creating a task', () => {
       expect(answer.data).toMatchObject({ error_type: 'invalid_params', response: answer.error?.details });
     }
   });
+
+  verifies('envelope-error', 'is sent for paths and methods that do not exist', async () => {
+    expect(await server.call('GET', '/data_pipeline/nothing')).toMatchObject({
+      status: 404,
+      body: { success: false, code: 404, message: '资源未找到', error: { code: 'NOT_FOUND' } },
+    });
+    expect(await server.call('PUT', TASKS, {})).toMatchObject({
+      status: 405,
+      body: { success: false, code: 405, error: { code: 'METHOD_NOT_ALLOWED' } },
+    });
+  });
+
+  verifies('error-body list query', 'tells each fault once, in the language of the API', async () => {
+    const { body } = await server.call('POST', `${TASKS}/query`, { sort_by: 'size', created_time_start: 'then' });
+    expect(body.error?.details).toBe(
+      'created_time_start: 时间格式无效; sort_by: 无效的值，支持: created_at, started_at, completed_at, task_name, status',
+    );
+  });
 });
 
 describe('unknown tasks', () => {

@@ -2,7 +2,7 @@
 import type { Language } from '../../../planning/index.ts';
 import type { Table } from '../../../sql/index.ts';
 import { entityLabel } from '../naming/labels.ts';
-import { nameWords } from '../naming/name-words.ts';
+import { nameWords, tableWords } from '../naming/name-words.ts';
 
 /** The fixed words of DDL and Markdown files. */
 export interface Words {
@@ -87,13 +87,13 @@ export type ProposedComments = ReadonlyMap<string, string>;
 /** Puts a table's words together: its own comments first, then the model's, then words made from names. */
 export function tableText(table: Table, language: Language, proposed: ProposedComments = new Map()): TableText {
   const words = WORDS[language];
-  const madeUp = (name: string, key: string): CommentText => ({
-    comment: `${proposed.get(key)?.trim() || nameWords(name, language) || name}${words.generated}`,
+  const madeUp = (said: string, key: string): CommentText => ({
+    comment: `${proposed.get(key)?.trim() || said}${words.generated}`,
     generated: true,
   });
   const own = (comment: string | null): CommentText | null =>
     comment !== null && comment.trim() !== '' ? { comment: comment.trim(), generated: false } : null;
-  const about = own(table.comment) ?? madeUp(table.ref.name, '');
+  const about = own(table.comment) ?? madeUp(tableWords(table.ref.name, language) || table.ref.name, '');
   const short = table.comment?.split(/[,;，；。\n]/)[0]?.trim();
   return {
     words,
@@ -105,6 +105,8 @@ export function tableText(table: Table, language: Language, proposed: ProposedCo
         ?.trim() ||
       entityLabel(table, language),
     ...about,
-    columns: table.columns.map((column) => own(column.comment) ?? madeUp(column.name, column.name)),
+    columns: table.columns.map(
+      (column) => own(column.comment) ?? madeUp(nameWords(column.name, language) || column.name, column.name),
+    ),
   };
 }

@@ -1,7 +1,7 @@
 /** How tables and columns are called in questions and documents. */
 import { detectLanguage, type Language } from '../../../planning/index.ts';
 import type { Column, Table } from '../../../sql/index.ts';
-import { nameWords, singular } from './name-words.ts';
+import { nameWords, singular, tableWords } from './name-words.ts';
 
 const HAN = /\p{Script=Han}/u;
 const CLAUSE = /[,;:.(（，；：。、\n]/;
@@ -24,7 +24,7 @@ function said(thing: { comment: string | null; synonyms: readonly string[] }, la
 
 /** `存储高速公路管理公司信息` → `高速公路管理公司`: what one row of the table is. */
 export function entityLabel(table: Table, language: Language): string {
-  const label = said(table, language) ?? nameWords(table.ref.name, language);
+  const label = said(table, language) ?? tableWords(table.ref.name, language);
   if (language === 'en') {
     return singular(label.replace(/^(?:the|stores?)\s+/i, '').replace(/\s+(?:table|data|info(?:rmation)?)$/i, ''));
   }
@@ -38,9 +38,12 @@ export function columnLabel(column: Column, language: Language): string {
   return label === '' ? column.name : label;
 }
 
+/** Nothing but an adjective says what such a name is of. */
+export const WHOLE_NAME = /^(?:full|display|legal|official|common) name$/i;
+
 /** What the groups of a column are called: `公司名称` → `公司`. */
 export function groupLabel(column: Column, language: Language): string {
   const label = columnLabel(column, language);
   const core = language === 'zh' ? label.replace(/(?:名称|名字)$/, '') : label.replace(/\s+name$/i, '');
-  return core === '' ? label : core;
+  return core === '' || WHOLE_NAME.test(label) ? label : core;
 }

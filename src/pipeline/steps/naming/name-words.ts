@@ -30,6 +30,16 @@ const PARTS: Readonly<Record<string, string>> = {
   percent: '百分比',
   price: '价格',
   flag: '标志',
+  sales: '销售',
+  'quantity on hand': '库存数量',
+  'discount percent': '折扣率',
+  'page view': '页面浏览量',
+  click: '点击量',
+  bounce: '跳出',
+  session: '会话',
+  second: '秒',
+  web: '网站',
+  analytics: '分析',
   is: '是否',
   has: '是否有',
   create: '创建',
@@ -88,7 +98,29 @@ const PARTS: Readonly<Record<string, string>> = {
   longitute: '经度',
 };
 
+/** Parts of identifiers that English readers know by another word. */
+const ENGLISH: Readonly<Record<string, string>> = {
+  oper: 'operation',
+  wx: 'WeChat',
+  zfb: 'Alipay',
+  rmb: 'RMB',
+  secs: 'seconds',
+  mins: 'minutes',
+  classify: 'classification',
+};
+
 const LONGEST_PHRASE = 3;
+/** What systems put before the names of their tables. */
+const TABLE_PREFIX = /^(?:[bcdfghjklmnpqrstvwxz]{1,4}|tb|dim|fact|fct|ods|ads)$/;
+
+/** The words of an identifier, abbreviations written out. */
+function wordsOf(name: string): string[] {
+  const words = expandIdentifier(name);
+  return words.map((word, at) => {
+    if (word === 'disc' && /^(?:percent|rate|amount|price)$/.test(words[at + 1] ?? '')) return 'discount';
+    return Object.hasOwn(ENGLISH, word) ? ENGLISH[word]! : word;
+  });
+}
 
 let chineseWords: ReadonlyMap<string, string> | null = null;
 
@@ -111,7 +143,7 @@ function chineseOf(phrase: string): string | undefined {
 
 /** `orders` → `order`, `categories` → `category`; the last word of a phrase counts. */
 export const singular = (word: string): string =>
-  /(?:ss|us|is|news|series)$/.test(word)
+  /(?:ss|us|is|ics|news|series)$/.test(word)
     ? word
     : word
         .replace(/ies$/, 'y')
@@ -125,7 +157,7 @@ export const singular = (word: string): string =>
  * @example nameWords('cust_order_amt', 'zh') // '客户订单金额'
  */
 export function nameWords(name: string, language: Language): string {
-  const words = expandIdentifier(name);
+  const words = wordsOf(name);
   if (language === 'en') return words.join(' ');
   const said: string[] = [];
   for (let at = 0; at < words.length; ) {
@@ -142,4 +174,14 @@ export function nameWords(name: string, language: Language): string {
   }
   // Words without a translation stay apart from each other, not from Chinese ones.
   return said.reduce((text, word) => text + (/[a-z0-9]$/i.test(text) && /^[a-z0-9]/i.test(word) ? ' ' : '') + word, '');
+}
+
+/**
+ * What the name of a table says, without the prefix of its system.
+ *
+ * @example tableWords('bss_service_area', 'en') // 'service area'
+ */
+export function tableWords(name: string, language: Language): string {
+  const [first = '', ...rest] = expandIdentifier(name);
+  return nameWords(rest.length > 0 && TABLE_PREFIX.test(first) ? rest.join('_') : name, language);
 }

@@ -58,7 +58,7 @@ export async function countQuestions(
     const value = values[index % Math.max(values.length, 1)];
     if (value !== undefined && label !== facts.label) {
       drafts.push({
-        question: wording.howManyWhere(of, label, value),
+        question: wording.howManyWhere(of, label, value, dimension.isName),
         form: 'filter',
         plan: {
           ...EMPTY_SELECT,
@@ -121,13 +121,12 @@ function listQuestions(facts: TableFacts, wording: Wording): Draft[] {
   if (name === null || facts.isEvent) return [];
   const of = { label: facts.label, isEvent: false };
   const named = column(facts.table.ref.name, name.name);
-  const label = facts.dimensions.find((dimension) => dimension.column === name)?.label ?? nameLabel(facts);
   return facts.dimensions.slice(0, 4).flatMap((dimension): Draft[] => {
     const value = dimension.values.at(-1);
     if (value === undefined || dimension.column === name) return [];
     return [
       {
-        question: wording.list(of, label, dimension.label, value),
+        question: wording.list(of, dimension.label, value, dimension.isName),
         form: dimension.joins.length > 1 ? 'multi-join' : 'list',
         plan: {
           ...EMPTY_SELECT,
@@ -140,9 +139,6 @@ function listQuestions(facts: TableFacts, wording: Wording): Draft[] {
     ];
   });
 }
-
-const nameLabel = (facts: TableFacts): string =>
-  facts.name?.comment?.split(/[,;:.(（，；：。、\n]/)[0] || facts.name?.name.replaceAll('_', ' ') || '';
 
 function dateQuestions(facts: TableFacts, coverage: Coverage, wording: Wording): Draft[] {
   const { date } = facts;
@@ -166,7 +162,9 @@ function dateQuestions(facts: TableFacts, coverage: Coverage, wording: Wording):
       ? []
       : [
           {
-            question: wording.countInPeriod(of, wording.month(month.year, month.month)),
+            question: facts.happens
+              ? wording.countInPeriod(of, wording.month(month.year, month.month))
+              : wording.countDated(of, facts.dateLabel, wording.month(month.year, month.month)),
             form: 'period' as const,
             plan: {
               ...EMPTY_SELECT,
@@ -204,7 +202,7 @@ function absences(facts: TableFacts, coverage: Coverage, wording: Wording): Draf
     const { month } = coverage;
     return [
       { question: wording.absent(label, of), form: 'absence', plan: absent(null) },
-      ...(month === null || facts.date === null
+      ...(month === null || !facts.happens
         ? []
         : [
             {
@@ -219,15 +217,21 @@ function absences(facts: TableFacts, coverage: Coverage, wording: Wording): Draf
 
 /** A table that only links two others is asked about in their words. */
 function linkQuestions(facts: TableFacts, wording: Wording): Draft[] {
-  const direct = facts.parents.filter(({ key }) => key !== null).slice(0, 2);
-  return direct.flatMap((one): Draft[] => {
-    const other = direct.find((parent) => parent !== one)!;
-    const dimension = facts.dimensions.find(({ table, column: own }) => table === one.table && own === one.name);
-    if (!dimension) return [];
-    const counted: SelectPlan = { ...countedBy(facts, dimension), orderBy: byCount };
+  const ends = facts.parents
+    .filter(({ key }) => key !== null)
+    .slice(0, 2)
+    .map((parent) => ({
+      parent,
+      dimension: facts.dimensions.find(({ table, column: own }) => table === parent.table && own === parent.name),
+    }));
+  const called = ({ parent, dimension }: (typeof ends)[number]): string => dimension?.label ?? parent.label;
+  return ends.flatMap((one): Draft[] => {
+    const other = called(ends.find((end) => end !== one)!);
+    if (!one.dimension) return [];
+    const counted: SelectPlan = { ...countedBy(facts, one.dimension), orderBy: byCount };
     return [
-      { question: wording.linked(one.label, other.label), form: 'group', plan: counted },
-      { question: wording.mostLinked(one.label, other.label, 3), form: 'ranking', plan: { ...counted, limit: 3 } },
+      { question: wording.linked(called(one), other), form: 'group', plan: counted },
+      { question: wording.mostLinked(called(one), other, 3), form: 'ranking', plan: { ...counted, limit: 3 } },
     ];
   });
 }

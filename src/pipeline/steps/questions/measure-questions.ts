@@ -130,7 +130,8 @@ function wholeTable(facts: TableFacts, measure: Measure, main: Value, variant: n
 
 function overTime(facts: TableFacts, value: Value, coverage: Coverage, wording: Wording, index: number): Draft[] {
   const { date } = facts;
-  if (date === null) return [];
+  // Salaries do not happen on the day of hiring.
+  if (date === null || !facts.isEvent) return [];
   const { month, monthBefore } = coverage;
   const bucket: Expr = { kind: 'date-trunc', grain: 'month', arg: date };
   const monthly: SelectPlan = {
@@ -154,9 +155,7 @@ function overTime(facts: TableFacts, value: Value, coverage: Coverage, wording: 
   };
   const isDay = facts.table.columns.find(({ name }) => name === date.column)?.type === 'date';
   const named = month && wording.month(month.year, month.month);
-  const drafts: Draft[] = [
-    { question: wording.trend(value.label, 'month', facts.dateLabel), form: 'trend', plan: monthly },
-  ];
+  const drafts: Draft[] = [{ question: wording.trend(value.label, facts.dateLabel), form: 'trend', plan: monthly }];
   if (month && named) {
     drafts.push({
       question: wording.inPeriod(value.label, named),
@@ -273,7 +272,7 @@ async function alongDimension(
     },
   );
   const { month } = coverage;
-  if (month !== null && facts.date !== null) {
+  if (month !== null && facts.isEvent) {
     drafts.push({
       question: wording.topInPeriod(value.label, label, wording.month(month.year, month.month), 3),
       form: 'period',

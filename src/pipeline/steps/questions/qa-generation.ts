@@ -13,6 +13,7 @@ import { proposePairs } from './model-pairs.ts';
 import { createPairCollector, type PairCollector } from './pair-collector.ts';
 import { coverageOf } from './probe-values.ts';
 import { interleaveForms } from './select-drafts.ts';
+import type { TableFacts } from './table-facts.ts';
 import { decisionPrompt, metadataDocument, metadataSql } from './theme-documents.ts';
 import { type Theme, themesOf } from './themes.ts';
 import { WORDINGS } from './wording.ts';
@@ -29,6 +30,8 @@ interface Generation {
   readonly context: StepContext;
   readonly collector: PairCollector;
   modelFailures: number;
+  /** How many pairs there will be at most, without those of a model. */
+  expected: number;
 }
 
 /** Writes the pair file and what describes the themes; fails when not one pair could be proven. */
@@ -56,20 +59,21 @@ export const qaGeneration: Step = async (context) => {
   };
   context.log('INFO', LOGGER, `主题数量: ${themes.length}, 表数量: ${tables.length}`);
   const collector = createPairCollector({ datasource, schema: bound, signal });
-  const generation: Generation = { context: { ...context, schema: bound }, collector, modelFailures: 0 };
+  const generation: Generation = { context: { ...context, schema: bound }, collector, modelFailures: 0, expected: 0 };
   const partial = join(directory, `qs_intermediate_${stamp}.json`);
   const failedThemes: string[] = [];
   for (const [index, theme] of themes.entries()) {
     signal.throwIfAborted();
-    context.progress({ done: index, total: themes.length, item: theme.name });
     const before = collector.pairs.length;
+    // Themes that give less than wanted bring the end nearer.
+    generation.expected = themes.slice(index).reduce((sum, { facts }) => sum + wantedOf(facts), before);
     await generateTheme(theme, generation);
     const made = collector.pairs.length - before;
     if (made === 0) failedThemes.push(theme.name);
     context.log(made === 0 ? 'WARNING' : 'INFO', LOGGER, `主题 ${theme.name}: ${made} 个问答对`);
     await writeFileAtomically(partial, pairText(collector));
   }
-  context.progress({ done: themes.length, total: themes.length, item: null });
+  context.progress({ done: collector.pairs.length, total: collector.pairs.length, item: null });
   if (collector.pairs.length === 0) {
     throw new Error('No question could be proven: the tables are empty, or nothing in them can be counted or grouped.');
   }
@@ -106,6 +110,15 @@ const pairText = ({ pairs }: PairCollector): string =>
     2,
   )}\n`;
 
+const wantedOf = ({ isEvent, measures }: TableFacts): number =>
+  isEvent ? PER_EVENT : measures.length > 0 ? PER_THING : PER_LIST;
+
+function tellPair(question: string, { context, collector, expected }: Generation): void {
+  const done = collector.pairs.length;
+  context.log('INFO', LOGGER, `生成问答对: ${question}`);
+  context.progress({ done, total: Math.max(done, expected), item: question });
+}
+
 async function generateTheme(theme: Theme, generation: Generation): Promise<void> {
   const { context, collector } = generation;
   const { businessContext, signal } = context;
@@ -117,14 +130,13 @@ async function generateTheme(theme: Theme, generation: Generation): Promise<void
     ...(await measureQuestions(theme.facts, coverage, wording, proof)),
     ...(await countQuestions(theme.facts, coverage, wording, proof)),
   ]);
-  const { isEvent, measures } = theme.facts;
-  const wanted = isEvent ? PER_EVENT : measures.length > 0 ? PER_THING : PER_LIST;
-  const enough = collector.pairs.length + wanted;
+  const enough = collector.pairs.length + wantedOf(theme.facts);
   for (const draft of drafts) {
     if (collector.pairs.length >= enough) break;
     signal.throwIfAborted();
     const refusal = await collector.addDraft(draft, theme.name);
-    if (refusal === 'not-proven' || refusal === 'not-expressible') {
+    if (refusal === null) tellPair(draft.question, generation);
+    else if (refusal === 'not-proven' || refusal === 'not-expressible') {
       context.log('WARNING', LOGGER, `${refusal}: ${draft.question}`);
     } else if (refusal === 'trivial') context.log('DEBUG', LOGGER, `trivial: ${draft.question}`);
   }
@@ -144,6 +156,7 @@ async function generateTheme(theme: Theme, generation: Generation): Promise<void
   for (const { question, sql } of proposals) {
     signal.throwIfAborted();
     const refusal = await collector.addProposal(question, sql, theme.name);
-    if (refusal !== null) context.log('INFO', LOGGER, `the model's pair is left out (${refusal}): ${question}`);
+    if (refusal === null) tellPair(question, generation);
+    else context.log('INFO', LOGGER, `the model's pair is left out (${refusal}): ${question}`);
   }
 }

@@ -2,7 +2,7 @@
 import type { Language } from '../../../planning/index.ts';
 import type { Column, ColumnExpr, DatabaseSchema, Scalar, Table, TableSource } from '../../../sql/index.ts';
 import { columnFacts, foreignKeyOf } from '../ddl/column-facts.ts';
-import { columnLabel, entityLabel, groupLabel } from '../naming/labels.ts';
+import { columnLabel, entityLabel, groupLabel, WHOLE_NAME } from '../naming/labels.ts';
 import { column as columnExpr, compare } from './plan-parts.ts';
 
 export interface Measure {
@@ -39,7 +39,9 @@ export interface TableFacts {
   readonly table: Table;
   readonly source: TableSource;
   readonly label: string;
-  /** Rows that happen (they have a date or a measure beside keys) rather than things that are. */
+  /** True when the date says when the row happened, not something about a thing that is, such as its first day. */
+  readonly happens: boolean;
+  /** Rows that happen and measure something, rather than things that are. */
   readonly isEvent: boolean;
   readonly name: Column | null;
   readonly measures: readonly Measure[];
@@ -55,12 +57,18 @@ const NUMERIC = new Set(['integer', 'decimal', 'float']);
 const NO_MEASURE =
   /(?:^|_)(?:id|no|num|code|key|year|month|day|week|hour|lat\w*|lon\w*|lng|zip\w*|phone|tel|fax|status|state|type|version|seq|sort|order_no|level|flag|is_\w+|is|has)$|(?:Id|No|Code)$|^(?:is|has)_/i;
 const NOT_ADDITIVE =
-  /rate|ratio|price|percent|pct|age$|score|avg|average|temperature|率|单价|价格|年龄|评分|比例|平均|均价|长度|高度|宽度|身高/i;
+  /rate|ratio|price|percent|pct|age$|score|avg|average|temperature|unit_?cost|率|单价|单位成本|价格|年龄|评分|比例|平均|均价|长度|高度|宽度|身高/i;
+/** Another name of what has a name: nobody asks by both. */
+const OTHER_NAME =
+  /(?:^|_)(?:local|short|full|long|display|english|chinese|alternative|alt|old)_?name$|[中英外简全别旧]文?名(?:称|字)?(?:$|[（(，,])/i;
 const NAME = /(?:^|_)(?:name|title)$|(?:Name|Title)$|^(?:name|title)$/;
 /** A part of a person's name is shared by several. */
 const PART_OF_NAME = /first|last|middle|given|family|sur_?name/i;
 /** When a row was written, not when what it tells happened. */
-const BOOKKEEPING = /updat|modif|insert|creat|delet|etl|load|sync|last_/i;
+const BOOKKEEPING = /updat|modif|insert|creat|delet|etl|load|sync|^last/i;
+/** What happened once to a thing: its own date, not that of what is measured. */
+const DATE_OF_A_THING =
+  /hire|birth|born|(?:^|_)join|regist|sign_?up|enrol|open|found|launch|releas|publish|expir|due|death|graduat|入职|出生|生日|注册|开业|成立|到期|上市|上线|建成|毕业/i;
 const SAYS_LITTLE = /^(?:title|type|kind|name|status|state|code|category|level|class)$/i;
 const MOST_HOPS = 3;
 const LEAST_DISTINCT = 0.6;
@@ -99,6 +107,8 @@ function ownDimensions(table: Table, language: Language, joins: readonly TableSo
     const isName =
       column === name || (NAME.test(column.name) && !PART_OF_NAME.test(column.name) && column.type === 'text');
     // Among its own rows a name groups only where it repeats; for the rows of another table it always does.
+    const isOtherName = OTHER_NAME.test(column.name) || OTHER_NAME.test(column.comment ?? '');
+    if (name !== null && column !== name && isOtherName) return [];
     const groups = enumeration !== null || (isName && list.length <= MOST_NAMES && (joins.length > 0 || repeats));
     if (!groups) return [];
     const label = groupLabel(column, language);
@@ -106,7 +116,8 @@ function ownDimensions(table: Table, language: Language, joins: readonly TableSo
     const isGeneric = language === 'zh' ? label.length <= 2 : SAYS_LITTLE.test(label);
     const short = isGeneric && joins.length > 0 && !owner.includes(label);
     // The name of a thing is called as the thing itself.
-    const isPlainName = column === name && /^(?:名称|名字|姓名|标题|name|title)$/i.test(label);
+    const isPlainName =
+      column === name && (/^(?:名称|名字|姓名|标题|name|title)$/i.test(label) || WHOLE_NAME.test(label));
     return [
       {
         label: isPlainName ? owner : short ? (language === 'zh' ? `${owner}${label}` : `${owner} ${label}`) : label,
@@ -185,6 +196,8 @@ export function tableFacts(table: Table, schema: DatabaseSchema, language: Langu
     ({ name, type }) => (type === 'date' || type === 'timestamp') && !BOOKKEEPING.test(name),
   );
   const date = dates.find((column) => column.type === 'date') ?? dates[0] ?? null;
+  const dateLabel = date ? columnLabel(date, language) : '';
+  const happens = date !== null && !DATE_OF_A_THING.test(`${date.name} ${dateLabel}`);
   const measures = measuresOf(table, language).sort((a, b) => weight(b) - weight(a));
   const parents = reached.flatMap(({ table: parent, key }): Parent[] => {
     const name = nameColumn(parent);
@@ -199,13 +212,14 @@ export function tableFacts(table: Table, schema: DatabaseSchema, language: Langu
     table,
     source: sourceOf(table),
     label: entityLabel(table, language),
-    isEvent: date !== null && measures.length > 0,
+    happens,
+    isEvent: happens && measures.length > 0,
     name: nameColumn(table),
     measures,
     // Of two dimensions with one name the nearer one is meant.
     dimensions: dimensions.filter(({ label }) => !labels.has(label) && labels.add(label)),
     date: date && columnExpr(table.ref.name, date.name),
-    dateLabel: date ? columnLabel(date, language) : '',
+    dateLabel,
     parents,
     isLink:
       parents.filter(({ key }) => key !== null).length >= 2 &&

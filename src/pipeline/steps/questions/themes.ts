@@ -53,14 +53,33 @@ export function themesOf(
   }
   // A view tells again what its tables tell.
   const stored = tables.filter(({ kind }) => kind === 'table');
-  return (stored.length > 0 ? stored : tables)
-    .map((table) => {
-      const facts = tableFacts(table, bound, options.language);
-      return { facts, score: score(facts, referred.get(table.ref.name) ?? 0, context) };
-    })
+  const facts = (stored.length > 0 ? stored : tables).map((table) => tableFacts(table, bound, options.language));
+  return tellApart(facts, options.language)
+    .map((facts) => ({ facts, score: score(facts, referred.get(facts.table.ref.name) ?? 0, context) }))
     .sort((a, b) => b.score - a.score)
     .slice(0, MOST_THEMES)
     .map(({ facts }) => themeOf(facts, options.language));
+}
+
+/** A measure that several tables call the same is called with the name of its own: `amount` → `order item amount`. */
+function tellApart(all: readonly TableFacts[], language: Language): readonly TableFacts[] {
+  const plain = (label: string): string => label.toLowerCase().replace(/^(?:total |总)/, '');
+  const owners = new Map<string, Set<TableFacts>>();
+  for (const facts of all) {
+    for (const { label } of facts.measures) {
+      const key = plain(label);
+      owners.set(key, (owners.get(key) ?? new Set()).add(facts));
+    }
+  }
+  return all.map((facts) => ({
+    ...facts,
+    measures: facts.measures.map((measure) => {
+      const { label } = measure;
+      const isOwn = plain(label) !== label.toLowerCase() || label.toLowerCase().includes(facts.label.toLowerCase());
+      if (isOwn || owners.get(plain(label))!.size < 2) return measure;
+      return { ...measure, label: `${facts.label}${language === 'zh' ? '' : ' '}${label}` };
+    }),
+  }));
 }
 
 function themeOf(facts: TableFacts, language: Language): Theme {

@@ -153,7 +153,8 @@ async function validatePair(pair: Pair, validation: Validation): Promise<Validat
   const proof = await proveWithRetries(sql, validation);
   if (proof.ok) {
     const { trivial, elapsedMs } = proof.value;
-    if (trivial !== null) context.log('WARNING', LOGGER, `结果无意义(${trivial}): ${pair.question}`);
+    if (trivial === null) context.log('INFO', LOGGER, `SQL验证通过: ${pair.question}`);
+    else context.log('WARNING', LOGGER, `结果无意义(${trivial}): ${pair.question}`);
     return { ...base, outcome: 'valid', trivial, elapsedMs };
   }
   const problem = proof.failure.message;
