@@ -15,6 +15,7 @@ import { parsePeriods } from '../builtin/periods/parse-periods.ts';
 import { detectLanguage } from '../builtin/text/language.ts';
 import type { Candidate, Language, Planner, PlanRequest } from '../planner.ts';
 import { describeMetrics } from './describe-metrics.ts';
+import { compileComparison, isComparison, readComparison } from './metric-comparison.ts';
 
 /** A definition applied to a question without a word left over is as sure as a planner without a model gets. */
 const CONFIDENCE = 0.96;
@@ -47,18 +48,35 @@ function metricCandidate(request: PlanRequest, options: MetricPlannerOptions): C
   const { question, schema, today, knowledge } = request;
   const layer = knowledge.semantics ?? null;
   if (layer === null) return null;
-  const periods = parsePeriods(question, today, options).map((found) => ({
-    phrase: found.originalText,
-    period: { from: found.start ?? BEGINNING, to: found.end ?? END },
-  }));
-  const reading = readMetricQuestion(question, layer, { schema, periods });
-  if (reading === null || reading.unread.length > 0) return null;
+  const read = (text: string): MetricReading | null => {
+    const periods = parsePeriods(text, today, options).map((found) => ({
+      phrase: found.originalText,
+      period: { from: found.start ?? BEGINNING, to: found.end ?? END },
+    }));
+    const reading = readMetricQuestion(text, layer, { schema, periods });
+    return reading === null || reading.unread.length > 0 ? null : reading;
+  };
   // What one select answers is left to the planner behind: it reads more than names, values and ranks.
   const carried = new Set(knowledge.measures.map((measure) => measure.name));
-  if (reading.metrics.every((metric) => carried.has(metric))) return null;
+  const isCarried = ({ metrics }: MetricReading): boolean => metrics.every((metric) => carried.has(metric));
 
-  const query = accumulatedWithin(layer, reading.metrics, comparable(reading.query, today));
-  const compiled = compiledPlan(layer, reading, query);
+  let reading = read(question);
+  let compiled: { readonly plan: Plan; readonly query: MetricQuery } | null = null;
+  if (reading !== null && !comparesOther(reading, request)) {
+    if (isCarried(reading)) return null;
+    compiled = compiledPlan(
+      layer,
+      reading,
+      accumulatedWithin(layer, reading.metrics, comparable(reading.query, today)),
+    );
+  } else {
+    const compared = readComparison(question);
+    reading = compared === null ? null : read(compared.rest);
+    const [metric, ...more] = reading?.metrics ?? [];
+    if (compared === null || reading === null || metric === undefined || more.length > 0 || isCarried(reading))
+      return null;
+    compiled = compileComparison(layer, metric, reading.query, compared.base, today);
+  }
   if (compiled === null) return null;
   const sql = safeRenderPlan(compiled.plan, schema.dialect, { schema });
   if (!sql.ok) return null;
@@ -70,6 +88,15 @@ function metricCandidate(request: PlanRequest, options: MetricPlannerOptions): C
     mappings: reading.mappings,
     reading: describeMetrics(layer, reading.metrics, compiled.query, language),
   };
+}
+
+/**
+ * A comparison that bears the name of a metric ("growth") is not that metric when it stands beside another one, or when
+ * it may compare what the conversation is about.
+ */
+function comparesOther(reading: MetricReading, request: PlanRequest): boolean {
+  const compares = reading.mappings.some((mapping) => isComparison(mapping.phrase));
+  return compares && (request.previous.length > 0 || reading.metrics.length > 1);
 }
 
 /** A running period is compared up to today, so that the earlier one is cut at the same place. */
