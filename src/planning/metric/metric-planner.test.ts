@@ -121,6 +121,23 @@ describe('createMetricPlanner', () => {
     expect(running.sql).toContain("'2025-03-16'");
   });
 
+  it('goes on with the metric that the conversation is about', async () => {
+    const turns = (...questions: readonly string[]): Turn[] =>
+      questions.map((question) => ({ question, plan: null, sql: 'SELECT 1' }));
+    const after = async (question: string, ...before: readonly string[]) => {
+      const result = await ask(question, true, turns(...before));
+      return result.kind === 'answer' ? result.candidates[0]!.sql : expect.fail(`not answered: ${question}`);
+    };
+    expect(await after('同比', '2026年2月退货率')).toContain("'2025-02-01'");
+    const replaced = await after('换成去年', '2026年2月退货率', '按月');
+    expect(replaced).toContain("'2025-01-01'");
+    expect(replaced).not.toContain('2026');
+    expect(replaced).toMatch(/GROUP BY month/);
+    expect(await ask('revenue by city', true, turns('return rate'))).toBe(behind);
+    expect(await ask('有多少城市', true, turns('退货率'))).toBe(behind);
+    expect(await ask('换成销售额', true, turns('退货率'))).toBe(behind);
+  });
+
   it('leaves everything else to the planner behind', async () => {
     expect(await ask('revenue by city')).toBe(behind);
     expect(await ask('growth of premium customers')).toBe(behind);

@@ -1,4 +1,4 @@
-import { type AggregateName, mapExpr, type SelectItem, type SelectPlan } from '../../../sql/index.ts';
+import { type AggregateName, type SelectPlan, sameExpr } from '../../../sql/index.ts';
 import type { Frame } from '../grammar/frame.ts';
 import { isAggregated } from '../grammar/plan-parts.ts';
 import type { Unit } from '../grammar/units.ts';
@@ -33,22 +33,20 @@ export function takeAggregates(frame: Frame, units: readonly Unit[]): readonly A
   return [...new Set(named.map((unit) => aggregateOf(unit)!))];
 }
 
-/** The one aggregate of a plan, taken in other ways; null where there is none that can be. */
+/** The aggregate of a plan, taken in other ways; null where there is none that can be, or several of different things. */
 export function withAggregates(plan: SelectPlan, fns: readonly AggregateName[]): SelectPlan | null {
-  const measures = plan.items.filter((item) => isAggregated(item.expr));
-  const [measure] = measures;
-  if (measures.length !== 1 || measure?.expr.kind !== 'aggregate') return null;
+  const [measure, ...more] = plan.items.filter((item) => isAggregated(item.expr));
+  if (measure?.expr.kind !== 'aggregate') return null;
   const { expr } = measure;
   if (expr.fn === 'count' || expr.distinct || expr.arg.kind === 'star') return null;
+  if (more.some((item) => item.expr.kind !== 'aggregate' || !sameExpr({ ...item.expr, fn: expr.fn }, expr)))
+    return null;
   const base = (measure.alias ?? (expr.arg.kind === 'column' ? expr.arg.column : 'value')).replace(
     /^(?:total|average|minimum|maximum|median|stddev)_/,
     '',
   );
-  const items = fns.map(
-    (fn): SelectItem => ({
-      expr: mapExpr(expr, { expr: (one) => (one.kind === 'aggregate' ? { ...one, fn } : one) }),
-      alias: `${PREFIX[fn]}_${base}`,
-    }),
+  return withMeasures(
+    plan,
+    fns.map((fn) => ({ expr: { ...expr, fn }, alias: `${PREFIX[fn]}_${base}` })),
   );
-  return withMeasures(plan, items);
 }

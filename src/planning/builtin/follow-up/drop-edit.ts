@@ -73,6 +73,7 @@ function unnamed(
     return plan === null ? [] : [{ base: plan, layers }];
   };
   if (phrase.last) return last === undefined ? [] : dropping(isDate(last) ? dates : [last]);
+  if (plain.length === 0 && base.having !== null) return [{ base: { ...base, having: null }, layers }];
   if (plain.length === 0) return dropping(dates);
   if (plain.length === 1 || phrase.every) return dropping(plain);
   return [...dropping(plain), ...dropping([plain.at(-1)!])];

@@ -12,6 +12,7 @@ import { addedConditions } from './condition-edit.ts';
 import type { FollowUpCues } from './follow-up-cues.ts';
 import { type Layered, type Layers, withLayers } from './layers.ts';
 import { measureEdit } from './measure-edit.ts';
+import { type Threshold, withThreshold } from './measure-reference.ts';
 import { comparisonWith, inSpokenYear } from './period-edit.ts';
 import {
   countedRows,
@@ -32,6 +33,8 @@ export interface Edit {
   readonly cues: FollowUpCues;
   /** Other aggregates of the measure that is there. */
   readonly aggregates: readonly AggregateName[];
+  /** A limit on the measure that is there. */
+  readonly threshold: Threshold | null;
   /** The period to compare with. */
   readonly compared: PeriodFilter | null;
 }
@@ -56,7 +59,7 @@ export function editPlan({ base, layers }: Layered, edit: Edit, request: Generat
   const among = bestOfShown(base, edit, request);
   if (among !== undefined) return among;
   const draft: Draft = { plan: base, sources: new JoinedSources(request.index, base), edited: false };
-  const steps: readonly Step[] = [editMeasure, editConditions, editGroups, editOrder, editColumns];
+  const steps: readonly Step[] = [editMeasure, editConditions, editGroups, editThreshold, editOrder, editColumns];
   for (const step of steps) if (!step(draft, edit, request)) return null;
   const over = editLayers(draft, layers, edit);
   if (over?.comparison != null && firstMeasure(draft.plan) === undefined) {
@@ -220,6 +223,15 @@ function groupOf(
   const unique = labels.length === 1 && values?.complete === true && table.table.rowCount === values.list.length;
   return { items: shown(labels), groups: unique ? labels : [...keys, ...labels] };
 }
+
+const editThreshold: Step = (draft, { threshold }) => {
+  if (threshold === null) return true;
+  const limited = withThreshold(draft.plan, threshold);
+  if (limited === null) return false;
+  draft.plan = limited;
+  draft.edited = true;
+  return true;
+};
 
 /** Order and top N. */
 const editOrder: Step = (draft, { frame, resolution, cues }, request) => {

@@ -153,6 +153,18 @@ describe('measures', () => {
   );
 });
 
+describe('the measure that is there', () => {
+  test.each([
+    [['number of orders by status', 'which one has the most?'], /ORDER BY orders_count DESC LIMIT 1$/],
+    [['number of orders by status', 'which one has the most?', 'and the fewest?'], /ORDER BY orders_count LIMIT 1$/],
+    [['各地区订单数', '哪个最多'], /ORDER BY orders_count DESC LIMIT 1$/],
+    [['number of orders by status', 'which have more than 65?'], /HAVING COUNT\(\*\) > 65/],
+    [['各地区订单数', '大于100的'], /HAVING COUNT\(\*\) > 100/],
+  ] as const)('%j', async (questions, expected) => {
+    expect(await sql(...questions)).toMatch(expected);
+  });
+});
+
 describe('groups', () => {
   test('that multiply what is counted count it once, and lose none of it', async () => {
     const text = await sql('revenue in 2024', 'number of orders', 'by category');

@@ -4,7 +4,7 @@
  * counted over rows that a join multiplies is counted once; a measure that lives elsewhere moves the whole query onto
  * its own table. A comparison or a share lies over the plan: it is taken off, and put on again after the edit.
  */
-import type { AggregateName, SelectPlan } from '../../../sql/index.ts';
+import type { SelectPlan } from '../../../sql/index.ts';
 import type { Turn } from '../../planner.ts';
 import type { GeneratedCandidate } from '../grammar/candidate.ts';
 import type { Frame } from '../grammar/frame.ts';
@@ -16,9 +16,10 @@ import { uncoveredShare } from '../grammar/score.ts';
 import { takeAggregates } from './aggregate-edit.ts';
 import { dropEdits } from './drop-edit.ts';
 import { type DropPhrase, readDropPhrase } from './drop-phrase.ts';
-import { editPlan, overlaid } from './edit-plan.ts';
-import { type FollowUpCues, followUpCues } from './follow-up-cues.ts';
+import { type Edit, editPlan, overlaid } from './edit-plan.ts';
+import { followUpCues } from './follow-up-cues.ts';
 import { type Layered, splitLayers } from './layers.ts';
+import { byMeasureThere, takeThreshold } from './measure-reference.ts';
 import { comparedPeriod } from './period-edit.ts';
 import { asSelect } from './plan-edits.ts';
 import { JoinedSources } from './previous-frame.ts';
@@ -52,16 +53,18 @@ export function followUpCandidates(
   const reading =
     kept === request.text || kept.trim() === '' ? generated.reading : readRequest({ ...request, text: kept });
   const aggregates = takeAggregates(reading.frame, reading.units);
+  const threshold = takeThreshold(reading.frame, reading.units);
   const cues = followUpCues(request.text, reading.frame, reading.units);
   const asksEdit = cues.explicit || cues.pointing || (drop !== null && drop.kind !== 'all');
   const layered = plan === null ? null : splitLayers(plan);
   if (plan === null || layered === null) return { ...NONE, freshFactor: asksEdit ? POINTS_BACK : 1 };
   const dropped = drop === null ? [] : droppedCandidates(layered, drop, request);
   if (dropped.length > 0) return { candidates: dropped, freshFactor: POINTS_BACK };
-  if (!asksEdit && !cues.fragment && aggregates.length === 0) return NONE;
+  const ofMeasure = aggregates.length > 0 || threshold !== null;
+  if (!asksEdit && !cues.fragment && !ofMeasure) return NONE;
   const counted = cues.countsThat ? countOfShown(plan) : null;
   if (counted !== null) return { candidates: [candidate(counted, SURE)], freshFactor: POINTS_BACK };
-  const candidates = editedCandidates(layered, reading, cues, aggregates, request);
+  const candidates = editedCandidates(layered, reading, { cues, aggregates, threshold }, request);
   const strong = (candidates[0]?.confidence ?? 0) >= 0.5;
   return { candidates, freshFactor: strong || asksEdit ? POINTS_BACK : 1 };
 }
@@ -86,13 +89,12 @@ function droppedCandidates(layered: Layered, drop: DropPhrase, request: Generate
 function editedCandidates(
   layered: Layered,
   reading: QuestionReading,
-  cues: FollowUpCues,
-  aggregates: readonly AggregateName[],
+  read: Pick<Edit, 'cues' | 'aggregates' | 'threshold'>,
   request: GenerateRequest,
 ): GeneratedCandidate[] {
   const { units } = reading;
   const { index, knowledge } = request;
-  const frame = withoutSecondNames(reading.frame);
+  const frame = byMeasureThere(withoutSecondNames(reading.frame), layered.base);
   const compared = comparedPeriod(frame, units);
   const names = index.tables.map((table) => table.table.ref.name);
   const measureTables = knowledge.measures.map((measure) => measureTable(measure.plan, names));
@@ -102,7 +104,7 @@ function editedCandidates(
   const uncovered = uncoveredShare(units, frame);
   const candidates: GeneratedCandidate[] = [];
   for (const resolution of resolutions.slice(0, 5)) {
-    const edited = editPlan(layered, { frame, resolution, cues, aggregates, compared }, request);
+    const edited = editPlan(layered, { ...read, frame, resolution, compared }, request);
     if (edited === null) continue;
     const fit = Math.min(1, ...resolution.weights);
     const behind = Math.min(1, best - resolution.score);

@@ -33,6 +33,9 @@ const ASKS =
 const SAME_MEASURE =
   /\b(?:that|this|the) (?:number|count|amount|value|figure|total|average|sum)\b|这个(?:数|值|数量|金额)/i;
 
+/** True for more than a fragment: "how many …", 查询…. */
+export const asksForSomething = (text: string): boolean => ASKS.test(text);
+
 /** How a question leans on the one before. */
 export interface FollowUpCues {
   /** Words that point back or ask to change something. */
@@ -75,7 +78,7 @@ export function followUpCues(text: string, frame: Frame, units: readonly Unit[])
   const ranked = frame.entity !== null && frame.order.some((order) => order.by !== 'first-measure');
   const alone = counts.length > 0 || ranked;
   const countsThat = COUNT_OF_THAT.test(text);
-  const bareMeasure = counts.length > 0 && edits === 0 && frame.columns.length === 0 && !ASKS.test(text);
+  const bareMeasure = counts.length > 0 && edits === 0 && frame.columns.length === 0 && !asksForSomething(text);
   return {
     explicit: ENGLISH.test(text) || CHINESE.test(text) || countsThat || (BEGINNING.test(text) && !alone),
     replace: REPLACE.test(text),
