@@ -124,12 +124,12 @@ describe('createMetricPlanner', () => {
   it('goes on with the metric that the conversation is about', async () => {
     const turns = (...questions: readonly string[]): Turn[] =>
       questions.map((question) => ({ question, plan: null, sql: 'SELECT 1' }));
-    const after = async (question: string, ...before: readonly string[]) => {
+    const sqlAfter = async (question: string, ...before: readonly string[]) => {
       const result = await ask(question, true, turns(...before));
       return result.kind === 'answer' ? result.candidates[0]!.sql : expect.fail(`not answered: ${question}`);
     };
-    expect(await after('同比', '2026年2月退货率')).toContain("'2025-02-01'");
-    const replaced = await after('换成去年', '2026年2月退货率', '按月');
+    expect(await sqlAfter('同比', '2026年2月退货率')).toContain("'2025-02-01'");
+    const replaced = await sqlAfter('换成去年', '2026年2月退货率', '按月');
     expect(replaced).toContain("'2025-01-01'");
     expect(replaced).not.toContain('2026');
     expect(replaced).toMatch(/GROUP BY month/);

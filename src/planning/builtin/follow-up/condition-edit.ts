@@ -7,7 +7,7 @@ import type { JoinedSources } from './previous-frame.ts';
 
 /** The conditions that a follow-up names, on the tables of the plan; null when one of them has no place there. */
 export function addedConditions(
-  resolution: Resolution,
+  resolution: Pick<Resolution, 'filters' | 'flags' | 'conditions'>,
   index: SchemaIndex,
   sources: JoinedSources,
   many: boolean,

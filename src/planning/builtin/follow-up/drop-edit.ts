@@ -35,7 +35,11 @@ export function dropEdits(layered: Layered, phrase: DropPhrase, request: Generat
   const [unit] = units;
   if (units.length > 1 || unit === undefined) return [];
   const values = phrase.filter || phrase.group ? [] : unit.values.filter((hit) => hit.weight >= 0.5);
-  const value = values.find((hit) => sources.alias(hit.table) !== null) ?? values[0];
+  const limited = (hit: ValueHit): boolean => {
+    const expr = sources.alias(hit.table) === null ? null : sources.column(hit.table, hit.column);
+    return expr !== null && conjuncts(base.where).some((one) => mentions(one, expr));
+  };
+  const value = values.find(limited) ?? values.find((hit) => sources.alias(hit.table) !== null) ?? values[0];
   return only(
     value === undefined
       ? withoutName(base, unit, phrase, sources)

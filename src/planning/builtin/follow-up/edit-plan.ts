@@ -4,7 +4,7 @@ import type { Choice } from '../grammar/choices.ts';
 import { periodOf } from '../grammar/comparison.ts';
 import type { Frame, PeriodFilter } from '../grammar/frame.ts';
 import type { GenerateRequest } from '../grammar/generate.ts';
-import { firstMeasure, isAggregated, isTime } from '../grammar/plan-parts.ts';
+import { columnsOf, conjuncts, firstMeasure, isAggregated, isTime } from '../grammar/plan-parts.ts';
 import { inPeriod } from '../grammar/predicates.ts';
 import type { Resolution } from '../grammar/resolve.ts';
 import { withAggregates } from './aggregate-edit.ts';
@@ -62,6 +62,7 @@ export function editPlan({ base, layers }: Layered, edit: Edit, request: Generat
   const steps: readonly Step[] = [editMeasure, editConditions, editGroups, editThreshold, editOrder, editColumns];
   for (const step of steps) if (!step(draft, edit, request)) return null;
   const over = editLayers(draft, layers, edit);
+  if (layers.share && over?.share && narrowsGroups(base, draft.plan)) return null;
   if (over?.comparison != null && firstMeasure(draft.plan) === undefined) {
     const counted = countedRows(draft.plan);
     if (counted === null) return null;
@@ -69,6 +70,15 @@ export function editPlan({ base, layers }: Layered, edit: Edit, request: Generat
   }
   if (over === null || (!draft.edited && over === layers)) return null;
   return finished(draft, over, request);
+}
+
+/** True when some of the groups were left out: their shares would no longer be of the whole. */
+function narrowsGroups(before: SelectPlan, after: SelectPlan): boolean {
+  const grouped = new Set(before.groupBy.flatMap((expr) => (expr.kind === 'column' ? [expr.source] : [])));
+  const known = new Set(conjuncts(before.where).map((one) => JSON.stringify(one)));
+  return conjuncts(after.where).some(
+    (one) => !known.has(JSON.stringify(one)) && columnsOf(one).some((column) => grouped.has(column.source)),
+  );
 }
 
 function finished(draft: Draft, layers: Layers, request: GenerateRequest): SelectPlan | null {
@@ -134,7 +144,10 @@ function move(draft: Draft, plan: SelectPlan, request: GenerateRequest): void {
 /** Filters and periods, each in the place of what was said of the same column. */
 const editConditions: Step = (draft, { frame, resolution, compared }, request) => {
   const { sources } = draft;
-  const added = addedConditions(resolution, request.index, sources, firstMeasure(draft.plan) !== undefined);
+  const ofGroups = resolution.conditions.filter((one) => limitMeasure(draft, one, request));
+  const conditions = resolution.conditions.filter((one) => !ofGroups.includes(one));
+  const many = firstMeasure(draft.plan) !== undefined;
+  const added = addedConditions({ ...resolution, conditions }, request.index, sources, many);
   if (added === null) return false;
   const periods = frame.periods.filter((one) => one !== compared);
   if (periods.length > 1) return false;
@@ -151,6 +164,26 @@ const editConditions: Step = (draft, { frame, resolution, compared }, request) =
   draft.edited = true;
   return true;
 };
+
+/** "revenue over 500000" after revenue by region: a limit on the measure that is there. False for any other condition. */
+function limitMeasure(
+  draft: Draft,
+  { condition, choice }: Resolution['conditions'][number],
+  request: GenerateRequest,
+): boolean {
+  const { op, low, operand } = condition;
+  if (draft.plan.groupBy.length === 0 || choice === null || op === 'null' || op === 'not-null' || op === 'between')
+    return false;
+  const asked = measureEdit(draft.plan, [{ slot: operand, choice }], request, draft.sources);
+  const measure = asked?.items.findLast((item) => isAggregated(item.expr));
+  const there = firstMeasure(draft.plan);
+  if (measure === undefined || there === undefined || !sameExpr(measure.expr, there.expr)) return false;
+  const limited = withThreshold(draft.plan, { op, value: low });
+  if (limited === null) return false;
+  draft.plan = limited;
+  draft.edited = true;
+  return true;
+}
 
 /** Groups beside those that are there, or instead of them; a grain of time replaces another. */
 const editGroups: Step = (draft, edit, request) => {

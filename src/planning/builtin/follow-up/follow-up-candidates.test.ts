@@ -159,10 +159,20 @@ describe('the measure that is there', () => {
     [['number of orders by status', 'which one has the most?', 'and the fewest?'], /ORDER BY orders_count LIMIT 1$/],
     [['各地区订单数', '哪个最多'], /ORDER BY orders_count DESC LIMIT 1$/],
     [['number of orders by status', 'which have more than 65?'], /HAVING COUNT\(\*\) > 65/],
+    [['各地区销售额', '销售额大于50万的'], /HAVING SUM\(oi\.quantity .* > 500000/],
     [['各地区订单数', '大于100的'], /HAVING COUNT\(\*\) > 100/],
   ] as const)('%j', async (questions, expected) => {
     expect(await sql(...questions)).toMatch(expected);
   });
+});
+
+test('shares of some groups only are not shown as shares of the whole', async () => {
+  expect((await last(['各地区销售额', '占比', '只看华东'])).kind).not.toBe('answer');
+  expect(await sql('各类别销售额', '占比', '只看华东')).toMatch(/AS percentage .*region_name = '华东'/);
+});
+
+test('a measure of other rows is not put beside, nor asked for anew', async () => {
+  expect((await last(['各地区订单数', '也看销售额'])).kind).not.toBe('answer');
 });
 
 describe('groups', () => {

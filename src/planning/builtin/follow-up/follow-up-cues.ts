@@ -5,7 +5,7 @@ import type { Unit } from '../grammar/units.ts';
 const ENGLISH =
   /^\s*(?:and|but|or|now|then|ok(?:ay)?|so|what about|how about|only|just|same|also|instead|what if|excluding|exclude|except|without)\b|\b(?:instead|them|those|these|it|their|its|the same|that one|as well|again|rather|they|he|she|his|her|him)\b|\b(?:break|split) (?:it|this|that|them) (?:down|up)?/i;
 const CHINESE =
-  /^(?:那么?|再|然后|只|仅|换|改|其中|去掉|排除|除去|不要|加上)|呢[?？。!！]*$|换成|改成|改为|换为|换到|只看|只要|仅看|这些|它们|他们|其中|上述|上面的|同样|刚才|前面的/;
+  /^(?:那么?|再|然后|只|仅|换|改|也|还|另外|同时|其中|去掉|排除|除去|不要|加上)|呢[?？。!！]*$|换成|改成|改为|换为|换到|只看|只要|仅看|这些|它们|他们|其中|上述|上面的|同样|刚才|前面的/;
 /** Words that an edit begins with, but also a question of its own: "by region", "in 2024, how many orders". */
 const BEGINNING =
   /^\s*(?:by|per|for|in|sort(?:ed)?|order(?:ed)?|group(?:ed)?|rank(?:ed)?|top|filter|limit)\b|^(?:按|分|前\d|取前)/i;
