@@ -14,7 +14,9 @@ import { type Plan, safeRenderPlan } from '../../sql/index.ts';
 import { parsePeriods } from '../builtin/periods/parse-periods.ts';
 import { detectLanguage } from '../builtin/text/language.ts';
 import type { Candidate, Language, Planner, PlanRequest } from '../planner.ts';
+import { continuedQuestion } from './continued-question.ts';
 import { describeMetrics } from './describe-metrics.ts';
+import { compileComparison, isComparison, readComparison } from './metric-comparison.ts';
 
 /** A definition applied to a question without a word left over is as sure as a planner without a model gets. */
 const CONFIDENCE = 0.96;
@@ -47,19 +49,22 @@ function metricCandidate(request: PlanRequest, options: MetricPlannerOptions): C
   const { question, schema, today, knowledge } = request;
   const layer = knowledge.semantics ?? null;
   if (layer === null) return null;
-  const periods = parsePeriods(question, today, options).map((found) => ({
-    phrase: found.originalText,
-    period: { from: found.start ?? BEGINNING, to: found.end ?? END },
-  }));
-  const reading = readMetricQuestion(question, layer, { schema, periods });
-  if (reading === null || reading.unread.length > 0) return null;
-  // What one select answers is left to the planner behind: it reads more than names, values and ranks.
   const carried = new Set(knowledge.measures.map((measure) => measure.name));
-  if (reading.metrics.every((metric) => carried.has(metric))) return null;
-
-  const query = accumulatedWithin(layer, reading.metrics, comparable(reading.query, today));
-  const compiled = compiledPlan(layer, reading, query);
-  if (compiled === null) return null;
+  // What one select answers is left to the planner behind: it reads more than names, values and ranks.
+  const read = (text: string): MetricReading | null => {
+    const periods = parsePeriods(text, today, options).map((found) => ({
+      phrase: found.originalText,
+      period: { from: found.start ?? BEGINNING, to: found.end ?? END },
+    }));
+    const reading = readMetricQuestion(text, layer, { schema, periods });
+    if (reading === null || reading.unread.length > 0) return null;
+    return reading.metrics.every((metric) => carried.has(metric)) ? null : reading;
+  };
+  const understood = understand(question, layer, request, read);
+  const continued = understood === null ? continuedQuestion(request, read) : null;
+  const { reading, compiled } =
+    understood ?? (continued === null ? null : understand(continued, layer, { ...request, previous: [] }, read)) ?? {};
+  if (reading === undefined || compiled === undefined) return null;
   const sql = safeRenderPlan(compiled.plan, schema.dialect, { schema });
   if (!sql.ok) return null;
   const language: Language = detectLanguage(question);
@@ -70,6 +75,46 @@ function metricCandidate(request: PlanRequest, options: MetricPlannerOptions): C
     mappings: reading.mappings,
     reading: describeMetrics(layer, reading.metrics, compiled.query, language),
   };
+}
+
+interface Understood {
+  readonly reading: MetricReading;
+  readonly compiled: CompiledQuery;
+}
+
+interface CompiledQuery {
+  readonly plan: Plan;
+  readonly query: MetricQuery;
+}
+
+/** A question read to its last word, as metrics or as the comparison of one. */
+function understand(
+  text: string,
+  layer: SemanticLayer,
+  request: PlanRequest,
+  read: (text: string) => MetricReading | null,
+): Understood | null {
+  const plain = read(text);
+  if (plain !== null && !comparesOther(plain, request)) {
+    const query = accumulatedWithin(layer, plain.metrics, comparable(plain.query, request.today));
+    const compiled = compiledPlan(layer, plain, query);
+    return compiled === null ? null : { reading: plain, compiled };
+  }
+  const compared = readComparison(text);
+  const reading = compared === null ? null : read(compared.rest);
+  const [metric, ...more] = reading?.metrics ?? [];
+  if (compared === null || reading === null || metric === undefined || more.length > 0) return null;
+  const compiled = compileComparison(layer, metric, reading.query, compared.base, request.today);
+  return compiled === null ? null : { reading, compiled };
+}
+
+/**
+ * A comparison that bears the name of a metric ("growth") is not that metric when it stands beside another one, or when
+ * it may compare what the conversation is about.
+ */
+function comparesOther(reading: MetricReading, request: PlanRequest): boolean {
+  const compares = reading.mappings.some((mapping) => isComparison(mapping.phrase));
+  return compares && (request.previous.length > 0 || reading.metrics.length > 1);
 }
 
 /** A running period is compared up to today, so that the earlier one is cut at the same place. */
@@ -97,11 +142,7 @@ function accumulatedWithin(layer: SemanticLayer, metrics: readonly string[], que
 }
 
 /** A comparison with earlier periods for which the question names none is shown month by month. */
-function compiledPlan(
-  layer: SemanticLayer,
-  reading: MetricReading,
-  query: MetricQuery,
-): { readonly plan: Plan; readonly query: MetricQuery } | null {
+function compiledPlan(layer: SemanticLayer, reading: MetricReading, query: MetricQuery): CompiledQuery | null {
   const compiled = compileMetrics(layer, reading.metrics, query);
   if (compiled.ok) return { plan: compiled.value, query };
   if (compiled.failure.code !== 'needs-period' || query.orderBy !== undefined || query.having !== undefined)

@@ -26,13 +26,16 @@ export interface Background {
   readonly knowledge: PlanningKnowledge;
 }
 
+/** Values are read to the end, however busy the machine: what was sampled must not decide which questions are answered. */
+const catalog = () => createCatalog({ sampleBudgetMs: 600_000 });
+
 const NOTHING_KNOWN: PlanningKnowledge = { terms: [], examples: [], measures: [], notes: [] };
 
 /** What the planner knows about a sample database: its schema with sampled values. */
 export async function sampleBackground(path: string): Promise<Background> {
   const datasource = await openDatasource({ kind: 'sqlite', path });
   try {
-    return { schema: await createCatalog().snapshot(datasource, { key: path }), knowledge: NOTHING_KNOWN };
+    return { schema: await catalog().snapshot(datasource, { key: path }), knowledge: NOTHING_KNOWN };
   } finally {
     await datasource.close();
   }
@@ -42,7 +45,7 @@ export async function sampleBackground(path: string): Promise<Background> {
 async function demoBackground(kind: 'duckdb' | 'embedded', path: string): Promise<Background> {
   const datasource = await openDatasource({ kind, path }, { scratchDirectory: `${path}-scratch` });
   try {
-    const schema = await createCatalog().snapshot(datasource, { key: path });
+    const schema = await catalog().snapshot(datasource, { key: path });
     const layer = layerForSchema(await loadDemoSemanticLayer(), schema);
     return {
       schema: addSemanticNames(schema, layer),
@@ -78,19 +81,25 @@ const planner = createMetricPlanner(createBuiltinPlanner({ learned: createLearne
 
 type Asked = Pick<BusinessQuestion, 'question' | 'db'> & Partial<Pick<BusinessQuestion, 'after'>>;
 
-/** Asks the planner, without letting it touch the database; earlier questions of the conversation first. */
+/** Asks the planner, without letting it touch the database, after the given turns of a conversation. */
+export async function askAfter(
+  previous: readonly Turn[],
+  { question, db }: Pick<BusinessQuestion, 'question' | 'db'>,
+  { schema, knowledge }: Background,
+): Promise<PlanResult> {
+  return planner.plan({ question, schema, knowledge, today: TODAY[db], previous });
+}
+
+/** The same, asking the earlier questions of the conversation first. */
 export async function ask(asked: Asked, background: Background): Promise<PlanResult> {
-  const { schema, knowledge } = background;
   const previous: Turn[] = [];
-  const plan = (question: string): Promise<PlanResult> =>
-    planner.plan({ question, schema, knowledge, today: TODAY[asked.db], previous });
   for (const question of asked.after ?? []) {
-    const result = await plan(question);
+    const result = await askAfter(previous, { question, db: asked.db }, background);
     if (result.kind !== 'answer') return result;
     const { plan: made, sql } = result.candidates[0]!;
     previous.push({ question, plan: made, sql });
   }
-  return plan(asked.question);
+  return askAfter(previous, asked, background);
 }
 
 export type Verdict = 'right' | 'wrong' | 'failed' | 'clarify' | 'cannot';
@@ -103,7 +112,7 @@ export interface Judgement {
 
 /** Runs the best candidate's plan on an engine and compares its rows with the expected ones. */
 export async function judge(
-  question: BusinessQuestion,
+  question: Pick<BusinessQuestion, 'ordered'>,
   result: PlanResult,
   runner: QueryRunner,
   schema: DatabaseSchema,
@@ -123,7 +132,10 @@ export async function judge(
 }
 
 /** The rows of the hand-written SQL and of its alternatives. */
-export async function expectedRows(question: BusinessQuestion, runner: QueryRunner): Promise<PlainRow[][]> {
+export async function expectedRows(
+  question: Pick<BusinessQuestion, 'sql' | 'alternatives'>,
+  runner: QueryRunner,
+): Promise<PlainRow[][]> {
   const answers: PlainRow[][] = [];
   for (const sql of [question.sql, ...(question.alternatives ?? [])]) answers.push(await runner.rows(sql));
   return answers;

@@ -1,18 +1,19 @@
 import type { Frame } from '../grammar/frame.ts';
 import type { Unit } from '../grammar/units.ts';
 
+/** Words that ask for a change of what is there, or mean it. */
 const ENGLISH =
-  /^\s*(?:and|but|or|now|then|ok(?:ay)?|so|what about|how about|only|just|same|also|instead|what if)\b|\b(?:instead|them|those|these|it|their|its|the same|that one|as well|again|rather|they|he|she|his|her|him)\b|\b(?:break|split) (?:it|this|that|them) (?:down|up)?|^\s*(?:by|per|for|in|sort|order|group|top|excluding|exclude|without|filter|limit)\b/i;
+  /^\s*(?:and|but|or|now|then|ok(?:ay)?|so|what about|how about|only|just|same|also|instead|what if|excluding|exclude|except|without)\b|\b(?:instead|them|those|these|it|their|its|the same|that one|as well|again|rather|they|he|she|his|her|him)\b|\b(?:break|split) (?:it|this|that|them) (?:down|up)?/i;
 const CHINESE =
-  /^(?:那么?|再|然后|只|仅|换|改|按|分|其中|去掉|排除|除去|不要|加上|前\d|取前)|呢[?？。!！]*$|换成|改成|改为|换为|换到|只看|只要|仅看|这些|它们|他们|其中|上述|上面的|同样|刚才|前面的/;
+  /^(?:那么?|再|然后|只|仅|换|改|也|还|另外|同时|其中|去掉|排除|除去|不要|加上)|呢[?？。!！]*$|换成|改成|改为|换为|换到|只看|只要|仅看|这些|它们|他们|其中|上述|上面的|同样|刚才|前面的/;
+/** Words that an edit begins with, but also a question of its own: "by region", "in 2024, how many orders". */
+const BEGINNING =
+  /^\s*(?:by|per|for|in|sort(?:ed)?|order(?:ed)?|group(?:ed)?|rank(?:ed)?|top|filter|limit)\b|^(?:按|分|前\d|取前)/i;
 const REPLACE =
   /\binstead\b|\brather than\b|\bswitch\b|\bchange\b|\breplace\b|换成|改成|改为|换为|改按|换到|换个|改看|改用/i;
-const DROP =
-  /\b(?:drop|remove|without|ignore|clear)\b.*\b(?:filter|condition|restriction)s?\b|\bregardless of\b|\ball (?=\w+s\b)|去掉|取消|不限|不分|所有|全部|不要/i;
-
 /** "how many are there?", 一共有多少个: counts what was just shown. */
 const COUNT_OF_THAT =
-  /^\s*how many(?: (?:are there|is that|of them|of those|in total))?\s*\??\s*$|^(?:那|一共|总共|共)*有?(?:多少|几)[个条人家笔单位名]?[?？]?$/i;
+  /^\s*(?:and |so )?how many(?: (?:of (?:them|those|these)|are (?:there|they|those|these)|is that|in total))*\s*[?.]*\s*$|^(?:那|它们|这些|其中|一共|总共|共)*有?(?:多少|几)[个条人家笔单位名]?[?？]?$/i;
 
 /** A pronoun before any noun it could stand for, or at the end: it means what was shown before. */
 const POINTER =
@@ -20,11 +21,20 @@ const POINTER =
 /** Columns are shown beside those that were there, not instead. */
 const BESIDE =
   /\b(?:also|too|as well|add|include|including|along with|together with|plus|beside|next to)\b|^\s*and\b|也|还|同时|一起|加上|另外|以及/i;
+const BESIDE_MEASURE = /\b(?:also|too|as well|along with|together with|in addition|add)\b|加上|也|同时|一起|另外/i;
 /** Asks which rows they are, where only a number was shown. */
 const WHICH_ROWS = /^\s*(?:and |so |now )*(?:which|who|whose)\b|哪些|哪个|谁/i;
+/** Narrows down to what is named, and never groups by it. */
+const ONLY = /^\s*(?:and |but |now )?(?:only|just)\b|只看|只要|仅看|仅限|^[只仅]/i;
+/** Asks for something: more than the name of a measure. */
+const ASKS =
+  /^\s*(?:how|what|which|who|when|where|show|list|count|give|find|tell|get|is|are|do|does)\b|多少|几|查|列|显示|统计|看|是|有/i;
 /** The measure that is there already. */
 const SAME_MEASURE =
   /\b(?:that|this|the) (?:number|count|amount|value|figure|total|average|sum)\b|这个(?:数|值|数量|金额)/i;
+
+/** True for more than a fragment: "how many …", 查询…. */
+export const asksForSomething = (text: string): boolean => ASKS.test(text);
 
 /** How a question leans on the one before. */
 export interface FollowUpCues {
@@ -32,17 +42,22 @@ export interface FollowUpCues {
   readonly explicit: boolean;
   /** Put in place of what was there, instead of beside it. */
   readonly replace: boolean;
-  readonly drop: boolean;
   /** A pronoun for what was shown: the question means nothing by itself. */
   readonly pointing: boolean;
   /** Columns are added to those shown. */
   readonly beside: boolean;
+  /** A measure is added to the one that is there. */
+  readonly besideMeasure: boolean;
   /** Wants rows, not a number of them. */
   readonly rows: boolean;
   /** Speaks of the measure that is there: "sort by that number". */
   readonly sameMeasure: boolean;
   /** "what about X", X呢. */
   readonly about: boolean;
+  /** Narrows down to what is named. */
+  readonly only: boolean;
+  /** Asks how many there are of what was shown. */
+  readonly countsThat: boolean;
   /** Too little of a question to stand alone: only groups, filters, periods, orders. */
   readonly fragment: boolean;
 }
@@ -60,15 +75,21 @@ export function followUpCues(text: string, frame: Frame, units: readonly Unit[])
     (frame.growth === null ? 0 : 1) +
     (frame.running ? 1 : 0);
   const counts = frame.measures.filter((slot) => slot.unit !== null);
+  const ranked = frame.entity !== null && frame.order.some((order) => order.by !== 'first-measure');
+  const alone = counts.length > 0 || ranked;
+  const countsThat = COUNT_OF_THAT.test(text);
+  const bareMeasure = counts.length > 0 && edits === 0 && frame.columns.length === 0 && !asksForSomething(text);
   return {
-    explicit: ENGLISH.test(text) || CHINESE.test(text) || COUNT_OF_THAT.test(text),
+    explicit: ENGLISH.test(text) || CHINESE.test(text) || countsThat || (BEGINNING.test(text) && !alone),
     replace: REPLACE.test(text),
-    drop: DROP.test(text),
     pointing: POINTER.test(text),
     beside: BESIDE.test(text),
+    besideMeasure: BESIDE_MEASURE.test(text),
     rows: WHICH_ROWS.test(text),
     sameMeasure: SAME_MEASURE.test(text),
     about: /\b(?:what|how) about\b|呢[?？。!！]*\s*$/i.test(text),
-    fragment: counts.length === 0 && frame.entity === null && edits > 0 && units.length <= 12,
+    only: ONLY.test(text),
+    countsThat,
+    fragment: frame.entity === null && units.length <= 12 && ((counts.length === 0 && edits > 0) || bareMeasure),
   };
 }

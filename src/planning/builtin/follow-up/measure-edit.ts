@@ -4,21 +4,23 @@ import { compileMeasure } from '../grammar/compile.ts';
 import type { MeasureSlot } from '../grammar/frame.ts';
 import type { GenerateRequest } from '../grammar/generate.ts';
 import { renameSources } from '../grammar/knowledge-measure.ts';
+import { isAggregated, resolveOrdinal } from '../grammar/plan-parts.ts';
 import { SourceBuilder } from '../grammar/source-builder.ts';
-import { isAggregated, resolveOrdinal, withMeasures } from './plan-edits.ts';
+import { countedOnce, withMeasures } from './plan-edits.ts';
 import type { JoinedSources } from './previous-frame.ts';
 
 type Asked = readonly { readonly slot: MeasureSlot; readonly choice: Choice | null }[];
 
 /**
- * The plan with other measures: rebuilt on the table of the first new measure, with the groups and filters it had.
- * Null when the groups would multiply the new measure's rows.
+ * The plan with other measures, or (`beside`) with more: rebuilt on the table of the first new measure, with the groups
+ * and filters it had. Null when the groups would multiply the new measure's rows.
  */
 export function measureEdit(
   plan: SelectPlan,
   asked: Asked,
   request: GenerateRequest,
   sources: JoinedSources,
+  beside = false,
 ): SelectPlan | null {
   const { index, knowledge } = request;
   if (!sources.known) return null;
@@ -39,21 +41,29 @@ export function measureEdit(
   const builder = new SourceBuilder(index, root);
   if (!builder.require([...used, ...asked.flatMap((one) => (one.choice === null ? [] : [one.choice.table]))]))
     return null;
-  const counted = asked.every((one) => one.slot.kind === 'count');
-  if (builder.fanOut > 0 && !counted) return null;
+  // Beside a measure of other rows it would have to be summed over rows that are not its own.
+  if (beside && (listed || root !== sources.tables[0] || builder.fanOut > 0)) return null;
   const moved = <T>(node: T): T =>
     renameSources(node, (alias, column): Expr | null => builder.named(tableOf(alias), column));
   const items: SelectItem[] = [];
   const extra: Predicate[] = [];
   for (const one of asked) {
     const compiled = compileMeasure(
-      { index, measures: knowledge.measures, text: request.text },
+      { index, measures: knowledge.measures, text: request.text, today: request.today },
       builder,
       one.slot,
       one.choice,
     );
     if (compiled === null) return null;
-    items.push({ expr: compiled.expr, alias: compiled.alias });
+    const key = index.tables[root]!.table.primaryKey[0];
+    const expr =
+      builder.fanOut === 0
+        ? compiled.expr
+        : key === undefined
+          ? null
+          : countedOnce(compiled.expr, builder.named(root, key));
+    if (expr === null) return null;
+    items.push({ expr, alias: compiled.alias });
     extra.push(...compiled.extra);
   }
   const base: SelectPlan = {
@@ -66,7 +76,7 @@ export function measureEdit(
     limit: listed ? null : plan.limit,
     sources: builder.sources(),
   };
-  const result = withMeasures(base, items);
+  const result = beside ? { ...base, items: [...base.items, ...items] } : withMeasures(base, items);
   const where = [result.where, ...extra].filter((one) => one !== null);
   return {
     ...result,

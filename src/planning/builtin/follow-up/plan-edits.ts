@@ -1,46 +1,16 @@
 /** Small edits of plans, as pure functions: the vocabulary of follow-up questions. */
 import {
-  EMPTY_SELECT,
   type Expr,
+  mapExpr,
   type OrderItem,
   type Plan,
   type Predicate,
   type SelectItem,
   type SelectPlan,
   sameExpr,
-  walkExpr,
-  walkPlan,
 } from '../../../sql/index.ts';
+import { columnsOf, conjuncts, isAggregated, isTime, resolveOrdinal } from '../grammar/plan-parts.ts';
 import { and } from '../grammar/predicates.ts';
-
-/** Conditions of a WHERE that must all hold. */
-export function conjuncts(where: Predicate | null): readonly Predicate[] {
-  if (where === null) return [];
-  return where.kind === 'and' ? where.args.flatMap(conjuncts) : [where];
-}
-
-/** True when the expression aggregates or ranks over groups. */
-export function isAggregated(expr: Expr): boolean {
-  let found = false;
-  walkExpr(expr, {
-    expr(one) {
-      if (one.kind === 'aggregate' || one.kind === 'window') found = true;
-    },
-  });
-  return found;
-}
-
-/** Columns that a predicate speaks of. */
-export function columnsOf(predicate: Predicate): readonly { readonly source: string; readonly column: string }[] {
-  const found: { source: string; column: string }[] = [];
-  const probe: SelectPlan = { ...EMPTY_SELECT, where: predicate };
-  walkPlan(probe, {
-    expr(one) {
-      if (one.kind === 'column') found.push({ source: one.source, column: one.column });
-    },
-  });
-  return found;
-}
 
 /** Adds conditions; an existing condition on the same columns is replaced. */
 export function withConditions(plan: SelectPlan, added: readonly Predicate[]): SelectPlan {
@@ -56,7 +26,10 @@ export function withoutConditions(plan: SelectPlan, drop: (predicate: Predicate)
   return { ...plan, where: and(conjuncts(plan.where).filter((one) => !drop(one))) };
 }
 
-/** Adds grouping expressions before the measures; what is grouped already stays as it is. */
+/**
+ * Adds grouping expressions before the measures; what is grouped already stays as it is. The first N were those of the
+ * groups that were there: they are not the first N of finer groups.
+ */
 export function withGroups(
   plan: SelectPlan,
   items: readonly SelectItem[],
@@ -68,22 +41,73 @@ export function withGroups(
   const fresh = items.filter((item) => !dims.some((other) => sameExpr(other.expr, item.expr)));
   const kept = replace ? [] : plan.groupBy.map((expr) => resolveOrdinal(expr, plan));
   const added = groups.filter((expr) => !kept.some((other) => sameExpr(other, expr)));
+  const finer = kept.length > 0 && added.length > 0;
   const first = measures[0]?.expr;
-  const orderBy: OrderItem[] =
-    plan.groupBy.length > 0 && !replace
-      ? plan.orderBy.map((item) => ({ ...item, expr: resolveOrdinal(item.expr, plan) }))
-      : plan.orderBy
-          .filter((item) => isAggregated(resolveOrdinal(item.expr, plan)))
-          .map((item) => ({ ...item, expr: resolveOrdinal(item.expr, plan) }));
-  const timed = items.find((item) => item.expr.kind === 'date-trunc' || item.expr.kind === 'date-part');
-  if (timed !== undefined && plan.limit === null)
+  const timed = items.find((item) => isTime(item.expr));
+  const ordered = plan.orderBy.map((item) => ({ ...item, expr: resolveOrdinal(item.expr, plan) }));
+  const orderBy: OrderItem[] = kept.length > 0 ? ordered : ordered.filter((item) => isAggregated(item.expr));
+  const limit = finer ? null : plan.limit;
+  if (timed !== undefined && limit === null)
     orderBy.splice(0, orderBy.length, { expr: timed.expr, descending: false, nulls: null });
   else if (orderBy.length === 0 && first !== undefined) orderBy.push({ expr: first, descending: true, nulls: null });
-  return { ...plan, items: [...dims, ...fresh, ...measures], groupBy: [...kept, ...added], orderBy };
+  return { ...plan, items: [...dims, ...fresh, ...measures], groupBy: [...kept, ...added], orderBy, limit };
 }
 
-export function resolveOrdinal(expr: Expr, plan: SelectPlan): Expr {
-  return expr.kind === 'ordinal' ? (plan.items[expr.index]?.expr ?? expr) : expr;
+/** The plan without the groups that `drop` names. */
+export function withoutGroups(plan: SelectPlan, drop: (expr: Expr) => boolean): SelectPlan {
+  const groupBy = plan.groupBy.map((expr) => resolveOrdinal(expr, plan)).filter((expr) => !drop(expr));
+  return {
+    ...plan,
+    items: plan.items.filter((item) => !drop(item.expr)),
+    groupBy,
+    orderBy:
+      groupBy.length === 0
+        ? []
+        : plan.orderBy
+            .map((item) => ({ ...item, expr: resolveOrdinal(item.expr, plan) }))
+            .filter((item) => !drop(item.expr)),
+    limit: groupBy.length === 0 ? null : plan.limit,
+  };
+}
+
+/** A list that is to be grouped: its rows are counted, all of them and not only those that were shown. */
+export function countedRows(plan: SelectPlan): SelectPlan | null {
+  if (plan.distinct || plan.groupBy.length > 0 || plan.sources.length === 0) return null;
+  return { ...plan, items: [{ expr: COUNT_ROWS, alias: 'count' }], orderBy: [], limit: null, offset: null };
+}
+
+export const COUNT_ROWS: Expr = {
+  kind: 'aggregate',
+  fn: 'count',
+  arg: { kind: 'star', source: null },
+  distinct: false,
+  filter: null,
+};
+
+/** The measure over rows that a join has multiplied: each `key` counts once. Null for what cannot be counted once. */
+export function countedOnce(expr: Expr, key: Expr): Expr | null {
+  let lost = false;
+  const once = mapExpr(expr, {
+    expr(one) {
+      if (one.kind !== 'aggregate' || one.distinct || one.fn === 'min' || one.fn === 'max') return one;
+      if (one.fn === 'count' && (one.arg.kind === 'star' || sameExpr(one.arg, key)))
+        return { ...one, arg: key, distinct: true };
+      lost = true;
+      return one;
+    },
+  });
+  return lost ? null : once;
+}
+
+/** {@link countedOnce} for all measures of a plan, wherever they stand. */
+export function planCountedOnce(plan: SelectPlan, key: Expr): SelectPlan | null {
+  const once = (expr: Expr): Expr | null => (isAggregated(expr) ? countedOnce(expr, key) : expr);
+  const items = plan.items.map((item) => ({ ...item, expr: once(item.expr) }));
+  const orderBy = plan.orderBy.map((item) => ({ ...item, expr: once(item.expr) }));
+  if (plan.having !== null || [...items, ...orderBy].some((item) => item.expr === null)) return null;
+  const whole = <T extends { readonly expr: Expr | null }>(list: readonly T[]): (T & { readonly expr: Expr })[] =>
+    list.flatMap((item) => (item.expr === null ? [] : [{ ...item, expr: item.expr }]));
+  return { ...plan, items: whole(items), orderBy: whole(orderBy) };
 }
 
 /** Puts other measures in the place of the present ones; the order follows the first of them. */

@@ -19,6 +19,8 @@ export interface CompileContext {
   readonly measures: readonly Measure[];
   /** The question, normalised. */
   readonly text: string;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
 }
 
 /** One compilation: the state that its parts share. */

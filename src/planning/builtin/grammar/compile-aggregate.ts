@@ -8,13 +8,13 @@ import {
   type SelectPlan,
   sameExpr,
 } from '../../../sql/index.ts';
+import { withComparison } from './comparison.ts';
 import { type Compilation, same } from './compilation.ts';
-import { comparePeriods, growthItems, runningItem, shareItem } from './compile-analytics.ts';
+import { comparePeriods, runningItem, shareItem } from './compile-analytics.ts';
 import { compileFilter } from './compile-filter.ts';
 import { measureAlias, measureExpr } from './compile-measure.ts';
 import { compileCondition, dateExpr, isHaving, mergeFilters, whereParts } from './compile-where.ts';
 import { dimItems } from './dim-items.ts';
-import type { Frame } from './frame.ts';
 import { and, literalFor } from './predicates.ts';
 import { rankWithin } from './rank-within.ts';
 import type { Resolution } from './resolve.ts';
@@ -30,11 +30,6 @@ export function compileAggregate(state: Compilation): SelectPlan | null {
   const dims: SelectItem[] = [];
   const groups: Expr[] = [];
   let time: Expr | null = null;
-  const comparing =
-    frame.compare ||
-    (frame.growth !== null &&
-      frame.periods.length === 1 &&
-      frame.dims.every((dim) => dim.kind !== 'grain' || dim.unit?.grain == null));
   const order = resolution.order[0];
   const dimChoices = resolution.dims.flatMap((one) => (one.choice === null ? [] : [one.choice]));
   if (resolution.entity !== null && !dimChoices.some((choice) => same(choice, resolution.entity!)))
@@ -80,9 +75,11 @@ export function compileAggregate(state: Compilation): SelectPlan | null {
     state.doubts.push({ name: 'count-of-groups', cost: 3 });
   if (sources.fanOut > 0)
     state.doubts.push({ name: 'fan-out', cost: slots.some((one) => one.slot.kind !== 'count') ? 0.6 : 0.2 });
-  if (comparing) return comparePeriods(state, dims, groups, slots, whereParts, measureExpr, dateExpr);
+  if (frame.compare) return comparePeriods(state, dims, groups, slots, whereParts, measureExpr, dateExpr);
   for (const [i, dim] of resolution.dims.entries()) {
     if (dim.slot.kind !== 'grain') continue;
+    // A comparison of one period with the one before has no time groups but those that are asked for.
+    if (frame.growth !== null && frame.periods.length === 1 && dim.slot.unit?.grain == null) continue;
     const date = dateExpr(state, dim.slot.anchor ?? frame.periods[0]?.anchor ?? frame.anchor);
     if (date === null) return null;
     const expr = grainExpr(date.expr, dim.slot.grain, date.date.time);
@@ -177,16 +174,6 @@ export function compileAggregate(state: Compilation): SelectPlan | null {
     if (dims.length === 0) return null;
     items.push(shareItem(measures[0]!.expr));
   }
-  if (frame.growth !== null && time !== null)
-    items.push(
-      ...growthItems(
-        measures[0]!.expr,
-        time,
-        frame.growth,
-        grainOf(frame),
-        dims.filter((item) => item.expr !== time).map((item) => item.expr),
-      ),
-    );
   if (frame.running && time !== null) items.push(runningItem(measures[0]!.expr, time));
   const orderBy: OrderItem[] = [];
   const first = measures[0]!.expr;
@@ -225,6 +212,10 @@ export function compileAggregate(state: Compilation): SelectPlan | null {
     limit: groups.length === 0 ? null : frame.limit,
     offset: groups.length === 0 ? null : frame.offset,
   };
+  if (frame.growth !== null) {
+    const date = dateExpr(state, frame.periods[0]?.anchor ?? frame.anchor);
+    return date === null ? null : withComparison(plan, frame.growth, date, state.today);
+  }
   const outer = resolution.dims.filter((one) => one.slot.kind === 'unit' && one.choice !== null);
   if (
     frame.limit !== null &&
@@ -352,9 +343,4 @@ export function percent(part: Expr, whole: Expr): Expr {
     left: { kind: 'arithmetic', op: '*', left: { kind: 'literal', value: 100, type: 'integer' }, right: part },
     right: whole,
   };
-}
-
-export function grainOf(frame: Frame): DateGrain {
-  const dim = frame.dims.find((one) => one.kind === 'grain');
-  return dim?.kind === 'grain' ? dim.grain : 'month';
 }

@@ -1,7 +1,7 @@
-import type { DateGrain, Expr, Predicate, SelectItem, SelectPlan } from '../../../sql/index.ts';
-import { addMonths, fromIso, toIso } from '../periods/calendar.ts';
+import type { Expr, Predicate, SelectItem, SelectPlan } from '../../../sql/index.ts';
 import type { Period } from '../periods/period.ts';
 import type { Choice } from './choices.ts';
+import { percentChange } from './comparison.ts';
 import type { Compilation } from './compilation.ts';
 import type { measureExpr } from './compile-measure.ts';
 import type { dateExpr } from './compile-where.ts';
@@ -23,38 +23,6 @@ export function shareItem(measure: Expr): SelectItem {
   return { expr: { kind: 'arithmetic', op: '/', left: times(HUNDRED, measure), right: total }, alias: 'percentage' };
 }
 
-/** The value of the period before (or a year before) and the change in percent. */
-export function growthItems(
-  measure: Expr,
-  time: Expr,
-  base: 'year' | 'previous',
-  grain: DateGrain,
-  partitionBy: readonly Expr[],
-): SelectItem[] {
-  const offset =
-    base === 'previous' ? 1 : ({ year: 1, quarter: 4, month: 12, week: 52, day: 365, hour: 1 } as const)[grain];
-  const before: Expr = {
-    kind: 'window',
-    fn: { kind: 'lag', arg: measure, offset },
-    partitionBy,
-    orderBy: [{ expr: time, descending: false, nulls: null }],
-    frame: null,
-  };
-  return [
-    { expr: before, alias: 'previous' },
-    { expr: percentChange(measure, before), alias: 'change_percent' },
-  ];
-}
-
-export function percentChange(now: Expr, before: Expr): Expr {
-  return {
-    kind: 'arithmetic',
-    op: '/',
-    left: times(HUNDRED, { kind: 'arithmetic', op: '-', left: now, right: before }),
-    right: before,
-  };
-}
-
 export function runningItem(measure: Expr, time: Expr): SelectItem {
   return {
     expr: {
@@ -68,24 +36,9 @@ export function runningItem(measure: Expr, time: Expr): SelectItem {
   };
 }
 
-/** The period to compare with: a year earlier, or as long before. */
-export function earlier(
-  period: Pick<Period, 'start' | 'end' | 'grain'>,
-  base: 'year' | 'previous',
-): { start: string; end: string } {
-  const start = fromIso(period.start!);
-  const end = fromIso(period.end!);
-  if (base === 'year') return { start: toIso(addMonths(start, -12)), end: toIso(addMonths(end, -12)) };
-  const months = { year: 12, quarter: 3, month: 1 }[period.grain as 'year' | 'quarter' | 'month'];
-  const wholeMonths = months !== undefined && period.start!.endsWith('-01') && addMonths(start, months) - 1 === end;
-  if (wholeMonths) return { start: toIso(addMonths(start, -months)), end: toIso(start - 1) };
-  const days = end - start + 1;
-  return { start: toIso(start - days), end: toIso(start - 1) };
-}
-
 type Slots = readonly { readonly slot: MeasureSlot; readonly choice: Choice | null }[];
 
-/** One column per period: 2023 against 2024, or a period against the same one a year before, with the change. */
+/** One column per named period: 2023 against 2024, with the change when it is asked for. */
 export function comparePeriods(
   state: Compilation,
   dims: readonly SelectItem[],
@@ -97,16 +50,10 @@ export function comparePeriods(
 ): SelectPlan | null {
   const { frame, sources } = state;
   const first = frame.periods[0];
-  if (first === undefined || first.period.start === null || first.period.end === null) return null;
+  if (first === undefined || frame.periods.length < 2) return null;
   const date = dateOf(state, first.anchor);
   if (date === null) return null;
-  const spans =
-    frame.periods.length >= 2
-      ? frame.periods.map((one) => ({ start: one.period.start, end: one.period.end, name: one.period.originalText }))
-      : [
-          { start: first.period.start, end: first.period.end, name: 'current' },
-          { ...earlier(first.period, frame.growth ?? 'previous'), name: 'previous' },
-        ];
+  const spans = frame.periods.map((one) => one.period);
   const predicates = spans.map((span) => inPeriod(date.expr, span, date.date, date.type));
   const values: Expr[] = [];
   for (const predicate of predicates) {
@@ -119,9 +66,7 @@ export function comparePeriods(
   const items: SelectItem[] = [...dims, ...values.map((expr, i) => ({ expr, alias: label(spans[i]!) }))];
   if (frame.growth !== null && values.length === 2) {
     const [now, before] =
-      frame.periods.length >= 2 && (spans[0]!.start ?? '') < (spans[1]!.start ?? '')
-        ? [values[1]!, values[0]!]
-        : [values[0]!, values[1]!];
+      (spans[0]!.start ?? '') < (spans[1]!.start ?? '') ? [values[1]!, values[0]!] : [values[0]!, values[1]!];
     items.push({ expr: percentChange(now, before), alias: 'change_percent' });
   }
   const periods = predicates.filter((one) => one !== null);
@@ -141,7 +86,6 @@ export function comparePeriods(
   };
 }
 
-function label(span: { readonly start: string | null; readonly end: string | null; readonly name: string }): string {
-  if (span.name === 'current' || span.name === 'previous') return span.name;
-  return /^[\p{L}\p{N}_ ]{1,30}$/u.test(span.name) ? span.name : `${span.start}`;
+function label({ originalText, start }: Period): string {
+  return /^[\p{L}\p{N}_ ]{1,30}$/u.test(originalText) ? originalText : `${start}`;
 }

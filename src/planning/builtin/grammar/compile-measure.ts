@@ -45,9 +45,15 @@ export function measureExpr(
   if (value === null) return null;
   if (slot.kind === 'average-order') return averageOrder(state, choice, aggregate('sum', value));
   const fn = slot.fn ?? extremeOf(state, slot, choice) ?? defaultAggregate(state, choice);
+  if (fn !== 'min' && fn !== 'max' && fn !== 'count' && !addsUp(state, choice)) return null;
   if (sources.root !== choice.table && fn !== 'min' && fn !== 'max')
     state.doubts.push({ name: 'sum-of-multiplied-rows', cost: 2.5 });
   return aggregate(fn, value);
+}
+
+/** Dates and texts have no sum and no average. */
+function addsUp({ index }: Compilation, choice: Choice): boolean {
+  return choice.kind !== 'column' || index.tables[choice.table]!.columns[choice.column]!.traits.time !== 'date';
 }
 
 export function valueExpr(state: Compilation, choice: Choice): Expr | null {

@@ -52,15 +52,7 @@ export function whereParts(state: Compilation): (Predicate | null)[] | null {
     parts.push(inner.predicate);
     insideAbsence ||= inner.dated;
   }
-  if (
-    !insideAbsence &&
-    !frame.compare &&
-    !(
-      frame.growth !== null &&
-      frame.periods.length > 0 &&
-      frame.dims.every((dim) => dim.kind !== 'grain' || dim.unit === null || dim.unit.grain === null)
-    )
-  ) {
+  if (!insideAbsence && !frame.compare) {
     for (const period of frame.periods) {
       const date = dateExpr(state, period.anchor);
       if (date === null) return null;

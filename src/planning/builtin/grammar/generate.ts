@@ -27,26 +27,26 @@ export interface Generated {
 
 const MAX_CONTENT_UNITS = 60;
 
+/** What a question asks for, without any plan. */
+export function readRequest(request: GenerateRequest): QuestionReading {
+  return readQuestion(request.text, request.language, request.index, readUnits(request.text, request));
+}
+
 /** Reads a question by the business grammar and proposes plans, best first. */
 export function generateCandidates(request: GenerateRequest): Generated {
-  const { index, knowledge, text, language } = request;
-  const all = readUnits(text, request);
-  const reading = readQuestion(text, language, index, all);
+  const { index, text } = request;
+  const reading = readRequest(request);
   if (reading.units.length > MAX_CONTENT_UNITS) return { reading, candidates: [] };
   const bare = firstRows(text, index);
-  return { reading, candidates: bare === null ? candidatesOf(text, reading, index, knowledge) : [bare] };
+  return { reading, candidates: bare === null ? candidatesOf(request, reading) : [bare] };
 }
 
 /** Plans for a reading, best first. */
-export function candidatesOf(
-  text: string,
-  reading: QuestionReading,
-  index: SchemaIndex,
-  knowledge: PlanningKnowledge,
-): GeneratedCandidate[] {
+function candidatesOf(request: GenerateRequest, reading: QuestionReading): GeneratedCandidate[] {
+  const { index, knowledge, text, today } = request;
   const names = index.tables.map((table) => table.table.ref.name);
   const measureTables = knowledge.measures.map((measure) => measureTable(measure.plan, names));
-  const context = { index, text, units: reading.units, measures: knowledge.measures, measureTables };
+  const context = { index, text, today, units: reading.units, measures: knowledge.measures, measureTables };
   const resolutions = resolveFrame(reading.frame, context);
   const best = resolutions[0]?.score ?? 0;
   const candidates: GeneratedCandidate[] = [];

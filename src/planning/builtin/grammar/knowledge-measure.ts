@@ -1,4 +1,4 @@
-import type { Expr, Predicate, SelectPlan } from '../../../sql/index.ts';
+import { type Expr, mapExpr, type Predicate, type SelectPlan } from '../../../sql/index.ts';
 import type { Compilation } from './compilation.ts';
 
 /**
@@ -48,11 +48,25 @@ export function renameSources<T>(node: T, rename: (alias: string, column: string
 
 /** The same measure over the rows that meet `filter`. */
 export function withFilter(expr: Expr, filter: Predicate): Expr {
-  if (expr.kind === 'aggregate')
-    return { ...expr, filter: expr.filter === null ? filter : { kind: 'and', args: [expr.filter, filter] } };
-  if (expr.kind === 'arithmetic')
-    return { ...expr, left: withFilter(expr.left, filter), right: withFilter(expr.right, filter) };
-  return expr;
+  return mapExpr(expr, {
+    expr: (one) =>
+      one.kind === 'aggregate'
+        ? { ...one, filter: one.filter === null ? filter : { kind: 'and', args: [one.filter, filter] } }
+        : one,
+  });
+}
+
+/** Undoes {@link withFilter}. */
+export function withoutFilter(expr: Expr, filter: Predicate): Expr {
+  const key = JSON.stringify(filter);
+  return mapExpr(expr, {
+    expr: (one) => {
+      if (one.kind !== 'aggregate' || one.filter === null) return one;
+      if (JSON.stringify(one.filter) === key) return { ...one, filter: null };
+      const [first, second] = one.filter.kind === 'and' ? one.filter.args : [];
+      return second !== undefined && JSON.stringify(second) === key ? { ...one, filter: first! } : one;
+    },
+  });
 }
 
 /** The table a knowledge measure starts from; -1 when the schema does not have it. */

@@ -80,7 +80,8 @@ export function readGroups(reader: Reader): void {
     }
     if (cue(unit, 'growth') !== null) {
       use(reader, unit);
-      frame.growth = cue(unit, 'growth')!.base;
+      // "growth" alone is from one step to the next; it adds nothing to "year over year".
+      if (frame.growth === null || !BARE_GROWTH.test(unit.text)) frame.growth = cue(unit, 'growth')!.base;
       if (!frame.dims.some((dim) => dim.kind === 'grain'))
         frame.dims.push({ kind: 'grain', grain: growthGrain(unit.text), unit, anchor: null });
     }
@@ -100,6 +101,8 @@ export function readGroups(reader: Reader): void {
   if (frame.periods.length >= 2 && frame.periods.every((one) => one.period.start !== null && one.period.end !== null))
     frame.compare = true;
 }
+
+const BARE_GROWTH = /^(?:growth(?: rate)?|change rate|rate of change|增长率?|增速|涨幅)$/i;
 
 function isDimTable(unit: Unit): boolean {
   return unit.hits[0]?.target.kind === 'table';

@@ -360,7 +360,7 @@ function readOrder(reader: Reader, unit: Unit): void {
       return;
     }
   }
-  if (!isThing(thing)) {
+  if (!isThing(thing) && !isMeasure(reader, thing)) {
     if (ranking) reader.frame.order.push({ by: 'first-measure', descending: true, superlative: null });
     return;
   }

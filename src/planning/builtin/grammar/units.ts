@@ -194,7 +194,7 @@ function wordReading(
   const longer = (words.length - 1) * 0.22;
   if (best > 0) score = Math.max(score, size * (0.35 + 0.72 * best) + longer);
   if (bestValue > 0) score = Math.max(score, size * (0.4 + 0.68 * bestValue) + longer);
-  if (measures.length > 0) score = Math.max(score, size * 1.2 + 0.3);
+  if (measures.length > 0) score = Math.max(score, size * 1.2 + 0.3 + longer);
   const plainStop = stop && cues.length === 0 && best < 0.9 && bestValue < 0.9 && measures.length === 0;
   return {
     from,
@@ -243,7 +243,11 @@ function hitsOf(key: string, raw: string, termKeys: readonly string[], index: Sc
   };
   add(index.phrases.get(key), 1);
   for (const other of termKeys) add(index.phrases.get(other), 1);
-  for (const other of paraphrases(raw)) add(index.phrases.get(phraseKeyOf(other.text)), other.weight);
+  // What names a table outright is no other word for another table.
+  const named = (index.phrases.get(key) ?? []).filter((hit) => hit.target.kind === 'table' && hit.weight >= 0.95);
+  const fits = ({ target }: Hit): boolean =>
+    target.kind !== 'table' || named.length === 0 || named.some((one) => one.target.table === target.table);
+  for (const other of paraphrases(raw)) add(index.phrases.get(phraseKeyOf(other.text))?.filter(fits), other.weight);
   const found = [...byTarget.values()].sort((a, b) => b.weight - a.weight);
   const floor = Math.max(0.2, (found[0]?.weight ?? 0) * 0.5);
   return found.filter((hit) => hit.weight >= floor).slice(0, 12);

@@ -119,11 +119,11 @@ const TABLE: readonly (readonly [string, Cue])[] = [
     { kind: 'direction', descending: false },
   ],
   [
-    'share, share of, percentage, percentage of, percent of total, percent, proportion, proportion of, percentage of total, share of total, as a percentage of total, as percentage of total, fraction of, contribution, 占比, 比例, 百分比, 份额, 比重, 所占比例, 占总体比例, 贡献度, 贡献, 所占百分比, 占',
+    'share, share of, shares, share of each, share of the total, as a share, as a share of the total, percentage, percentages, percentage of, percentage of each, percentage of the total, as a percentage, as percentages, in percent, percent of the total, percent of total, percent, proportion, proportion of, percentage of total, share of total, as a percentage of total, as percentage of total, fraction of, contribution, 占比, 比例, 百分比, 份额, 比重, 所占比例, 占总体比例, 贡献度, 贡献, 所占百分比, 占',
     { kind: 'share' },
   ],
   [
-    'year over year, year-over-year, yoy, year on year, year-on-year, compared to last year, compared with last year, versus last year, vs last year, yoy growth, yoy change, 同比, 同比增长, 同比增长率, 同比变化, 年同比',
+    'year over year, year-over-year, yoy, year on year, year-on-year, compared to last year, compared with last year, versus last year, vs last year, yoy growth, yoy change, year over year growth, year-over-year growth, compared to a year ago, compared with a year ago, compared to a year earlier, compared with a year earlier, 同比, 同比增长, 同比增长率, 同比变化, 年同比',
     { kind: 'growth', base: 'year' },
   ],
   [

@@ -1,21 +1,7 @@
-/** Conversations of a person who looks around in a database: each question leans on the answers before it. */
-import type { SampleName } from '../business/question.ts';
+/** Conversations of a person who looks around in a sample database: each question leans on the answers before it. */
+import type { Conversation } from './conversation.ts';
 
-export interface ConversationTurn {
-  readonly question: string;
-  /** Written by hand; the rows it gives are the answer. */
-  readonly sql: string;
-  readonly alternatives?: readonly string[];
-  readonly ordered?: boolean;
-}
-
-export interface Conversation {
-  readonly id: string;
-  readonly db: SampleName;
-  readonly turns: readonly ConversationTurn[];
-}
-
-export const CONVERSATIONS: readonly Conversation[] = [
+export const SAMPLE_CONVERSATIONS: readonly Conversation[] = [
   {
     id: 'chinook-canada',
     db: 'chinook',

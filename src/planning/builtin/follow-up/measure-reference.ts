@@ -1,0 +1,51 @@
+/** What a follow-up says of the measure that is there without naming it: "which one has the most?", 超过50的. */
+import type { ComparisonOp, Predicate, Scalar, SelectPlan } from '../../../sql/index.ts';
+import type { Frame, OrderSlot } from '../grammar/frame.ts';
+import { firstMeasure } from '../grammar/plan-parts.ts';
+import { and, literalFor } from '../grammar/predicates.ts';
+import type { Unit } from '../grammar/units.ts';
+
+const OF_ANYTHING =
+  /^(?:most|highest|greatest|largest|biggest|fewest|least|lowest|smallest|maximum|max|minimum|min|最多|最少|最高|最低|最大|最小)的?$/i;
+
+/** A limit on the measure, as a follow-up names it. */
+export interface Threshold {
+  readonly op: ComparisonOp;
+  readonly value: Scalar;
+}
+
+/** Takes "more than 65" out of a frame that says of nothing what is more; null when there is none. */
+export function takeThreshold(frame: Frame, units: readonly Unit[]): Threshold | null {
+  const at = frame.guesses.indexOf('condition-without-operand');
+  const number = units.find((unit) => unit.number !== null && !frame.used.has(unit));
+  if (at < 0 || number === undefined || frame.conditions.length > 0) return null;
+  const beside = (step: number, after: boolean): { unit: Unit; op: ComparisonOp }[] => {
+    const unit = units[units.indexOf(number) + step];
+    return (unit?.cues ?? []).flatMap((cue) =>
+      cue.kind === 'compare' && cue.after === after ? [{ unit: unit!, op: cue.op }] : [],
+    );
+  };
+  const [compare] = [...beside(-1, false), ...beside(1, true)];
+  if (compare === undefined) return null;
+  frame.guesses.splice(at, 1);
+  frame.used.add(number).add(compare.unit);
+  return { op: compare.op, value: number.number!.value };
+}
+
+/** The groups whose measure meets the threshold; null when there are no groups. */
+export function withThreshold(plan: SelectPlan, { op, value }: Threshold): SelectPlan | null {
+  const measure = firstMeasure(plan);
+  if (measure === undefined || plan.groupBy.length === 0) return null;
+  const condition: Predicate = { kind: 'comparison', op, left: measure.expr, right: literalFor(value, null) };
+  return { ...plan, having: and([plan.having, condition]) };
+}
+
+/** "which one has the most?" after groups with a measure: the most of that measure. */
+export function byMeasureThere(frame: Frame, base: SelectPlan): Frame {
+  if (firstMeasure(base) === undefined || base.groupBy.length === 0) return frame;
+  const order = frame.order.map((one): OrderSlot => {
+    const bare = one.by !== 'first-measure' && one.by.kind === 'hint' && OF_ANYTHING.test(one.by.unit.text);
+    return bare ? { ...one, by: 'first-measure' } : one;
+  });
+  return { ...frame, order };
+}
