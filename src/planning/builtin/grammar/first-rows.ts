@@ -14,8 +14,9 @@ const CONFIDENCE = 0.92;
 export function firstRows(text: string, index: SchemaIndex): GeneratedCandidate | null {
   const match = ENGLISH.exec(text.trim()) ?? CHINESE.exec(text.trim());
   const limit = Number(match?.[1] ?? 0);
+  if (limit < 1) return null;
   const main = mainTable(index);
-  if (limit < 1 || main === null) return null;
+  if (main === null) return null;
   const { ref } = main.table;
   return {
     plan: {
@@ -33,14 +34,22 @@ export function firstRows(text: string, index: SchemaIndex): GeneratedCandidate 
 
 /** Where the facts are: dated rows that point to other things and are pointed to; of several the one that knows most. */
 function mainTable({ tables }: SchemaIndex): IndexedTable | null {
-  const targets = (one: IndexedTable): IndexedTable[] =>
-    tables.filter((other) => other !== one && one.table.foreignKeys.some((key) => sameTable(key.referenced, other)));
+  const byName = new Map(tables.map((one) => [nameOf(one.table.ref), one]));
+  const targetsOf = new Map(
+    tables.map((one) => [
+      one,
+      one.table.foreignKeys.flatMap((key) => {
+        const target = byName.get(nameOf(key.referenced));
+        return target === undefined || target === one ? [] : [target];
+      }),
+    ]),
+  );
+  const referred = new Set([...targetsOf.values()].flat());
   const reached = (one: IndexedTable): number => {
     const seen = new Set<IndexedTable>([one]);
-    for (const from of seen) for (const target of targets(from)) seen.add(target);
+    for (const from of seen) for (const target of targetsOf.get(from) ?? []) seen.add(target);
     return seen.size - 1;
   };
-  const isReferred = (one: IndexedTable): boolean => tables.some((other) => targets(other).includes(one));
   const dated = (one: IndexedTable): number =>
     one.columns.some(({ column }) => column.type === 'date' || column.type === 'timestamp') ? 1 : 0;
   // A dated thing that points elsewhere is an event; one that points nowhere is a person or a product.
@@ -48,15 +57,15 @@ function mainTable({ tables }: SchemaIndex): IndexedTable | null {
     one.table.kind === 'table' ? 1 : 0,
     dated(one),
     Math.min(1, reached(one)),
-    isReferred(one) ? 1 : 0,
+    referred.has(one) ? 1 : 0,
     reached(one),
     one.table.rowCount ?? 0,
   ];
-  return [...tables].sort((a, b) => compare(score(b), score(a)))[0] ?? null;
+  const scored = tables.map((one) => ({ one, score: score(one) }));
+  return scored.sort((a, b) => compare(b.score, a.score))[0]?.one ?? null;
 }
 
-const sameTable = (ref: TableRef, { table }: IndexedTable): boolean =>
-  ref.name === table.ref.name && ref.schema === table.ref.schema;
+const nameOf = (ref: TableRef): string => JSON.stringify([ref.schema, ref.name]);
 
 function compare(a: readonly number[], b: readonly number[]): number {
   const at = a.findIndex((value, position) => value !== b[position]);
