@@ -1,7 +1,8 @@
 /** "net revenue year over year", 退款率环比: a metric beside the same metric of an earlier period. */
 import { compileMetrics, type MetricQuery, type SemanticLayer } from '../../knowledge/index.ts';
-import type { DateGrain, Expr, Plan, SelectPlan } from '../../sql/index.ts';
-import { earlierSpan, joinedWithEarlier } from '../builtin/grammar/comparison.ts';
+import type { Expr, Plan, SelectPlan } from '../../sql/index.ts';
+import { joinedWithEarlier } from '../builtin/grammar/comparison.ts';
+import { earlierSpan, STEPS } from '../builtin/grammar/shift-periods.ts';
 import { CUES } from '../builtin/lexicon/cues.ts';
 
 export type Base = 'year' | 'previous';
@@ -34,15 +35,6 @@ export function readComparison(question: string): ComparedQuestion | null {
   }
   return null;
 }
-
-const STEPS: Readonly<Record<DateGrain, { readonly amount: number; readonly unit: 'month' | 'day' } | null>> = {
-  year: { amount: 12, unit: 'month' },
-  quarter: { amount: 3, unit: 'month' },
-  month: { amount: 1, unit: 'month' },
-  week: { amount: 7, unit: 'day' },
-  day: { amount: 1, unit: 'day' },
-  hour: null,
-};
 
 /** One metric with its earlier value and the change; month by month when no period is named. Null when it has no such plan. */
 export function compileComparison(

@@ -1,12 +1,12 @@
 /** One reading of a follow-up as an edit of the plan before, part by part; what it does not mention stays. */
 import { type AggregateName, type Expr, type SelectItem, type SelectPlan, sameExpr } from '../../../sql/index.ts';
 import type { Choice } from '../grammar/choices.ts';
-import { periodOf } from '../grammar/comparison.ts';
 import type { Frame, PeriodFilter } from '../grammar/frame.ts';
 import type { GenerateRequest } from '../grammar/generate.ts';
 import { columnsOf, conjuncts, firstMeasure, isAggregated, isTime } from '../grammar/plan-parts.ts';
 import { inPeriod } from '../grammar/predicates.ts';
 import type { Resolution } from '../grammar/resolve.ts';
+import { periodOf } from '../grammar/shift-periods.ts';
 import { withAggregates } from './aggregate-edit.ts';
 import { addedConditions } from './condition-edit.ts';
 import type { FollowUpCues } from './follow-up-cues.ts';

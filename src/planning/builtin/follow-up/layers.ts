@@ -1,8 +1,9 @@
 /** Comparisons and shares lie over the plan that is edited: taken off before, put on again after. */
 import type { SelectPlan } from '../../../sql/index.ts';
-import { type Comparison, type Dated, splitComparison, withComparison } from '../grammar/comparison.ts';
+import { type Comparison, type Dated, withComparison } from '../grammar/comparison.ts';
 import { shareItem } from '../grammar/compile-analytics.ts';
 import { firstMeasure } from '../grammar/plan-parts.ts';
+import { splitComparison } from '../grammar/split-comparison.ts';
 
 export interface Layers {
   readonly comparison: Comparison | null;

@@ -1,8 +1,9 @@
 /** What the periods of a follow-up mean after the period of the answer before. */
 import type { Expr } from '../../../sql/index.ts';
-import { type Comparison, type Dated, periodOf, type Span } from '../grammar/comparison.ts';
+import type { Comparison, Dated } from '../grammar/comparison.ts';
 import type { Frame, PeriodFilter } from '../grammar/frame.ts';
 import type { GenerateRequest } from '../grammar/generate.ts';
+import { periodOf, type Span } from '../grammar/shift-periods.ts';
 import type { Unit } from '../grammar/units.ts';
 import { addMonths, fromIso, toIso } from '../periods/calendar.ts';
 import { parsePeriods } from '../periods/parse-periods.ts';

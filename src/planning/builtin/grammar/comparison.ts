@@ -6,30 +6,22 @@
  */
 import {
   type ColumnType,
-  type DateGrain,
   EMPTY_SELECT,
   type Expr,
   type Join,
-  mapPlan,
   type Plan,
   type Predicate,
   renameAliases,
   type SelectItem,
   type SelectPlan,
-  type Source,
   sameExpr,
   walkExpr,
 } from '../../../sql/index.ts';
-import { addMonths, fromIso, toIso } from '../periods/calendar.ts';
 import type { DateColumn } from './date-columns.ts';
-import { withFilter, withoutFilter } from './knowledge-measure.ts';
-import { columnsOf, conjuncts, firstMeasure, isAggregated, isTime, mentions, resolveOrdinal } from './plan-parts.ts';
+import { withFilter } from './knowledge-measure.ts';
+import { conjuncts, firstMeasure, isAggregated, isTime, mentions, resolveOrdinal } from './plan-parts.ts';
 import { and, inPeriod } from './predicates.ts';
-
-export interface Span {
-  readonly start: string;
-  readonly end: string;
-}
+import { lengthOf, periodOf, type Shift, type Span, STEPS, sameDay, shifted, YEAR } from './shift-periods.ts';
 
 /** What stands beside the measure: the same a year before, one step before, or of a period that was named. */
 export type Comparison = 'year' | 'previous' | Span;
@@ -41,23 +33,10 @@ export interface Dated {
   readonly type: ColumnType;
 }
 
-interface Shift {
-  readonly unit: 'month' | 'day';
-  readonly amount: number;
-}
-
-const YEAR: Shift = { unit: 'month', amount: 12 };
-const STEPS: Readonly<Record<DateGrain, Shift | null>> = {
-  year: YEAR,
-  quarter: { unit: 'month', amount: 3 },
-  month: { unit: 'month', amount: 1 },
-  week: { unit: 'day', amount: 7 },
-  day: { unit: 'day', amount: 1 },
-  hour: null,
-};
-const CURRENT = 'current';
-const PREVIOUS = 'previous';
-const CHANGE = 'change_percent';
+/** The columns of a comparison. */
+export const CURRENT = 'current';
+export const PREVIOUS = 'previous';
+export const CHANGE = 'change_percent';
 
 const literal = (value: number): Expr => ({ kind: 'literal', value, type: 'integer' });
 
@@ -261,14 +240,6 @@ export function joinedWithEarlier({ present, past, shown, measure, keys, moved, 
   };
 }
 
-/** The period that a comparison looks at; as far into it as today is into its own. */
-export function earlierSpan(span: Span, comparison: 'year' | 'previous', today: string): Span {
-  const shift = comparison === 'year' ? YEAR : lengthOf(span);
-  const running = span.start <= today && span.end > today;
-  const whole = toIso(fromIso(back(toIso(fromIso(span.end) + 1), shift)) - 1);
-  return { start: back(span.start, shift), end: running ? back(today, shift) : whole };
-}
-
 /** The items with a name each, and the groups that are not shown. */
 function namedItems(plan: SelectPlan, groups: readonly Expr[]): readonly SelectItem[] {
   const hidden = groups.filter((expr) => !plan.items.some((item) => sameExpr(item.expr, expr)));
@@ -302,74 +273,6 @@ function moved(expr: Expr, time: Expr, step: Shift): Expr {
   return { kind: 'arithmetic', op: '+', left: expr, right: literal(1) };
 }
 
-/** How far back as long a period begins: whole months by months, anything else by its days. */
-function lengthOf(span: Span): Shift {
-  const start = fromIso(span.start);
-  const next = fromIso(span.end) + 1;
-  if (span.start.endsWith('-01') && toIso(next).endsWith('-01'))
-    for (let months = 1; addMonths(start, months) <= next; months += 1)
-      if (addMonths(start, months) === next) return { unit: 'month', amount: months };
-  return { unit: 'day', amount: next - start };
-}
-
-const back = (iso: string, { unit, amount }: Shift): string =>
-  toIso(unit === 'month' ? addMonths(fromIso(iso), -amount) : fromIso(iso) - amount);
-
-/** As far into the other period as today is into its own. */
-function sameDay(span: Span, today: string, other: Span): string {
-  const end = fromIso(other.start) + fromIso(today) - fromIso(span.start);
-  return toIso(Math.min(end, fromIso(other.end)));
-}
-
-/** A condition on the date moved back; an end that has not come yet is today's. Null when it is no plain condition. */
-function shifted(predicate: Predicate, shift: Shift, today: string): Predicate | null {
-  if (predicate.kind === 'and' || predicate.kind === 'or') {
-    const args = predicate.args.map((one) => shifted(one, shift, today));
-    return args.some((one) => one === null) ? null : { ...predicate, args: args.filter((one) => one !== null) };
-  }
-  const move = (expr: Expr, side: 'start' | 'last' | 'next'): Expr | null => {
-    if (expr.kind !== 'literal') return null;
-    if (typeof expr.value === 'number') return { ...expr, value: expr.value - shift.amount / 12 };
-    if (typeof expr.value !== 'string' || !/^\d{4}-\d{2}-\d{2}/.test(expr.value)) return null;
-    const date = expr.value.slice(0, 10);
-    const tail = expr.value.slice(10);
-    if (side === 'next' && date > toIso(fromIso(today) + 1))
-      return { ...expr, value: toIso(fromIso(back(today, shift)) + 1) + tail };
-    return { ...expr, value: back(side === 'last' && date > today ? today : date, shift) + tail };
-  };
-  if (predicate.kind === 'comparison') {
-    const side = predicate.op === '<' ? 'next' : predicate.op === '<=' ? 'last' : 'start';
-    const right = move(predicate.right, side);
-    return right === null || predicate.op === '!=' ? null : { ...predicate, right };
-  }
-  if (predicate.kind !== 'between' || predicate.negated) return null;
-  const low = move(predicate.low, 'start');
-  const high = move(predicate.high, 'last');
-  return low === null || high === null ? null : { ...predicate, low, high };
-}
-
-/** The closed period that conditions limit a date to. */
-export function periodOf(where: Predicate | null, date: Expr): Span | null {
-  let start: string | null = null;
-  let end: string | null = null;
-  for (const one of conjuncts(where)) {
-    if (
-      one.kind !== 'comparison' ||
-      !mentions(one, date) ||
-      one.right.kind !== 'literal' ||
-      typeof one.right.value !== 'string'
-    )
-      continue;
-    const value = one.right.value.slice(0, 10);
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) continue;
-    if (one.op === '>=') start = value;
-    else if (one.op === '<') end = toIso(fromIso(value) - 1);
-    else if (one.op === '<=') end = value;
-    else if (one.op === '=') start = end = value;
-  }
-  return start === null || end === null ? null : { start, end };
-}
-
 function isDatedInside(measure: Expr, date: Expr): boolean {
   let found = false;
   walkExpr(measure, {
@@ -378,87 +281,4 @@ function isDatedInside(measure: Expr, date: Expr): boolean {
     },
   });
   return found;
-}
-
-/** A plan without its comparison, and the comparison that was on it. */
-export interface Compared {
-  readonly base: SelectPlan;
-  readonly comparison: Comparison | null;
-}
-
-/** Takes the comparison off a plan; null when it compares in a way that cannot be taken off. */
-export function splitComparison(plan: SelectPlan): Compared | null {
-  if (!plan.items.some((item) => item.alias === CHANGE)) return { base: plan, comparison: null };
-  return splitRowBefore(plan) ?? splitSeries(plan) ?? splitPeriod(plan);
-}
-
-function splitRowBefore(plan: SelectPlan): Compared | null {
-  const window = plan.items.find((item) => item.alias === PREVIOUS)?.expr;
-  if (window?.kind !== 'window' || window.fn.kind !== 'lag') return null;
-  const base = { ...plan, items: plan.items.filter((item) => item.alias !== PREVIOUS && item.alias !== CHANGE) };
-  return { base, comparison: window.fn.offset === 1 ? 'previous' : 'year' };
-}
-
-function splitSeries(plan: SelectPlan): Compared | null {
-  const [present, past] = plan.sources as readonly (Source | undefined)[];
-  if (present?.kind !== 'plan' || past?.kind !== 'plan' || present.plan.kind !== 'select' || past.join?.on == null)
-    return null;
-  const inner = present.plan;
-  const shown = plan.items.flatMap(({ expr }) =>
-    expr.kind === 'column' && expr.source === present.alias
-      ? inner.items.filter((item) => item.alias === expr.column)
-      : [],
-  );
-  const measure = shown.find((item) => isAggregated(item.expr));
-  if (measure === undefined) return null;
-  let months: number | null = null;
-  mapPlan(
-    { ...inner, items: [], groupBy: [], sources: [], having: null, where: past.join.on },
-    {
-      expr: (expr) => {
-        if (expr.kind === 'date-add') months = expr.unit === 'month' ? expr.amount : expr.amount > 7 ? 12 : 0;
-        return expr;
-      },
-    },
-  );
-  const time = inner.groupBy.find(isTime);
-  const yearly = time === undefined || (time.kind === 'date-trunc' && time.grain === 'year');
-  const first = time ?? inner.groupBy[0]!;
-  const base: SelectPlan = {
-    ...inner,
-    items: shown,
-    orderBy:
-      plan.limit === null
-        ? [{ expr: first, descending: false, nulls: null }]
-        : [{ expr: measure.expr, descending: true, nulls: null }],
-    limit: plan.limit,
-  };
-  return { base, comparison: (months === null || months === 12) && !yearly ? 'year' : 'previous' };
-}
-
-function splitPeriod(plan: SelectPlan): Compared | null {
-  const current = plan.items.find((item) => item.alias === CURRENT);
-  const or = conjuncts(plan.where).find((one) => one.kind === 'or');
-  if (current === undefined || or?.kind !== 'or' || or.args.length !== 2) return null;
-  const [now, then] = or.args as readonly [Predicate, Predicate];
-  const column = columnsOf(now)[0];
-  if (column === undefined) return null;
-  const date: Expr = { kind: 'column', ...column };
-  const [span, before] = [periodOf(now, date), periodOf(then, date)];
-  const measure = withoutFilter(current.expr, now);
-  const dims = plan.items.filter((item) => !isAggregated(item.expr));
-  const base: SelectPlan = {
-    ...plan,
-    items: [...dims, { expr: measure, alias: null }],
-    where: and([...conjuncts(plan.where).filter((one) => one !== or), ...conjuncts(now)]),
-    orderBy: dims.length > 0 ? [{ expr: measure, descending: true, nulls: null }] : [],
-  };
-  if (span === null || before === null) return { base, comparison: 'year' };
-  const comparison: Comparison =
-    before.start === back(span.start, lengthOf(span))
-      ? 'previous'
-      : before.start === back(span.start, YEAR)
-        ? 'year'
-        : before;
-  return { base, comparison };
 }
