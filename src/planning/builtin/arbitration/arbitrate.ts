@@ -23,6 +23,8 @@ export const score = (weights: LogisticWeights, features: Readonly<Record<string
 
 /** How much of its own confidence the composed side keeps when it alone fits the question's form. */
 const FORM_TRUST = 0.88;
+/** How much the learned side's own confidence counts beside the judgement, when it wins. */
+const OWN_WORD = 0.5;
 
 export type Winner = 'agreed' | 'composed' | 'learned';
 
@@ -62,7 +64,8 @@ export function arbitrate(contest: Contest, weights: ArbiterWeights = ARBITER_WE
   const winner = winnerOf(facts, gate);
   const judged = sigmoid(score(weights[winner], confidenceFeatures(facts, gate)));
   // The learned side's own word is calibrated on far more questions than this judgement was fitted on.
-  const fitted = winner === 'learned' ? sigmoid((logit(judged) + logit(learned[0]!.confidence)) / 2) : judged;
+  const fitted =
+    winner === 'learned' ? sigmoid(logit(judged) * (1 - OWN_WORD) + logit(learned[0]!.confidence) * OWN_WORD) : judged;
   // Both agree, or only one side read the question's form: the composed side's own word counts, a little less.
   const confidence =
     facts.onlyComposedFits || facts.agree ? Math.max(fitted, composed[0]!.confidence * FORM_TRUST) : fitted;
