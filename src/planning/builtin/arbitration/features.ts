@@ -22,7 +22,8 @@ export interface ContestFacts {
   readonly agree: boolean;
   /**
    * Only the composed plan reads the question's form: it has the groups that were asked for and the learned one has none, or
-   * the question just names a thing to be listed ("show all patients") and it shows the thing whole.
+   * asks in an analyst's shorthand by something that only the composed plan groups by, or just names a thing to be listed
+   * ("show all patients") and the composed plan shows it whole.
    */
   readonly onlyComposedFits: boolean;
   readonly features: Readonly<Record<GateFeature, number>>;
@@ -63,6 +64,8 @@ export const GATE_FEATURES = [
 ] as const;
 export type GateFeature = (typeof GATE_FEATURES)[number];
 
+const SURE = 0.9;
+const UNSURE = 0.65;
 const LARGE_ROWS = 2_000;
 const STARTS: readonly (readonly [GateFeature, RegExp])[] = [
   ['starts-what', /^(what|哪些|什么|列出.*?的)/],
@@ -134,9 +137,19 @@ export function contestFacts(contest: Contest): ContestFacts {
     'learned-ungrouped': flag(GROUPING.test(q) && learned !== undefined && !isGrouped(learned.plan)),
   };
   const groupsOnlyComposed = features['learned-ungrouped'] === 1 && composed !== undefined && isGrouped(composed.plan);
+  // "total cost of visits by city" in an analyst's shorthand: a sure reading by the city beats an unsure one by something else.
+  const shorthand =
+    start === undefined &&
+    features['by-or-per'] === 1 &&
+    composed !== undefined &&
+    learned !== undefined &&
+    composed.confidence >= SURE &&
+    learned.confidence < UNSURE &&
+    isGrouped(composed.plan) &&
+    groupsOf(composed.plan) !== groupsOf(learned.plan);
   const bareList = features.star === 1 && BARE_LIST.test(q) && composed !== undefined && !isGrouped(composed.plan);
   return {
-    onlyComposedFits: groupsOnlyComposed || bareList,
+    onlyComposedFits: groupsOnlyComposed || shorthand || bareList,
     composedKey,
     learnedKeys,
     agree: composed !== undefined && learned !== undefined && looseKey(composed.plan) === looseKey(learned.plan),
@@ -151,6 +164,11 @@ const looseKey = (plan: Plan): string =>
       ? { ...plan, orderBy: [], items: plan.items.map((item) => ({ ...item, alias: null })) }
       : plan,
   );
+/** Names of the columns that a plan groups by. */
+const groupsOf = (plan: Plan): string =>
+  plan.kind === 'select'
+    ? plan.groupBy.map((one) => [...JSON.stringify(one).matchAll(/"column":"([^"]*)"/g)].map((m) => m[1]).join()).join()
+    : groupsOf(plan.left);
 const isGrouped = (plan: Plan): boolean => JSON.stringify(plan).includes('"groupBy":[{');
 const itemCount = (plan: Plan): number => (plan.kind === 'select' ? plan.items.length : itemCount(plan.left));
 const tableCount = (plan: Plan): number => JSON.stringify(plan).split('"kind":"table"').length - 1;
