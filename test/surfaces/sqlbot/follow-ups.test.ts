@@ -35,7 +35,13 @@ const THIS_YEAR = between(day(YEAR, 0), day(YEAR + 1, 0));
 const LAST_YEAR = between(day(YEAR - 1, 0), day(YEAR, 0));
 const THIS_MONTH = between(day(YEAR, MONTH), day(YEAR, MONTH + 1));
 const LAST_MONTH = between(day(YEAR, MONTH - 1), day(YEAR, MONTH));
-const SAME_MONTH_LAST_YEAR = between(day(YEAR - 1, MONTH), day(YEAR - 1, MONTH + 1));
+/** A running month is compared with as many days of an earlier one. */
+const soFar = (year: number, month: number): string => {
+  const end = new Date(Date.UTC(year, month, now.getDate() + 1)).toISOString().slice(0, 10);
+  return between(day(year, month), [end, day(year, month + 1)].sort()[0]!);
+};
+const SAME_MONTH_LAST_YEAR = soFar(YEAR - 1, MONTH);
+const LAST_MONTH_SO_FAR = soFar(YEAR, MONTH - 1);
 
 const ORDERS = 'orders JOIN customers USING (customer_id) JOIN regions USING (region_id)';
 const ITEMS = `order_items JOIN products USING (product_id) JOIN categories USING (category_id) JOIN ${ORDERS.replace('orders', 'orders USING (order_id)')}`;
@@ -99,8 +105,11 @@ const CHATS: readonly (readonly Turn[])[] = [
     inOrder(`monthly revenue in ${YEAR - 1}`, grouped(MONTHLY, REVENUE, LAST_YEAR, 'ORDER BY 1')),
     inOrder(
       'month over month',
-      `SELECT m, r, LAG(r) OVER (ORDER BY m), 100 * (r - LAG(r) OVER (ORDER BY m)) / LAG(r) OVER (ORDER BY m)
-       FROM (SELECT ${MONTHLY} AS m, ${REVENUE} AS r FROM ${ITEMS} WHERE ${LAST_YEAR} GROUP BY ALL) ORDER BY m`,
+      // The first month has its own month before, which is not shown.
+      `SELECT * FROM (
+         SELECT m, r, LAG(r) OVER (ORDER BY m), 100 * (r - LAG(r) OVER (ORDER BY m)) / LAG(r) OVER (ORDER BY m)
+         FROM (SELECT ${MONTHLY} AS m, ${REVENUE} AS r FROM ${ITEMS} GROUP BY ALL))
+       WHERE m >= '${day(YEAR - 1, 0)}' AND m < '${day(YEAR, 0)}' ORDER BY m`,
     ),
   ],
   [
@@ -140,7 +149,7 @@ const CHATS: readonly (readonly Turn[])[] = [
   ],
   [
     turn('本月各地区销售额', grouped('region_name', REVENUE, THIS_MONTH)),
-    turn('环比', compared('region_name', THIS_MONTH, LAST_MONTH)),
+    turn('环比', compared('region_name', THIS_MONTH, LAST_MONTH_SO_FAR)),
   ],
 ];
 
