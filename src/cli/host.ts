@@ -17,8 +17,12 @@ export interface CommandHost {
   loadConfig(file?: string): LoadedConfig;
 }
 
-/** The host of a real process. */
+/** The host of a real process. A reader that went away (`querent ask … | head -3`) ends it quietly. */
 export function processHost(): CommandHost {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
   return {
     isTerminal: Boolean(process.stdout.isTTY && process.stderr.isTTY),
     stopOnSignals() {

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import mysql from 'mysql2/promise';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freshHome, runQuerent } from '../support/process.ts';
+import { freshHome, runQuerent, startQuerent } from '../support/process.ts';
 import {
   createMysqlDatabase,
   createPostgresDatabase,
@@ -45,6 +45,15 @@ afterAll(() => {
 });
 
 describe('querent ask', () => {
+  it('ends quietly when its reader goes away', async () => {
+    const { child, finished } = startQuerent(['ask', 'customers by city', '--db', join(folder, 'shop.sqlite')], {
+      home,
+    });
+    child.stdout?.destroy();
+    const { code, stderr } = await finished;
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
   it('answers over a CSV file without any configuration', async () => {
     const answer = await askJson('total amount by region', '--db', join(folder, 'sales.csv'));
     expect(answer).toMatchObject({ outcome: 'answer', code: 0 });
