@@ -49,11 +49,9 @@ export const CLASSIFIER_DEFAULTS: ClassifierOptions = {
 export function classify(model: TextClassifier, features: readonly string[]): Float32Array {
   const k = model.labels.length;
   const sums = new Int32Array(k);
-  let active = 0;
-  for (const f of features) {
-    const row = model.features.get(f);
-    if (row === undefined) continue;
-    active++;
+  const rows = rowsOf(model.features, features);
+  const active = rows.length;
+  for (const row of rows) {
     const end = model.starts[row + 1]!;
     for (let at = model.starts[row]!; at < end; at++) sums[model.columns[at]!]! += model.values[at]!;
   }
@@ -61,6 +59,20 @@ export function classify(model: TextClassifier, features: readonly string[]): Fl
   const scores = new Float32Array(k);
   for (let j = 0; j < k; j++) scores[j] = model.bias[j]! + sums[j]! * model.scale[j]! * norm;
   return logSoftmax(scores);
+}
+
+let looked: {
+  readonly names: ReadonlyMap<string, number>;
+  readonly features: readonly string[];
+  readonly rows: Int32Array;
+} | null = null;
+
+/** The rows of the known features; models that share their names are asked about one list of features after another. */
+function rowsOf(names: ReadonlyMap<string, number>, features: readonly string[]): Int32Array {
+  if (looked?.names === names && looked.features === features) return looked.rows;
+  const rows = Int32Array.from(features.map((f) => names.get(f) ?? -1).filter((row) => row >= 0));
+  looked = { names, features, rows };
+  return rows;
 }
 
 export function logSoftmax(scores: Float32Array): Float32Array {
