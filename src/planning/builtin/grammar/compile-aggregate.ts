@@ -93,9 +93,12 @@ export function compileAggregate(state: Compilation): SelectPlan | null {
     groups.length = 0;
   }
   const ratio = frame.share && dims.length === 0 && (resolution.filters.length > 0 || resolution.conditions.length > 0);
+  /** What each slot measures; `measures` are those of them that are shown. */
+  const slotExprs: Expr[] = [];
   for (const { slot, choice } of slots) {
     const expr = perThing ?? measureExpr(state, slot, choice);
     if (expr === null) return null;
+    slotExprs.push(expr);
     const twice =
       slot.kind === 'value' &&
       slot.fn === null &&
@@ -124,7 +127,7 @@ export function compileAggregate(state: Compilation): SelectPlan | null {
     );
     const expr =
       twin >= 0 && (slot.kind === 'count' || (slot.kind === 'value' && slot.fn === null))
-        ? measures[twin]!.expr
+        ? slotExprs[twin]!
         : measureExpr(state, slot, choice);
     if (expr === null) return null;
     having.push(
@@ -183,7 +186,7 @@ export function compileAggregate(state: Compilation): SelectPlan | null {
       const twin = slots.findIndex(
         (slot) => one.choice !== null && slot.choice !== null && same(slot.choice, one.choice),
       );
-      if (twin >= 0) expr = measures[twin]!.expr;
+      if (twin >= 0) expr = slotExprs[twin]!;
       else {
         const other = measureExpr(state, one.order.by, one.choice);
         if (other === null) return null;
