@@ -65,6 +65,8 @@ if (!args.en) throw new Error('usage: scripts/train-arbiter.ts --en FOLD_WEIGHTS
 const data = dataFolder(args.data);
 const SPLIT_SEED = 7;
 const CANDIDATES = 8;
+/** Chinese questions generated over databases that the weights have not seen. */
+const GENERATED = 1_500;
 const TODAY = '2026-11-22';
 const NOTHING: PlanningKnowledge = { terms: [], examples: [], measures: [], notes: [] };
 
@@ -138,7 +140,8 @@ async function makeCase(
 const databases = new Databases(join(tmpdir(), 'querent-results'));
 
 /** Follow-ups are reported apart. */
-const setOf = (item: Item): string => `${item.set}${item.previous.length > 0 ? '+' : ''}`;
+const setOf = (item: Item): string =>
+  item.id.startsWith('synthetic') ? 'generated' : `${item.set}${item.previous.length > 0 ? '+' : ''}`;
 
 async function publicCases(items: readonly Item[], language: 'en' | 'zh'): Promise<Case[]> {
   const cases: Case[] = [];
@@ -361,8 +364,8 @@ const cases: Case[] = [
   ...(await businessCases()),
 ];
 if (args.zh) {
-  const { chinese, english } = chineseData(data, databases, heldDatabase, 0);
-  cases.push(...(await publicCases(sample(chinese), 'zh')), ...(await publicCases(sample(english), 'zh')));
+  const { chinese, english, synthetic } = chineseData(data, databases, heldDatabase, GENERATED);
+  for (const items of [chinese, english, synthetic]) cases.push(...(await publicCases(sample(items), 'zh')));
 }
 const sets = [...new Set(cases.map((one) => one.set))];
 const size = new Map(sets.map((set) => [set, cases.filter((one) => one.set === set).length]));

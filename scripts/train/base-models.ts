@@ -1,4 +1,5 @@
 /** Trains the models below the slots: sketches, roles, small choices and the lexicon. */
+import { NAMED } from '../../src/planning/builtin/learned/linking/linker.ts';
 import {
   type ClassifierOptions,
   type TextClassifier,
@@ -15,11 +16,17 @@ import {
   tailPart,
   wherePart,
 } from '../../src/planning/builtin/learned/query/sketch.ts';
+import {
+  namedPlacesOf,
+  type Place,
+  roleCounts,
+  roleFeaturesOf,
+} from '../../src/planning/builtin/learned/sketch/role-features.ts';
 import { sketchFeatures } from '../../src/planning/builtin/learned/sketch/sketch-features.ts';
 import type { SketchModel } from '../../src/planning/builtin/learned/sketch/sketch-model.ts';
 import { choiceModel } from '../../src/planning/builtin/learned/slots/choices.ts';
 import { createContext, type Lexicon } from '../../src/planning/builtin/learned/slots/question-context.ts';
-import { roleFeatures } from '../../src/planning/builtin/learned/slots/role-tagger.ts';
+import { roleFeatures, tagRoles } from '../../src/planning/builtin/learned/slots/role-tagger.ts';
 import type { Example } from './examples.ts';
 import { walkGold } from './gold-walk.ts';
 import { LexiconCounts } from './lexicon-trainer.ts';
@@ -46,13 +53,21 @@ export function baseFacts(example: Example): BaseFacts {
   const context = createContext(example.linking, null, new Map());
   const roles: TrainingExample[] = [];
   const choices: { slot: string; example: TrainingExample }[] = [];
-  const used: { start: number; end: number }[] = [];
+  const used: Place[] = [];
   const columns = new Set<number>();
   visitColumns(query, (c) => columns.add(c));
   walkGold(context, query, {
     choice: (slot, features, label) => choices.push({ slot: choiceModel(slot), example: { features, label } }),
     column: (step, option) => {
-      if (!option.spot) return;
+      if (!option.spot) {
+        // "which singers": the name that is shown is said by the table's word alone.
+        const isShown = step.kind === 'column' && step.slot === 'select' && step.tag === 'n';
+        const place = isShown ? unusedTablePlace(example, option.column, used) : undefined;
+        if (place === undefined) return;
+        used.push(place);
+        roles.push({ features: roleFeatures(example.linking, place.start, place.end), label: 'select' });
+        return;
+      }
       const slot = step.kind === 'column' ? step.slot : 'where';
       const label =
         slot === 'select'
@@ -76,10 +91,51 @@ export function baseFacts(example: Example): BaseFacts {
     if (!used.some((u) => m.start < u.end && u.start < m.end))
       roles.push({ features: roleFeatures(example.linking, m.start, m.end), label: 'none' });
   }
+  for (const { start, end } of namedPlacesOf(example.linking))
+    if (!seen.has(`${start}-${end}`) && !used.some((u) => start < u.end && u.start < end))
+      roles.push({ features: roleFeatures(example.linking, start, end), label: 'none' });
   return { example, sketch: sketchOf(query), features: sketchFeatures(example.linking), roles, choices, columns };
 }
 
-export function trainBase(facts: readonly BaseFacts[], seed: number): BaseModels {
+function unusedTablePlace(example: Example, column: number, used: readonly Place[]): Place | undefined {
+  const { schema, tables } = example.linking;
+  const matches = tables[schema.columns[column]!.table]!.matches;
+  return matches.find(
+    (m) =>
+      m.coverage >= NAMED &&
+      m.coverage >= matches[0]!.coverage &&
+      !used.some((u) => m.start < u.end && u.start < m.end),
+  );
+}
+
+/**
+ * The same facts with what a role tagger says of them that never saw their database: in use it will not have seen the
+ * question's database either.
+ */
+function withRoles(facts: readonly BaseFacts[], seed: number): BaseFacts[] {
+  const HALVES = 2;
+  const half = (f: BaseFacts): number => foldOf(f.example.item.db, HALVES, seed + 300);
+  const taggers = Array.from({ length: HALVES }, (_, k) =>
+    trainTagger(
+      facts.filter((f) => half(f) !== k),
+      seed,
+    ),
+  );
+  return facts.map((f) => {
+    const { linking } = f.example;
+    const counts = roleCounts(linking, (start, end) => tagRoles(taggers[half(f)]!, linking, start, end));
+    return { ...f, features: [...f.features, ...roleFeaturesOf(counts)] };
+  });
+}
+
+const trainTagger = (facts: readonly BaseFacts[], seed: number): TextClassifier =>
+  trainClassifier(
+    facts.flatMap((f) => f.roles),
+    { epochs: 5, seed },
+  );
+
+export function trainBase(plain: readonly BaseFacts[], seed: number): BaseModels {
+  const facts = withRoles(plain, seed);
   const label = (of: (s: Sketch) => string): TrainingExample[] =>
     facts.map((f) => ({ features: f.features, label: of(f.sketch) }));
   const chinese = facts[0]?.example.linking.question.chinese ?? false;
@@ -108,10 +164,7 @@ export function trainBase(facts: readonly BaseFacts[], seed: number): BaseModels
   for (const f of facts) counts.add(createContextFor(f), f.columns);
   return {
     sketch,
-    tagger: trainClassifier(
-      facts.flatMap((f) => f.roles),
-      { epochs: 5, seed },
-    ),
+    tagger: trainTagger(facts, seed),
     choices,
     lexicon: counts.build(),
   };

@@ -63,16 +63,16 @@ export function chineseData(
   return { chinese, english, pairs, vocabulary, synthetic: generate(places, indexes, databases, synthetic) };
 }
 
-/** Every so many-th question of each part, so that about `total` remain: half of them made up. */
+/** Every so many-th question of each part, so that about `total` remain: more than half of them made up. */
 export function trainingMix(data: ChineseData, total: number): Item[] {
   const take = (items: readonly Item[], n: number): Item[] => {
     const step = Math.max(1, items.length / Math.max(1, n));
     return items.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
   };
   return [
-    ...take(data.english, total * 0.28),
-    ...take(data.chinese, total * 0.22),
-    ...take(data.synthetic, total * 0.5),
+    ...take(data.english, total * 0.22),
+    ...take(data.chinese, total * 0.19),
+    ...take(data.synthetic, total * 0.59),
   ];
 }
 

@@ -40,8 +40,18 @@ export class Phrases {
       const short = name.replace(/(数量|时间|日期|名称|金额|人数|次数)$/u, (m) => (this.chance(0.5) ? m[0]! : ''));
       return short.length >= 2 ? short : name;
     }
+    if (name.length >= 4 && c.kind === 'text' && this.chance(0.25)) {
+      const head = name.slice(-2);
+      if (this.isOnlyHead(head)) return head;
+    }
     if (/名$|名称$|姓名$/u.test(name) && this.chance(0.1)) return this.pick(['名字', '名称']);
     return name;
+  }
+
+  /** No other name of the schema ends in these characters. */
+  private isOnlyHead(head: string): boolean {
+    const names = [...this.schema.columns.map(plainName), ...this.schema.tables.map((t) => t.name)];
+    return names.filter((name) => name.endsWith(head)).length === 1;
   }
 
   table(t: number): string {

@@ -72,7 +72,7 @@ export class QuestionMaker {
       [14, () => this.arithmetic()],
       [9, () => this.compared()],
       [9, () => this.bridged()],
-      [8, () => this.placed()],
+      [12, () => this.placed()],
     ];
     this.templates = weighted.flatMap(([n, make]) => Array.from({ length: n }, () => make));
   }
@@ -90,6 +90,11 @@ export class QuestionMaker {
 
   private thing(): Thing {
     return this.p.pick(this.things);
+  }
+
+  /** What one of the rows is called; undefined where rows have no name of their own. */
+  private nameOf(thing: Thing): IndexedColumn['values'][number] | undefined {
+    return thing.name.foreign || thing.name.idLike ? undefined : this.p.pick(thing.name.values);
   }
 
   private ask(): string {
@@ -201,7 +206,7 @@ export class QuestionMaker {
       ]);
       return { question, query: { ...base, select: [term(t.name), ...extra.map((e) => term(e))] } };
     }
-    const v = p.pick(t.name.values);
+    const v = this.nameOf(t);
     const named = v !== undefined && String(v).length < 14 && p.chance(0.6);
     const where: Condition[] = named ? [{ left: term(t.name), op: '=', values: [v as string], sub: null }] : c.list;
     const who = named ? String(v) : `${that}${t.noun}`;
@@ -502,10 +507,13 @@ export class QuestionMaker {
         `${each}${inner}${t.noun}${a.text}是多少`,
         `${each}中${inner}${t.noun}的${a.text}`,
         `${each}的${a.text}`,
+        `${each}${p.pick(['包含', '拥有', '对应', '下', '旗下', '所有', '内', ''])}的${p.pick(['所有', '', '所有'])}${inner}${t.noun}中，${said}`,
+        `${each}${p.pick(['包含', '拥有', '对应', '下', ''])}的${inner}${t.noun}，${said}`,
+        `在${each}的${inner}${t.noun}中，${said}`,
       ]);
     }
     const other = p.pick(t.numbers.filter((n) => n.kind === 'number'));
-    if (p.chance(0.3) && other && other !== m) {
+    if (p.chance(0.42) && other && other !== m) {
       const b = this.aggregate(other);
       items.push(term(other, b.agg));
       text += p.pick(['和', '以及', '，', '，以及']) + this.said(other, b);
@@ -721,7 +729,7 @@ export class QuestionMaker {
         `${name}${w}${t.noun}平均${name}的${t.noun}`,
       ]);
     } else if (r < 0.75) {
-      const v = p.pick(t.name.values);
+      const v = this.nameOf(t);
       if (v === undefined || String(v).length > 14) return null;
       sub = {
         ...EMPTY_QUERY,
@@ -906,7 +914,7 @@ export class QuestionMaker {
     if (r < 0.35 && onParent) {
       select.push(...mine.map((e) => term(e)));
       const names = mine.map((e) => p.column(e)).join(p.pick(['和', '，', '以及']));
-      const v = p.chance(0.4) ? p.pick(to.name.values) : undefined;
+      const v = p.chance(0.4) ? this.nameOf(to) : undefined;
       if (v !== undefined && String(v).length < 14) {
         text = p.pick([
           `${v}的${t.noun}的${names}`,
@@ -970,10 +978,20 @@ export class QuestionMaker {
     const select: Term[] = [term(to.name), ...parts.map((e) => term(e))];
     const theirs = parts.map((e) => p.column(e)).join('和');
     const and =
-      theirs === '' ? '' : `${p.pick(['，', '以及', '，给出', '和'])}${p.pick(['其', '', '所属的'])}${theirs}`;
-    const c = p.chance(0.4) ? this.conditions(p.chance(0.5) ? to : t, 1) : null;
+      theirs === ''
+        ? ''
+        : `${p.pick(['，', '以及', '，给出', '和', '？并给出', '？', '，并给出'])}${p.pick(['其', '', '所属的', '它的', `这些${to.noun}的`])}${theirs}`;
+    const onParent = p.chance(0.55);
+    const c = p.chance(0.4) ? this.conditions(onParent ? to : t, onParent ? 2 : 1) : null;
     const lead = c
-      ? p.pick([`当${c.text}时，`, `${c.text}时，`, `在${c.text}的情况下，`])
+      ? onParent
+        ? p.pick([
+            `当${c.text}时，`,
+            `${c.text}的${to.noun}中，`,
+            `在${c.text}的${to.noun}中，`,
+            `${c.text}的${to.noun}中，`,
+          ])
+        : p.pick([`当${c.text}时，`, `${c.text}时，`, `在${c.text}的情况下，`])
       : p.pick(['', '', `在各${to.noun}的${t.noun}中，`, `在${t.noun}中，`]);
     const a = m ? this.aggregate(m) : null;
     const r = p.random();
@@ -1161,7 +1179,7 @@ export class QuestionMaker {
     ];
     const m = p.pick(t.numbers.filter((n) => n.kind === 'number'));
     const list = parts
-      .join(p.pick(['，', '、', '，']))
+      .join(p.pick(whole ? ['，', '、', '，', ''] : ['，', '、', '，']))
       .replace(/[，、]([^，、]*)$/u, (_, last: string) => `${p.pick(['以及', '和', '，', '，以及'])}${last}`);
     const lead = p.pick(['', `在各${to.noun}的${t.noun}中，`, `在${to.noun}的${t.noun}中，`, '']);
     const r = p.random();
@@ -1188,6 +1206,34 @@ export class QuestionMaker {
       const descending = s.descending;
       const limited = p.chance(0.5);
       const way = p.pick(orderWords(m, descending));
+      const own = p.chance(0.4) && limited && naming ? this.conditions(t, 1) : null;
+      if (own !== null) {
+        const most = p.pick(
+          superlativesOf(m, descending) ?? (descending ? ['最多', '最高', '最大'] : ['最少', '最低', '最小']),
+        );
+        const k = p.pick([String(s.limit), ['', '一', '两', '三', '四', '五', '六', '七', '八', '九', '十'][s.limit]!]);
+        const rest = [
+          ...mine.map((e) => of(t, e)),
+          p.pick([to.noun, `${to.noun}的${p.column(to.name)}`]),
+          ...theirs.map((e) => of(to, e)),
+        ];
+        return {
+          question: p.pick([
+            `哪些${t.noun}的${own.text}，给出${p.column(m)}${most}的${k}个${t.noun}，以及${p.pick(['它们所属的', '对应的', '它们的', ''])}${rest.join(p.pick(['和', '，', '以及']))}`,
+            `当${t.noun}的${own.text}时，按${t.noun}的${p.column(m)}${descending ? '排名最高的' : '排名最低的'}给出前${s.limit}名对应的${t.noun}的${p.column(t.name)}、${rest.join(p.pick(['、', '以及', '，']))}`,
+            `${own.text}的${t.noun}中，${p.column(m)}${most}的${k}个是哪些，${p.pick(['并给出', '以及'])}${rest.join(p.pick(['和', '，', '以及']))}`,
+          ]),
+          query: {
+            ...EMPTY_QUERY,
+            select,
+            where: own.list,
+            any: own.any,
+            order: [term(m)],
+            descending,
+            limit: s.limit,
+          },
+        };
+      }
       return {
         question: limited
           ? p.pick([
@@ -1201,8 +1247,34 @@ export class QuestionMaker {
         query: { ...EMPTY_QUERY, select, order: [term(m)], descending, limit: limited ? s.limit : null },
       };
     }
+    if (r < 0.65 && naming) {
+      const belongs = p.pick([
+        `属于哪个${to.noun}`,
+        `分别属于哪个${to.noun}`,
+        `${to.noun}是哪个`,
+        `是哪个${to.noun}的`,
+        `都属于哪些${to.noun}`,
+      ]);
+      const asks = [
+        ...mine.map((e) => askFor(e, this.pickOne)),
+        belongs,
+        ...theirs.map((e) => `${p.pick([to.noun, `该${to.noun}`, `这些${to.noun}`])}${askFor(e, this.pickOne)}`),
+      ];
+      return {
+        question: `${p.pick(['有哪些', '都有哪些', '一共有哪些'])}${t.noun}，${p.pick(['', '它们', '分别'])}${asks.slice(0, -1).join('，')}${asks.length > 1 ? p.pick(['，', '，以及']) : ''}${asks.at(-1)}`,
+        query: { ...EMPTY_QUERY, select },
+      };
+    }
+    if (r < 0.75 && naming) {
+      const what = [t.noun, ...mine.map((e) => p.column(e)), to.noun, ...theirs.map((e) => p.column(e))];
+      const each = p.pick(['每一个', '每个', '每一种', '每一位', '每一家']);
+      return {
+        question: `${lead}给出${each}${what[0]}，${p.pick(['其', '其所属的', '它的', ''])}${what.slice(1, -1).join(p.pick(['和', '，', '，']))}${what.length > 2 ? p.pick(['以及', '，以及', '，并给出', '和']) : ''}${what.at(-1)}`,
+        query: { ...EMPTY_QUERY, select },
+      };
+    }
     const side = p.chance(0.6) ? t : to;
-    const c = r < 0.8 ? this.conditions(side, p.chance(0.3) ? 2 : 1) : null;
+    const c = r < 0.9 ? this.conditions(side, p.chance(0.3) ? 2 : 1) : null;
     const when =
       c === null
         ? ''
@@ -1360,7 +1432,7 @@ export class QuestionMaker {
         ]),
         query: { ...base, select: [term(t.name), expr] },
       };
-    const v = p.pick(t.name.values);
+    const v = this.nameOf(t);
     if (v === undefined || String(v).length > 14) return null;
     return {
       question: p.pick([`${v}的${what}${p.pick(['是多少', '', '有多少'])}`, `${this.ask()}${v}的${what}`]),
@@ -1381,7 +1453,7 @@ export class QuestionMaker {
     const name = p.column(m);
     const one = (): { where: Condition[]; text: string; group: boolean } | null => {
       if (p.chance(0.7)) {
-        const v = p.pick(t.name.values);
+        const v = this.nameOf(t);
         if (v === undefined || String(v).length > 14) return null;
         return {
           where: [{ left: term(t.name), op: '=', values: [v as string], sub: null }],

@@ -3,6 +3,7 @@ import type { Linking } from './linking/linker.ts';
 import type { TextClassifier } from './model/text-classifier.ts';
 import { type Query, queryKey } from './query/query.ts';
 import { isSensible } from './query/sensible.ts';
+import { roleCounts, roleFeaturesOf } from './sketch/role-features.ts';
 import { sketchFeatures } from './sketch/sketch-features.ts';
 import { predictSketches, type ScoredSketch, type SketchModel } from './sketch/sketch-model.ts';
 import { decodeSketch, type PrefixCache, type SlotModels } from './slots/decoder.ts';
@@ -45,7 +46,8 @@ export function generateCandidates(
   options: CandidateOptions = CANDIDATE_DEFAULTS,
 ): CandidateSet {
   const context = createContext(linking, models.tagger, models.lexicon);
-  const sketches = predictSketches(models.sketch, sketchFeatures(linking), options.sketches);
+  const features = [...sketchFeatures(linking), ...roleFeaturesOf(roleCounts(linking, context.roles))];
+  const sketches = predictSketches(models.sketch, features, options.sketches);
   const byKey = new Map<string, RawCandidate>();
   const prefixes: PrefixCache = new Map();
   sketches.forEach((sketch, sketchRank) => {

@@ -3,8 +3,10 @@ import type { CandidateSet, RawCandidate } from '../candidates.ts';
 import { NAMED } from '../linking/linker.ts';
 import { type Query, usedTables, visitColumns } from '../query/query.ts';
 import { joinTree } from '../schema/join-graph.ts';
+import { roleCounts } from '../sketch/role-features.ts';
 import { SCORE_KINDS } from '../slots/decoder.ts';
 import type { QuestionContext } from '../slots/question-context.ts';
+import { ROLES } from '../slots/role-tagger.ts';
 import type { Spot } from '../slots/state.ts';
 import { announced, CUE_FEATURES, cueAgreement } from './cue-agreement.ts';
 import { STRUCTURE_FLAGS, structureFlags } from './structure-flags.ts';
@@ -101,6 +103,14 @@ const NAMES = [
   'previous-columns-kept',
   'fresh-columns',
   'fresh-unmatched',
+  'roles-shown-missing',
+  'roles-shown-beyond',
+  'roles-measured-missing',
+  'roles-measured-beyond',
+  'translated',
+  'unmatched',
+  'native-names',
+  'schema-size',
   ...CUE_FEATURES,
 ] as const;
 
@@ -134,6 +144,11 @@ export function rerankInput(set: CandidateSet): RerankInput {
   const dense = new Float32Array(n * RERANK_FEATURES);
   const flags = candidates.map((c) => structureFlags(c.query, context.linking.schema, context.linking.previous));
   const cues = announced(context.linking.question);
+  const { schema, question } = context.linking;
+  const han = schema.tables.filter((t) => /\p{Script=Han}/u.test(t.name)).length / Math.max(1, schema.tables.length);
+  const native = question.chinese ? han : 1 - han;
+  const size = Math.log(1 + schema.columns.length) / 3;
+  const { expected } = roleCounts(context.linking, context.roles);
   candidates.forEach((c, i) => {
     const row = dense.subarray(i * RERANK_FEATURES, (i + 1) * RERANK_FEATURES);
     upstream(row, c, i, candidates);
@@ -142,6 +157,9 @@ export function rerankInput(set: CandidateSet): RerankInput {
     tables(row, c, context);
     coherence(row, c, context);
     followUp(row, c, context);
+    roleCount(row, c.query, expected);
+    put(row, 'native-names', native);
+    put(row, 'schema-size', size);
     row.set(cueAgreement(c.query, cues), CUES_AT);
   });
   agreement(dense, candidates);
@@ -248,13 +266,20 @@ function columns(row: Float32Array, c: RawCandidate, context: QuestionContext): 
   let rarity = 0;
   let lexicon = 0;
   let count = 0;
+  let translated = 0;
+  let unmatched = 0;
   visitColumns(q, (id) => {
+    const m = match(id);
+    if (m === undefined) unmatched++;
+    else if (m.weight < 1) translated++;
     rarity += linking.columns[id]!.rarity;
     lexicon += context.lexicon[id]!;
     count++;
   });
   put(row, 'mean-rarity', count === 0 ? 0.5 : rarity / count);
   put(row, 'lexicon', count === 0 ? 0 : lexicon / count / 2);
+  put(row, 'translated', translated / Math.max(1, count));
+  put(row, 'unmatched', unmatched / Math.max(1, count));
   for (const cond of q.where) {
     const id = cond.left.col;
     if (id < 0) continue;
@@ -318,6 +343,26 @@ function tables(row: Float32Array, c: RawCandidate, context: QuestionContext): v
     put(row, 'tables-joined', tree.tables.length / 3);
     put(row, 'tables-joined-only', (tree.tables.length - own.length) / 2);
   }
+}
+
+/** How many more or fewer items are shown than mentions seem to ask for. */
+function roleCount(row: Float32Array, query: Query, expected: readonly number[]): void {
+  let shown = 0;
+  let measured = 0;
+  const walk = (q: Query): void => {
+    for (const t of q.select)
+      if (t.agg !== '') measured++;
+      else if (t.col >= 0) shown++;
+    for (const c of [...q.where, ...q.having]) if (c.sub) walk(c.sub);
+    if (q.set) walk(q.set.right);
+  };
+  walk(query);
+  const gap = (name: string, asked: number, given: number): void => {
+    put(row, `roles-${name}-missing`, Math.max(0, asked - given));
+    put(row, `roles-${name}-beyond`, Math.max(0, given - asked));
+  };
+  gap('shown', expected[ROLES.indexOf('select')]!, shown);
+  gap('measured', expected[ROLES.indexOf('agg')]!, measured);
 }
 
 /** How much of the previous answer a follow-up keeps. */
