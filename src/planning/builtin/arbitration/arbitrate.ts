@@ -24,7 +24,7 @@ export const score = (weights: LogisticWeights, features: Readonly<Record<string
 /** How much of its own confidence the composed side keeps when it alone fits the question's form. */
 const FORM_TRUST = 0.88;
 /** How much the learned side's own confidence counts beside the judgement, when it wins. */
-const OWN_WORD = 0.5;
+const OWN_WORD = 0.65;
 
 export type Winner = 'agreed' | 'composed' | 'learned';
 

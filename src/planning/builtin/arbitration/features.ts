@@ -78,6 +78,12 @@ const STARTS: readonly (readonly [GateFeature, RegExp])[] = [
   ['starts-who', /^(who|谁)/],
 ];
 const GROUPING = /\bper\b|每|各|^(total|average|sum|number|count|share)\b.*\bby\b/;
+/** Says what the rows are about ("among the stores of each city, …") or asks for all of them ("each player, his club and …"). */
+const NO_GROUPING = /^在?各[^，,]{1,16}中[，,]|每一[^，,]{1,12}[，,](其|它的|他们?的)/gu;
+const HAN = /\p{Script=Han}/u;
+/** "List each player's name" asks for no figure, "each region's sales" does. */
+const MEASURED =
+  /多少|几|总|共|平均|均价|数量|人数|次数|[数量额价率]$|[额量价率数](是|为|和|、|，|按)|最|占|统计|合计|收入|利润|销售|成本|费用/u;
 const BARE_LIST = /^(show|list|display|see|view)( me)?( all)?( of)?( the| our)? \w+( \w+)?[.!]?$/;
 /** Nodes that the learned parser's plans do not have. */
 const BEYOND = /"kind":"(date-trunc|date-part|window|date-add)"|"type":"(date|timestamp)"/;
@@ -134,9 +140,15 @@ export function contestFacts(contest: Contest): ContestFacts {
     'composed-covered': composed ? coveredShare(contest.question, composed.mappings) : 0,
     'learned-covered': learned ? coveredShare(contest.question, learned.mappings) : 0,
     // "per region" asks for groups; a plan without any has not read it.
-    'learned-ungrouped': flag(GROUPING.test(q) && learned !== undefined && !isGrouped(learned.plan)),
+    'learned-ungrouped': flag(GROUPING.test(q.replace(NO_GROUPING, '')) && learned !== undefined && !isGrouped(learned.plan)),
   };
-  const groupsOnlyComposed = features['learned-ungrouped'] === 1 && composed !== undefined && isGrouped(composed.plan);
+  const groupsOnlyComposed =
+    features['learned-ungrouped'] === 1 &&
+    composed !== undefined &&
+    composed.confidence >= UNSURE &&
+    composed.confidence > (learned?.confidence ?? 0) &&
+    (!HAN.test(q) || MEASURED.test(q)) &&
+    isGrouped(composed.plan);
   // "total cost of visits by city" in an analyst's shorthand: a sure reading by the city beats an unsure one by something else.
   const shorthand =
     start === undefined &&

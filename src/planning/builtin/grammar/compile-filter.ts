@@ -1,4 +1,4 @@
-import type { Expr, Predicate } from '../../../sql/index.ts';
+import type { Column, Expr, Predicate } from '../../../sql/index.ts';
 import type { Choice } from './choices.ts';
 import { flagValue } from './column-traits.ts';
 import type { Compilation } from './compilation.ts';
@@ -53,10 +53,21 @@ export function compileFilter(state: Compilation, resolved: ResolvedFilter): Pre
     return { kind: 'in', arg, values, negated: filter.negated };
   }
   const arg = sources.column(column!.table, column!.column);
+  const { column: meta } = index.tables[column!.table]!.columns[column!.column]!;
+  if (filter.units.some((unit) => isForeign(unit.literal ?? unit.text, meta)))
+    state.doubts.push({ name: 'value-in-another-language', cost: 4 });
   const parts = filter.units.map((unit) =>
     like(arg, unit.literal ?? unit.text, filter.match === 'equals' ? 'contains' : filter.match, filter.negated),
   );
   return parts.length === 1 ? parts[0]! : filter.negated ? and(parts)! : { kind: 'or', args: parts };
+}
+
+const HAN = /\p{Script=Han}/u;
+
+/** A Chinese text where no value of the column is Chinese: a translated title, which the column will not hold. */
+function isForeign(text: string, { values }: Column): boolean {
+  const known = values?.list ?? [];
+  return HAN.test(text) && known.length > 0 && !known.some((value) => HAN.test(String(value)));
 }
 
 function like(arg: Expr, text: string, match: 'equals' | 'contains' | 'starts' | 'ends', negated: boolean): Predicate {
