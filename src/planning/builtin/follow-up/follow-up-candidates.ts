@@ -140,7 +140,14 @@ function editedCandidates(
   const names = index.tables.map((table) => table.table.ref.name);
   const measureTables = knowledge.measures.map((measure) => measureTable(measure.plan, names));
   const seeds = new JoinedSources(index, layered.base).tables;
-  const resolutions = resolveFrame(frame, { index, units, measures: knowledge.measures, measureTables, seeds });
+  const resolutions = resolveFrame(frame, {
+    index,
+    text: request.text,
+    units,
+    measures: knowledge.measures,
+    measureTables,
+    seeds,
+  });
   const best = resolutions[0]?.score ?? 0;
   const uncovered = uncoveredShare(units, frame);
   const candidates: GeneratedCandidate[] = [];
