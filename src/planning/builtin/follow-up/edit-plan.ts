@@ -308,7 +308,7 @@ const editGroups: Step = (draft, edit, request) => {
     counted,
     (one) => one.kind === 'comparison' && one.op === '=' && groups.some((group) => sameExpr(group, one.left)),
   );
-  const swap = cues.replace || (cues.about && frame.dims.length === 0);
+  const swap = cues.replace || (cues.about && frame.dims.length === 0 && !coarse);
   const limit = swap ? all.limit : null;
   const before =
     timed && !swap ? { ...withoutGroups(all, isTime), limit: all.groupBy.length > 0 ? limit : all.limit } : all;

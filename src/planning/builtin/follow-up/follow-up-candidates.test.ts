@@ -185,6 +185,12 @@ describe('a measure of other rows', () => {
     );
   });
 
+  test('of the thing itself is shown beside its name', async () => {
+    expect(await sql('top 3 products by revenue', '它们的单价呢')).toMatch(
+      /^SELECT p\.product_name, p\.unit_price, .* LIMIT 3$/,
+    );
+  });
+
   test('orders the first rows without exchanging them', async () => {
     const text = await sql('top 3 products by revenue', 'sort them by unit price');
     expect(text).toMatch(/LIMIT 3\)/);
