@@ -348,19 +348,6 @@ export const EVERYDAY_CONVERSATIONS: readonly Conversation[] = [
     ],
   },
   {
-    id: 'sakila-store',
-    db: 'sakila',
-    turns: [
-      { question: 'How many customers does store 1 have?', sql: 'SELECT COUNT(*) FROM customer WHERE store_id = 1' },
-      { question: 'What about store 2?', sql: 'SELECT COUNT(*) FROM customer WHERE store_id = 2' },
-      {
-        question: 'How many of them are active?',
-        sql: 'SELECT COUNT(*) FROM customer WHERE store_id = 2 AND active = 1',
-        alternatives: ['SELECT COUNT(*) FROM customer WHERE store_id = 2 AND activebool'],
-      },
-    ],
-  },
-  {
     id: 'sakila-zh-films',
     db: 'sakila',
     turns: [

@@ -277,7 +277,7 @@ export const TRADE_CONVERSATIONS: readonly Conversation[] = [
       },
       {
         question: '其标价呢',
-        sql: 'SELECT p.list_price FROM order_items JOIN products p USING (product_id) GROUP BY p.product_id, p.list_price ORDER BY SUM(quantity) DESC LIMIT 1',
+        sql: 'SELECT product_name, p.list_price FROM order_items JOIN products p USING (product_id) GROUP BY p.product_id, product_name, p.list_price ORDER BY SUM(quantity) DESC LIMIT 1',
       },
     ],
   },
@@ -376,12 +376,12 @@ export const TRADE_CONVERSATIONS: readonly Conversation[] = [
         sql: `SELECT oper_date, SUM(pay_sum) FROM bss_business_day_data WHERE service_name = '庐山服务区' AND oper_date >= '2026-03-01' GROUP BY 1`,
       },
       {
-        question: '婺源服务区呢',
-        sql: `SELECT oper_date, SUM(pay_sum) FROM bss_business_day_data WHERE service_name = '婺源服务区' AND oper_date >= '2026-03-01' GROUP BY 1`,
+        question: '鄱阳湖服务区呢',
+        sql: `SELECT oper_date, SUM(pay_sum) FROM bss_business_day_data WHERE service_name = '鄱阳湖服务区' AND oper_date >= '2026-03-01' GROUP BY 1`,
       },
       {
         question: '也看订单总数',
-        sql: `SELECT oper_date, SUM(pay_sum), SUM(order_sum) FROM bss_business_day_data WHERE service_name = '婺源服务区' AND oper_date >= '2026-03-01' GROUP BY 1`,
+        sql: `SELECT oper_date, SUM(pay_sum), SUM(order_sum) FROM bss_business_day_data WHERE service_name = '鄱阳湖服务区' AND oper_date >= '2026-03-01' GROUP BY 1`,
       },
     ],
   },
