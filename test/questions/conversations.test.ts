@@ -66,7 +66,7 @@ describeSamples(`conversations on the sample databases${hasSamples ? '' : ' (ski
   checkAll(() => judged, SAMPLE_CONVERSATIONS);
 });
 
-describe('conversations on the demo shop', () => {
+describe('conversations on the demos', () => {
   let folder: string;
   let places: ReadonlyMap<string, Place> = new Map();
   let judged: Judged = new Map();

@@ -7,17 +7,21 @@ import { type ExchangeParts, exchange } from './exchange.ts';
 import { createLogin } from './login.ts';
 import { within } from './within.ts';
 
-/** Counting tables must not wait for a database that does not answer. */
-const COUNT_TIMEOUT_MS = 10_000;
+/** A database in a file of this machine does answer, however busy the machine is when it is first read. */
+const OWN_FILES: ReadonlySet<string> = new Set(['embedded', 'duckdb', 'sqlite', 'files']);
+/** Counting tables must not wait for a server that does not answer. */
+const PATIENCE = { server: 10_000, ownFiles: 120_000 };
 
 export interface AskParts extends ExchangeParts {
   readonly users: UserStore;
   readonly grants: GrantStore;
   readonly throttle: LoginThrottle;
+  /** Milliseconds to wait for the tables of a datasource. */
+  readonly patience?: typeof PATIENCE;
 }
 
 export function createAsk(parts: AskParts): Ask {
-  const { users, sources, chats, logger, now } = parts;
+  const { users, sources, chats, logger, now, patience = PATIENCE } = parts;
 
   const userOf = async (account: Account) => {
     const user = await users.find(account.userId);
@@ -43,7 +47,10 @@ export function createAsk(parts: AskParts): Ask {
         all.map(async (source): Promise<AskDatasource> => {
           const { id, name, description, kind, workspaceId, createdAt } = source;
           // Opening goes on behind a listing that did not wait for it: the next one finds it done.
-          const timeout = AbortSignal.any([signal, AbortSignal.timeout(COUNT_TIMEOUT_MS)]);
+          const timeout = AbortSignal.any([
+            signal,
+            AbortSignal.timeout(OWN_FILES.has(kind) ? patience.ownFiles : patience.server),
+          ]);
           const tables = await within(timeout, sources.open(user, source)).then(
             (opened) => opened.schema.tables.length,
             (error: Error) => {

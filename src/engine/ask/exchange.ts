@@ -124,8 +124,8 @@ async function* askQuestion(
     yield await failed('question', source);
     return;
   }
-  const last = earlier.find((one) => one.kind === 'ask');
-  if (last?.result && before === null && asksOnlyForChart(question)) {
+  const last = earlier.find((one) => one.kind === 'ask' && (before === null || one.id < before));
+  if (last?.result && asksOnlyForChart(question)) {
     const seen = await rowsOf(parts, { ...asked, chat: { ...chat, datasourceId: source.id } }, last);
     if (!seen.ok) {
       yield await failed('question', rereadMessage(seen.failure, last, language));

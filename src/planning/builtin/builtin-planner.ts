@@ -14,7 +14,7 @@ import { generateCandidates } from './grammar/generate.ts';
 import { buildSchemaIndex, type SchemaIndex } from './grammar/schema-index.ts';
 import { REASONS } from './refusal/reasons.ts';
 import { suggestedQuestions } from './refusal/suggestions.ts';
-import { isWriteIntent } from './refusal/write-intent.ts';
+import { isStatement, isWriteIntent } from './refusal/write-intent.ts';
 import { detectLanguage } from './text/language.ts';
 import { normalizeQuestion } from './text/normalize.ts';
 
@@ -115,6 +115,7 @@ export function createBuiltinPlanner(options: BuiltinPlannerOptions = {}): Plann
         suggestions: suggestions(request, language, index, thresholds, options.fiscalYearStartMonth),
       });
       if (isWriteIntent(text)) return cannot(REASONS.write[language]);
+      if (isStatement(text)) return cannot(REASONS.statement[language]);
       if (text.replace(/[\s\p{P}\p{S}]/gu, '').length < 2) return cannot(REASONS.empty[language]);
       if (index.tables.length === 0) return cannot(REASONS.noTables[language]);
       const { ranked, understood } = await generate(request, text, language, index, planOptions);

@@ -1,6 +1,10 @@
+import type { Conversation } from './conversation.ts';
+import { EVERYDAY_CONVERSATIONS } from './everyday.ts';
+import { SAMPLE_CONVERSATIONS as LOOKING_AROUND } from './samples.ts';
 import { SHOP_CONVERSATIONS } from './shop.ts';
+import { TRADE_CONVERSATIONS } from './trade.ts';
 
 export type { Conversation, ConversationTurn } from './conversation.ts';
-export { SAMPLE_CONVERSATIONS } from './samples.ts';
-/** The conversations on the demo shop. */
-export const DEMO_CONVERSATIONS = SHOP_CONVERSATIONS;
+export const SAMPLE_CONVERSATIONS: readonly Conversation[] = [...LOOKING_AROUND, ...EVERYDAY_CONVERSATIONS];
+/** The conversations on the demos. */
+export const DEMO_CONVERSATIONS: readonly Conversation[] = [...SHOP_CONVERSATIONS, ...TRADE_CONVERSATIONS];

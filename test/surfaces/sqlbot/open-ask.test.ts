@@ -338,6 +338,9 @@ describe('commands', () => {
     const again = await client.ask(`/regenerate ${second.answer.record_id}`, { chat_id: first.chatId });
     expect(again.answer.data).toEqual(second.answer.data);
     expect(again.answer.record_id).not.toBe(second.answer.record_id);
+    const drawn = await client.ask('as a pie chart', { chat_id: first.chatId });
+    const redrawn = await client.ask(`/regenerate ${drawn.answer.record_id}`, { chat_id: first.chatId });
+    expect(redrawn.answer.chart).toEqual(drawn.answer.chart);
   });
 
   verifies('CMD-4', async () => {

@@ -24,7 +24,7 @@ export function dropEdits(layered: Layered, phrase: DropPhrase, request: Generat
     units.length > 0 && units.every((unit) => unit.cues.some((cue) => cue.kind === kind));
   if (isCue('growth') || isCue('versus') || COMPARISON.test(phrase.target))
     return layers.comparison === null ? [] : [{ base, layers: { ...layers, comparison: null } }];
-  if (isCue('share')) return layers.share ? [{ base, layers: { ...layers, share: false } }] : [];
+  if (isCue('share')) return layers.share === null ? [] : [{ base, layers: { ...layers, share: null } }];
   if (phrase.limit && units.length === 0) return base.limit === null ? [] : only({ ...base, limit: null });
   if (phrase.order && units.length === 0) return base.limit !== null ? [] : only({ ...base, orderBy: [] });
   const dated = sources.dated(null);

@@ -1,19 +1,22 @@
 /** One reading of a follow-up as an edit of the plan before, part by part; what it does not mention stays. */
 import { type AggregateName, type Expr, type SelectItem, type SelectPlan, sameExpr } from '../../../sql/index.ts';
 import type { Choice } from '../grammar/choices.ts';
-import type { Frame, PeriodFilter } from '../grammar/frame.ts';
+import type { Frame, OrderSlot, PeriodFilter } from '../grammar/frame.ts';
 import type { GenerateRequest } from '../grammar/generate.ts';
-import { columnsOf, conjuncts, firstMeasure, isAggregated, isTime } from '../grammar/plan-parts.ts';
+import { firstMeasure, isAggregated, isTime, resolveOrdinal } from '../grammar/plan-parts.ts';
 import { inPeriod } from '../grammar/predicates.ts';
 import type { Resolution } from '../grammar/resolve.ts';
-import { periodOf } from '../grammar/shift-periods.ts';
+import { periodOf, type Shift } from '../grammar/shift-periods.ts';
 import { withAggregates } from './aggregate-edit.ts';
+import type { Beside } from './beside.ts';
 import { addedConditions } from './condition-edit.ts';
+import { measuredEach } from './each-edit.ts';
 import type { FollowUpCues } from './follow-up-cues.ts';
-import { type Layered, type Layers, withLayers } from './layers.ts';
+import { isBare, type Layered, type Layers, NO_LAYERS, withLayers } from './layers.ts';
 import { measureEdit } from './measure-edit.ts';
 import { type Threshold, withThreshold } from './measure-reference.ts';
-import { comparisonWith, inSpokenYear } from './period-edit.ts';
+import type { Reordered } from './order-layer.ts';
+import { comparisonWith, earlierBy, inSpokenYear } from './period-edit.ts';
 import {
   countedRows,
   planCountedOnce,
@@ -24,7 +27,9 @@ import {
   withTop,
 } from './plan-edits.ts';
 import { JoinedSources } from './previous-frame.ts';
+import { isKeyed, shareOfWhole } from './share-layer.ts';
 import { amongShown } from './shown-edit.ts';
+import { thingsOf } from './thing-edit.ts';
 
 /** A follow-up as it was read. */
 export interface Edit {
@@ -35,6 +40,8 @@ export interface Edit {
   readonly aggregates: readonly AggregateName[];
   /** A limit on the measure that is there. */
   readonly threshold: Threshold | null;
+  /** How far back the period that is there moves. */
+  readonly earlier: Shift | null;
   /** The period to compare with. */
   readonly compared: PeriodFilter | null;
 }
@@ -44,6 +51,8 @@ interface Draft {
   plan: SelectPlan;
   sources: JoinedSources;
   edited: boolean;
+  beside: Beside | null;
+  order: Reordered | null;
 }
 
 type Step = (draft: Draft, edit: Edit, request: GenerateRequest) => boolean;
@@ -58,27 +67,57 @@ export function editPlan({ base, layers }: Layered, edit: Edit, request: Generat
   if (edit.cues.rows && number && frame.dims.length === 0 && frame.measures.length === 0) return null;
   const among = bestOfShown(base, edit, request);
   if (among !== undefined) return among;
-  const draft: Draft = { plan: base, sources: new JoinedSources(request.index, base), edited: false };
+  if (edit.cues.each && isList(base)) return measuredEach(base, edit.resolution.measures, request.index);
+  const { entity } = edit.resolution;
+  if (edit.cues.pointing && entity !== null && isBareThing(edit) && isBare(layers)) {
+    const things = thingsOf(base, entity.table, request.index);
+    if (things !== null) return things;
+  }
+  const draft: Draft = {
+    plan: base,
+    sources: new JoinedSources(request.index, base),
+    edited: false,
+    beside: besideEdited(layers.beside, edit, request),
+    order: layers.order,
+  };
+  if (layers.beside !== null && draft.beside === null) return null;
   const steps: readonly Step[] = [editMeasure, editConditions, editGroups, editThreshold, editOrder, editColumns];
   for (const step of steps) if (!step(draft, edit, request)) return null;
-  const over = editLayers(draft, layers, edit);
-  if (layers.share && over?.share && narrowsGroups(base, draft.plan)) return null;
+  const over = editLayers(draft, layers, edit, base, request);
   if (over?.comparison != null && firstMeasure(draft.plan) === undefined) {
     const counted = countedRows(draft.plan);
     if (counted === null) return null;
     draft.plan = counted;
   }
-  if (over === null || (!draft.edited && over === layers)) return null;
+  if (over === null || (!draft.edited && sameLayers(over, layers))) return null;
   return finished(draft, over, request);
 }
 
-/** True when some of the groups were left out: their shares would no longer be of the whole. */
-function narrowsGroups(before: SelectPlan, after: SelectPlan): boolean {
-  const grouped = new Set(before.groupBy.flatMap((expr) => (expr.kind === 'column' ? [expr.source] : [])));
-  const known = new Set(conjuncts(before.where).map((one) => JSON.stringify(one)));
-  return conjuncts(after.where).some(
-    (one) => !known.has(JSON.stringify(one)) && columnsOf(one).some((column) => grouped.has(column.source)),
-  );
+const isList = (plan: SelectPlan): boolean => plan.groupBy.length === 0 && firstMeasure(plan) === undefined;
+
+/** Nothing but a thing is named. */
+const isBareThing = ({ frame }: Edit): boolean =>
+  frame.measures.length + frame.dims.length + frame.order.length + frame.filters.length + frame.periods.length === 0 &&
+  frame.conditions.length + frame.flags.length + frame.columns.length + frame.context.length === 0;
+
+/** The other measures under the same filters and groups; null when these have no place there. */
+function besideEdited(beside: Beside | null, edit: Edit, request: GenerateRequest): Beside | null {
+  if (beside === null) return null;
+  const plans: SelectPlan[] = [];
+  for (const plan of beside.plans) {
+    const draft: Draft = {
+      plan,
+      sources: new JoinedSources(request.index, plan),
+      edited: false,
+      beside: null,
+      order: null,
+    };
+    if (!editConditions(draft, edit, request) || !editGroups(draft, edit, request)) return null;
+    const done = finished(draft, NO_LAYERS, request);
+    if (done === null) return null;
+    plans.push(done);
+  }
+  return { ...beside, plans };
 }
 
 function finished(draft: Draft, layers: Layers, request: GenerateRequest): SelectPlan | null {
@@ -98,10 +137,10 @@ function finished(draft: Draft, layers: Layers, request: GenerateRequest): Selec
 
 /** A plan with its layers, the table of its dates joined where it is missing. */
 export function overlaid({ base, layers }: Layered, request: GenerateRequest): SelectPlan | null {
-  if (layers.comparison === null) return withLayers(base, layers, null, request.today);
+  if (layers.comparison === null) return withLayers(base, layers, null, request);
   const sources = new JoinedSources(request.index, base);
   const dated = sources.dated(null);
-  return withLayers(sources.joined(base), layers, dated, request.today);
+  return withLayers(sources.joined(base), layers, dated, request);
 }
 
 /** A column of a list is shown; only words like "total" add it up. */
@@ -120,11 +159,17 @@ function asksMeasure(plan: SelectPlan, { resolution, frame }: Edit): Resolution[
 
 /** A measure first: it may move the query onto another table. */
 const editMeasure: Step = (draft, edit, request) => {
-  const asked = asksMeasure(draft.plan, edit);
-  if (asked.length > 0) {
+  const said = attributesOf(draft.plan, edit, request);
+  const asked = asksMeasure(draft.plan, edit).filter((one) => !said.includes(one));
+  // Of those first ones, not of others that would be the first by it.
+  const same = edit.cues.pointing && !edit.cues.replace && draft.plan.limit !== null && draft.plan.groupBy.length > 0;
+  if (asked.length > 0 && same && !edit.cues.besideMeasure) {
+    if (addBeside(draft, asked, request) === null) return false;
+  } else if (asked.length > 0) {
     const moved = measureEdit(draft.plan, asked, request, draft.sources, edit.cues.besideMeasure);
-    if (moved === null) return false;
+    if (moved === null) return edit.cues.besideMeasure && addBeside(draft, asked, request) !== null;
     move(draft, moved, request);
+    if (!edit.cues.besideMeasure) draft.beside = null;
   }
   if (edit.aggregates.length > 0) {
     const taken = withAggregates(draft.plan, edit.aggregates);
@@ -135,6 +180,31 @@ const editMeasure: Step = (draft, edit, request) => {
   return true;
 };
 
+/** Puts measures of other rows beside the one that is there; the place of the first of them, or null. */
+function addBeside(draft: Draft, asked: Resolution['measures'], request: GenerateRequest): number | null {
+  const { plan, sources } = draft;
+  if (firstMeasure(plan) === undefined) return null;
+  const other = measureEdit({ ...plan, orderBy: [], limit: null, having: null }, asked, request, sources);
+  if (other === null) return null;
+  const plans = [...(draft.beside?.plans ?? []), other];
+  draft.beside = { plans, order: draft.beside?.order ?? null };
+  draft.edited = true;
+  return plans.length - 1;
+}
+
+/** "its stock" after the best product: a number of the thing that a group is, shown beside it. */
+function attributesOf(
+  plan: SelectPlan,
+  { resolution, cues }: Edit,
+  { index }: GenerateRequest,
+): Resolution['measures'] {
+  if (!cues.pointing || plan.groupBy.length === 0) return [];
+  return resolution.measures.filter(
+    ({ slot, choice }) =>
+      slot.kind === 'value' && slot.fn === null && choice?.kind === 'column' && isKeyed(plan, choice.table, index),
+  );
+}
+
 function move(draft: Draft, plan: SelectPlan, request: GenerateRequest): void {
   draft.plan = plan;
   draft.sources = new JoinedSources(request.index, plan);
@@ -142,7 +212,7 @@ function move(draft: Draft, plan: SelectPlan, request: GenerateRequest): void {
 }
 
 /** Filters and periods, each in the place of what was said of the same column. */
-const editConditions: Step = (draft, { frame, resolution, compared }, request) => {
+const editConditions: Step = (draft, { frame, resolution, compared, earlier }, request) => {
   const { sources } = draft;
   const ofGroups = resolution.conditions.filter((one) => limitMeasure(draft, one, request));
   const conditions = resolution.conditions.filter((one) => !ofGroups.includes(one));
@@ -156,6 +226,14 @@ const editConditions: Step = (draft, { frame, resolution, compared }, request) =
     if (dated === null) return false;
     const { period } = inSpokenYear(periods[0]!, periodOf(draft.plan.where, dated.expr), request);
     const predicate = inPeriod(dated.expr, period, dated.date, dated.type);
+    if (predicate === null) return false;
+    added.push(predicate);
+  }
+  if (earlier !== null) {
+    const dated = sources.dated(null);
+    const span = dated === null ? null : periodOf(draft.plan.where, dated.expr);
+    if (dated === null || span === null) return false;
+    const predicate = inPeriod(dated.expr, earlierBy(span, earlier), dated.date, dated.type);
     if (predicate === null) return false;
     added.push(predicate);
   }
@@ -192,10 +270,13 @@ const editGroups: Step = (draft, edit, request) => {
   const aggregated = firstMeasure(draft.plan) !== undefined;
   const choices: Choice[] = resolution.dims.flatMap((one) => (one.choice === null ? [] : [one.choice]));
   const implied = aggregated && !cues.only && frame.dims.length === 0 && frame.filters.length === 0;
-  if (implied && frame.measures.length === 0) {
+  if (implied && frame.measures.length === 0 && !cues.byTime) {
     if (resolution.entity !== null) choices.push(resolution.entity);
     else choices.push(...resolution.context, ...resolution.columns);
   }
+  choices.push(...attributesOf(draft.plan, edit, request).flatMap((one) => one.choice ?? []));
+  const coarse =
+    cues.pointing && choices.every((one) => one.kind === 'column' && isKeyed(draft.plan, one.table, request.index));
   const items: SelectItem[] = [];
   const groups: Expr[] = [];
   for (const choice of choices) {
@@ -227,11 +308,11 @@ const editGroups: Step = (draft, edit, request) => {
     counted,
     (one) => one.kind === 'comparison' && one.op === '=' && groups.some((group) => sameExpr(group, one.left)),
   );
-  const swap = cues.replace || (cues.about && frame.dims.length === 0);
+  const swap = cues.replace || (cues.about && frame.dims.length === 0 && !coarse);
   const limit = swap ? all.limit : null;
   const before =
     timed && !swap ? { ...withoutGroups(all, isTime), limit: all.groupBy.length > 0 ? limit : all.limit } : all;
-  draft.plan = withGroups(before, items, groups, swap);
+  draft.plan = withGroups(before, items, groups, swap, coarse && !timed);
   draft.edited = true;
   return true;
 };
@@ -271,6 +352,11 @@ const editOrder: Step = (draft, { frame, resolution, cues }, request) => {
   const order = frame.order.at(-1);
   if (order === undefined && frame.limit === null) return true;
   const aggregated = firstMeasure(draft.plan) !== undefined;
+  if (cues.byTime && order !== undefined) return orderByTime(draft, order.descending);
+  // The largest first, unless the question says otherwise.
+  const unsaid = order !== undefined && order.superlative === null && frame.limit === null && !cues.directed;
+  const largest = aggregated && unsaid;
+  const descending = order === undefined || order.descending || (largest && !isShownOrder(draft, order, resolution));
   const choice = aggregated && cues.sameMeasure ? null : (resolution.order.at(-1)?.choice ?? null);
   let by: Expr | null = null;
   if (choice?.kind === 'column' && !aggregated) {
@@ -281,21 +367,71 @@ const editOrder: Step = (draft, { frame, resolution, cues }, request) => {
     if (by === null) {
       const asked = [{ slot: order.by, choice }];
       const beside = measureEdit(draft.plan, asked, request, draft.sources, true);
-      const moved = beside ?? measureEdit(draft.plan, asked, request, draft.sources, false);
-      const measure = moved?.items.findLast((item) => isAggregated(item.expr));
-      if (moved === null || measure === undefined) return false;
-      if (!draft.plan.items.some((item) => sameExpr(item.expr, measure.expr))) {
-        // The first N by one measure are not the first N by another.
-        if (draft.plan.limit !== null && (frame.limit === null || cues.pointing)) return false;
-        move(draft, moved, request);
-      }
-      by = measure.expr;
+      const measure = beside?.items.findLast((item) => isAggregated(item.expr));
+      const there = measure !== undefined && draft.plan.items.some((item) => sameExpr(item.expr, measure.expr));
+      // The first N by one measure are not the first N by another: they stay and are put in another order.
+      const stay = draft.plan.limit !== null && (frame.limit === null || cues.pointing);
+      if (!there && (beside === null || stay)) return orderBeside(draft, asked, { frame, descending }, request);
+      if (!there) move(draft, beside!, request);
+      by = measure!.expr;
     }
   }
-  draft.plan = withTop(draft.plan, frame.limit, order?.descending ?? true, by);
+  if (draft.beside?.order != null && order === undefined && by === null) return false;
+  if (order !== undefined && draft.beside !== null) draft.beside = { ...draft.beside, order: null };
+  if (draft.plan.limit !== null && frame.limit === null && draft.beside === null) {
+    const first = by ?? firstMeasure(draft.plan)?.expr ?? null;
+    if (first === null) return false;
+    draft.order = { by: first, descending };
+    draft.edited = true;
+    return true;
+  }
+  draft.order = null;
+  draft.plan = withTop(draft.plan, frame.limit, descending, by);
   draft.edited = true;
   return true;
 };
+
+/** By the time of the groups, or the date of the rows; false where the rows have neither. */
+function orderByTime(draft: Draft, descending: boolean): boolean {
+  const { plan, sources } = draft;
+  const grouped = plan.groupBy.map((expr) => resolveOrdinal(expr, plan));
+  const dated = sources.dated(null)?.expr ?? null;
+  const by = isList(plan)
+    ? dated
+    : (grouped.find((expr) => isTime(expr) || (dated !== null && sameExpr(expr, dated))) ?? null);
+  if (by === null || draft.beside !== null) return false;
+  if (plan.limit !== null) draft.order = { by, descending };
+  else draft.plan = { ...plan, orderBy: [{ expr: by, descending, nulls: null }] };
+  draft.edited = true;
+  return true;
+}
+
+/** Orders by a measure of other rows, which is shown beside those that are there. */
+function orderBeside(
+  draft: Draft,
+  asked: Resolution['measures'],
+  { frame, descending }: { readonly frame: Frame; readonly descending: boolean },
+  request: GenerateRequest,
+): boolean {
+  const known = draft.beside?.plans.length ?? 0;
+  const at = frame.limit === null ? addBeside(draft, asked, request) : null;
+  if (at === null) return false;
+  const { plans } = draft.beside!;
+  const measure = (plan: SelectPlan): string =>
+    JSON.stringify(firstMeasure(plan)!.expr, (name, value: unknown) => (name === 'source' ? undefined : value));
+  const same = plans.slice(0, known).findIndex((plan) => measure(plan) === measure(plans[at]!));
+  draft.beside =
+    same < 0
+      ? { plans, order: { plan: at, descending } }
+      : { plans: plans.slice(0, -1), order: { plan: same, descending } };
+  return true;
+}
+
+/** True for an order by what the rows are called, or their time. */
+function isShownOrder(draft: Draft, order: OrderSlot, resolution: Resolution): boolean {
+  const choice = resolution.order.at(-1)?.choice;
+  return order.by !== 'first-measure' && choice?.kind === 'column' && shownColumn(draft, choice) !== null;
+}
 
 /** The group that a column names: the column itself, or the time that was made of it. */
 function shownColumn(draft: Draft, choice: Extract<Choice, { kind: 'column' }>): Expr | null {
@@ -353,16 +489,25 @@ const editColumns: Step = (draft, { resolution, cues }) => {
   return true;
 };
 
+const sameLayers = (a: Layers, b: Layers): boolean => JSON.stringify(a) === JSON.stringify(b);
+
 /** The layers that the question asks for, else those that were there; null when it names one that cannot be. */
-function editLayers(draft: Draft, layers: Layers, { frame, compared }: Edit): Layers | null {
-  if (frame.share) {
+function editLayers(
+  draft: Draft,
+  layers: Layers,
+  { frame, compared }: Edit,
+  base: SelectPlan,
+  { index }: GenerateRequest,
+): Layers | null {
+  if (frame.share || (layers.share !== null && frame.growth === null && compared === null)) {
     if (draft.plan.groupBy.length === 0) return null;
-    return { comparison: null, share: true };
+    const share = shareOfWhole(base, layers.share, draft.sources.joined(draft.plan), index);
+    return { ...NO_LAYERS, share };
   }
-  if (frame.growth !== null) return { comparison: frame.growth, share: false };
-  if (compared === null) return layers;
+  if (frame.growth !== null) return { ...NO_LAYERS, comparison: frame.growth };
+  if (compared === null) return { ...layers, beside: draft.beside, order: draft.order };
   const dated = draft.sources.dated(null);
   const time = draft.plan.groupBy.find(isTime);
   const comparison = dated === null ? null : comparisonWith(compared, dated, draft.plan.where, time);
-  return comparison === null ? null : { comparison, share: false };
+  return comparison === null ? null : { ...NO_LAYERS, comparison };
 }

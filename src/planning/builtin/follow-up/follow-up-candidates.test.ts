@@ -166,13 +166,36 @@ describe('the measure that is there', () => {
   });
 });
 
-test('shares of some groups only are not shown as shares of the whole', async () => {
-  expect((await last(['各地区销售额', '占比', '只看华东'])).kind).not.toBe('answer');
-  expect(await sql('各类别销售额', '占比', '只看华东')).toMatch(/AS percentage .*region_name = '华东'/);
+describe('a share', () => {
+  test('of one of the groups stays a share of the whole', async () => {
+    const text = await sql('各地区销售额', '占比', '只看华东');
+    expect(text).toMatch(/FROM \(SELECT .* OVER \(\) AS percentage .*\) AS shares WHERE .*region_name = '华东'/);
+    expect(await sql('各地区销售额', '占比', '只看华东', '去掉地区筛选')).toBe(await sql('各地区销售额', '占比'));
+  });
+
+  test('under any other filter is one of what is left', async () => {
+    expect(await sql('各类别销售额', '占比', '只看华东')).toMatch(/AS percentage FROM .*region_name = '华东'/);
+  });
 });
 
-test('a measure of other rows is not put beside, nor asked for anew', async () => {
-  expect((await last(['各地区订单数', '也看销售额'])).kind).not.toBe('answer');
+describe('a measure of other rows', () => {
+  test('is taken over its own rows and stands beside', async () => {
+    expect(await sql('各地区订单数', '也看销售额')).toMatch(
+      /^SELECT shown\..* LEFT JOIN \(SELECT .*SUM\(.*\) AS beside_1 ON /,
+    );
+  });
+
+  test('of the thing itself is shown beside its name', async () => {
+    expect(await sql('top 3 products by revenue', '它们的单价呢')).toMatch(
+      /^SELECT p\.product_name, p\.unit_price, .* LIMIT 3$/,
+    );
+  });
+
+  test('orders the first rows without exchanging them', async () => {
+    const text = await sql('top 3 products by revenue', 'sort them by unit price');
+    expect(text).toMatch(/LIMIT 3\)/);
+    expect(text).not.toMatch(/LIMIT \d+$/);
+  });
 });
 
 describe('groups', () => {

@@ -4,24 +4,27 @@
  * counted over rows that a join multiplies is counted once; a measure that lives elsewhere moves the whole query onto
  * its own table. A comparison or a share lies over the plan: it is taken off, and put on again after the edit.
  */
-import type { SelectPlan } from '../../../sql/index.ts';
+import { type SelectPlan, sameExpr } from '../../../sql/index.ts';
 import type { Turn } from '../../planner.ts';
 import type { GeneratedCandidate } from '../grammar/candidate.ts';
-import type { Frame } from '../grammar/frame.ts';
+import type { Frame, ValueFilter } from '../grammar/frame.ts';
 import { type Generated, type GenerateRequest, readRequest } from '../grammar/generate.ts';
 import { measureTable } from '../grammar/knowledge-measure.ts';
+import { conjuncts, firstMeasure, mentions, resolveOrdinal } from '../grammar/plan-parts.ts';
 import type { QuestionReading } from '../grammar/read-question.ts';
 import { resolveFrame } from '../grammar/resolve.ts';
+import type { ValueHit } from '../grammar/schema-index.ts';
 import { uncoveredShare } from '../grammar/score.ts';
 import { takeAggregates } from './aggregate-edit.ts';
 import { dropEdits } from './drop-edit.ts';
 import { type DropPhrase, readDropPhrase } from './drop-phrase.ts';
 import { type Edit, editPlan, overlaid } from './edit-plan.ts';
 import { followUpCues } from './follow-up-cues.ts';
-import { type Layered, splitLayers } from './layers.ts';
+import { isBare, type Layered, NO_LAYERS, splitLayers } from './layers.ts';
 import { byMeasureThere, takeThreshold } from './measure-reference.ts';
-import { comparedPeriod } from './period-edit.ts';
-import { asSelect } from './plan-edits.ts';
+import { asksWho, asksWhose, beyondNumber, countedThings, takeBenchmark, whoseNumber } from './number-edit.ts';
+import { comparedPeriod, takeEarlier } from './period-edit.ts';
+import { asSelect, countedRows } from './plan-edits.ts';
 import { JoinedSources } from './previous-frame.ts';
 import { countOfShown } from './shown-edit.ts';
 
@@ -60,11 +63,16 @@ export function followUpCandidates(
   if (plan === null || layered === null) return { ...NONE, freshFactor: asksEdit ? POINTS_BACK : 1 };
   const dropped = drop === null ? [] : droppedCandidates(layered, drop, request);
   if (dropped.length > 0) return { candidates: dropped, freshFactor: POINTS_BACK };
-  const ofMeasure = aggregates.length > 0 || threshold !== null;
+  const ofNumber = numberEdit(layered, request.text, reading, request);
+  if (ofNumber !== null) return { candidates: [candidate(ofNumber, SURE)], freshFactor: POINTS_BACK };
+  const earlier = takeEarlier(request.text, reading.frame, reading.units);
+  const ofMeasure = aggregates.length > 0 || threshold !== null || earlier !== null;
   if (!asksEdit && !cues.fragment && !ofMeasure) return NONE;
-  const counted = cues.countsThat ? countOfShown(plan) : null;
+  const counted = cues.countsThat ? countOfShown(layered.layers.comparison === null ? layered.base : plan) : null;
+  const listed = cues.countsThat && counted === null ? countOfList(layered) : null;
+  if (listed !== null) return { candidates: [candidate(listed, SURE)], freshFactor: POINTS_BACK };
   if (counted !== null) return { candidates: [candidate(counted, SURE)], freshFactor: POINTS_BACK };
-  const candidates = editedCandidates(layered, reading, { cues, aggregates, threshold }, request);
+  const candidates = editedCandidates(layered, reading, { cues, aggregates, threshold, earlier }, request);
   const strong = (candidates[0]?.confidence ?? 0) >= 0.5;
   return { candidates, freshFactor: strong || asksEdit ? POINTS_BACK : 1 };
 }
@@ -82,24 +90,64 @@ const candidate = (
 });
 
 function droppedCandidates(layered: Layered, drop: DropPhrase, request: GenerateRequest): GeneratedCandidate[] {
-  const dropped = dropEdits(layered, drop, request).flatMap((one) => overlaid(one, request) ?? []);
+  const dropped = withBesideDropped(layered, drop, request).flatMap((one) => overlaid(one, request) ?? []);
   return dropped.map((plan) => candidate(plan, dropped.length === 1 ? SURE : ONE_OF_SEVERAL));
+}
+
+const countOfList = ({ base }: Layered): SelectPlan | null =>
+  base.groupBy.length === 0 && firstMeasure(base) === undefined ? countedRows(base) : null;
+
+/** Whose number it was, what lies beyond it, which rows it counts; null when that is not what is asked. */
+function numberEdit(
+  { base, layers }: Layered,
+  text: string,
+  { frame, units }: QuestionReading,
+  { index }: GenerateRequest,
+): SelectPlan | null {
+  if (!isBare(layers) || base.groupBy.length > 0 || firstMeasure(base) === undefined) return null;
+  if (asksWhose(text)) return whoseNumber(base, index);
+  if (asksWho(text)) return countedThings(base, index);
+  const benchmark = takeBenchmark(text, frame, units);
+  const others = frame.filters.length + frame.dims.length + frame.periods.length + frame.conditions.length;
+  if (benchmark === null || others > 0 || frame.columns.length > 0) return null;
+  const thing = frame.entity ?? frame.measures[0]?.unit ?? null;
+  const table = thing?.hits.find((hit) => hit.target.kind === 'table' && hit.weight >= 0.8)?.target.table ?? null;
+  if (thing !== null && table === null) return null;
+  return beyondNumber(base, benchmark, { table, counted: frame.measures.length > 0 }, index);
+}
+
+/** What is dropped is dropped of the measures of other rows too. */
+function withBesideDropped({ base, layers }: Layered, drop: DropPhrase, request: GenerateRequest): readonly Layered[] {
+  const edited = dropEdits({ base, layers: { ...layers, beside: null } }, drop, request);
+  if (layers.beside === null) return edited;
+  if (drop.order || drop.limit) return edited.map((one) => ({ ...one, layers }));
+  const plans = layers.beside.plans.map((plan) => dropEdits({ base: plan, layers: NO_LAYERS }, drop, request));
+  if (edited.length !== 1 || plans.some((one) => one.length !== 1)) return [];
+  const beside = { ...layers.beside, plans: plans.map(([one]) => one!.base) };
+  return [{ base: edited[0]!.base, layers: { ...layers, beside } }];
 }
 
 function editedCandidates(
   layered: Layered,
   reading: QuestionReading,
-  read: Pick<Edit, 'cues' | 'aggregates' | 'threshold'>,
+  read: Pick<Edit, 'cues' | 'aggregates' | 'threshold' | 'earlier'>,
   request: GenerateRequest,
 ): GeneratedCandidate[] {
   const { units } = reading;
   const { index, knowledge } = request;
-  const frame = byMeasureThere(withoutSecondNames(reading.frame), layered.base);
+  const frame = byMeasureThere(withValuesThere(withoutSecondNames(reading.frame), layered.base, request), layered.base);
   const compared = comparedPeriod(frame, units);
   const names = index.tables.map((table) => table.table.ref.name);
   const measureTables = knowledge.measures.map((measure) => measureTable(measure.plan, names));
   const seeds = new JoinedSources(index, layered.base).tables;
-  const resolutions = resolveFrame(frame, { index, units, measures: knowledge.measures, measureTables, seeds });
+  const resolutions = resolveFrame(frame, {
+    index,
+    text: request.text,
+    units,
+    measures: knowledge.measures,
+    measureTables,
+    seeds,
+  });
   const best = resolutions[0]?.score ?? 0;
   const uncovered = uncoveredShare(units, frame);
   const candidates: GeneratedCandidate[] = [];
@@ -128,4 +176,21 @@ function withoutSecondNames(frame: Frame): Frame {
     return { ...dim, unit: { ...dim.unit, hits: dim.unit.hits.filter((hit) => hit.weight >= best * SECOND) } };
   });
   return { ...frame, dims };
+}
+
+/** A value lies in the column that is grouped by, or limited already, before it lies in another of that name. */
+function withValuesThere(frame: Frame, base: SelectPlan, { index }: GenerateRequest): Frame {
+  const sources = new JoinedSources(index, base);
+  const groups = base.groupBy.map((expr) => resolveOrdinal(expr, base));
+  const isThere = ({ table, column }: ValueHit): boolean => {
+    const expr = sources.alias(table) === null ? null : sources.column(table, column);
+    const limited = conjuncts(base.where).some((one) => expr !== null && mentions(one, expr));
+    return expr !== null && (limited || groups.some((group) => sameExpr(group, expr)));
+  };
+  const filters = frame.filters.map((filter): ValueFilter => {
+    if (filter.qualifier !== null) return filter;
+    const units = filter.units.map((unit) => ({ ...unit, values: unit.values.filter(isThere) }));
+    return units.every((unit) => unit.values.length > 0) ? { ...filter, units } : filter;
+  });
+  return { ...frame, filters };
 }

@@ -1,9 +1,10 @@
 import type { Frame } from '../grammar/frame.ts';
 import type { Unit } from '../grammar/units.ts';
+import { takeEach } from './each-edit.ts';
 
 /** Words that ask for a change of what is there, or mean it. */
 const ENGLISH =
-  /^\s*(?:and|but|or|now|then|ok(?:ay)?|so|what about|how about|only|just|same|also|instead|what if|excluding|exclude|except|without)\b|\b(?:instead|them|those|these|it|their|its|the same|that one|as well|again|rather|they|he|she|his|her|him)\b|\b(?:break|split) (?:it|this|that|them) (?:down|up)?/i;
+  /^\s*(?:and|but|or|now|then|ok(?:ay)?|so|what about|how about|only|just|same|also|instead|what if|excluding|exclude|except|without)\b|\b(?:instead|them|those|these|it|their|its|the same|that one|as well|again|rather|they|he|she|his|her|him|too|also)\b|\b(?:break|split) (?:it|this|that|them) (?:down|up)?/i;
 const CHINESE =
   /^(?:那么?|再|然后|只|仅|换|改|也|还|另外|同时|其中|去掉|排除|除去|不要|加上)|呢[?？。!！]*$|换成|改成|改为|换为|换到|只看|只要|仅看|这些|它们|他们|其中|上述|上面的|同样|刚才|前面的/;
 /** Words that an edit begins with, but also a question of its own: "by region", "in 2024, how many orders". */
@@ -17,7 +18,7 @@ const COUNT_OF_THAT =
 
 /** A pronoun before any noun it could stand for, or at the end: it means what was shown before. */
 const POINTER =
-  /^\s*(?:[\w']+\s+){0,4}?(?:their|its|his|her|him|them|they|he|she|those|these|that one|this one)\b|\b(?:do|does|did|are|is|were|was|have|has) (?:they|he|she|it)\b|\b(?:of|for|by|from|with|in) (?:them|those|these|it)\s*[?.!]*$|^(?:[^，。]{0,6})(?:他们|她们|它们|他|她|它|这些|那些|其中)/i;
+  /\b(?:is|are|was|were|do|does|did|has|have|had|of|for|from|with|by) (?:that|this) (?!day|week|month|quarter|year|time|number|amount|value|figure|count|total|average)[a-z]+\b|^\s*(?:[\w']+\s+){0,4}?(?:their|its|his|her|him|them|they|he|she|those|these|that one|this one)\b|\b(?:do|does|did|are|is|were|was|have|has) (?:they|he|she|it)\b|\b(?:of|for|by|from|with|in) (?:them|those|these|it)\s*[?.!]*$|^其(?!中|他|余)|^(?:[^，。]{0,6})(?:他们|她们|它们|他|她|它|这些|那些|其中)/i;
 /** Columns are shown beside those that were there, not instead. */
 const BESIDE =
   /\b(?:also|too|as well|add|include|including|along with|together with|plus|beside|next to)\b|^\s*and\b|也|还|同时|一起|加上|另外|以及/i;
@@ -32,6 +33,23 @@ const ASKS =
 /** The measure that is there already. */
 const SAME_MEASURE =
   /\b(?:that|this|the) (?:number|count|amount|value|figure|total|average|sum)\b|这个(?:数|值|数量|金额)/i;
+
+/** In the order of time, whatever the date is called. */
+const BY_TIME =
+  /\b(?:sort|order|arrange)(?:ed)?(?: them| it| these| those| the \w+)? by (?:time|date)\b|\b(?:in )?chronological(?:ly| order)|按(?:照)?(?:时间|日期)(?:先后|顺序)?(?:升序|降序|倒序|正序)?(?:来)?(?:排序|排列|排)|时间(?:顺序|倒序|升序|降序|正序)/i;
+
+/** Takes "sort by time" out of a frame. */
+function takeTimeOrder(text: string, frame: Frame, units: readonly Unit[]): boolean {
+  const match = BY_TIME.exec(text);
+  if (match === null) return false;
+  for (const unit of units)
+    if (unit.start >= match.index && unit.end <= match.index + match[0].length) frame.used.add(unit);
+  const latest = /倒序|降序|descending|latest|newest|most recent/i.test(text);
+  frame.order.splice(0, frame.order.length, { by: 'first-measure', descending: latest, superlative: null });
+  frame.dims.splice(0, frame.dims.length);
+  frame.columns.splice(0, frame.columns.length);
+  return true;
+}
 
 /** True for more than a fragment: "how many …", 查询…. */
 export const asksForSomething = (text: string): boolean => ASKS.test(text);
@@ -50,12 +68,18 @@ export interface FollowUpCues {
   readonly besideMeasure: boolean;
   /** Wants rows, not a number of them. */
   readonly rows: boolean;
+  /** Says which end comes first. */
+  readonly directed: boolean;
   /** Speaks of the measure that is there: "sort by that number". */
   readonly sameMeasure: boolean;
   /** "what about X", X呢. */
   readonly about: boolean;
   /** Narrows down to what is named. */
   readonly only: boolean;
+  /** "each", for the things that were shown. */
+  readonly each: boolean;
+  /** Puts the rows in the order of time. */
+  readonly byTime: boolean;
   /** Asks how many there are of what was shown. */
   readonly countsThat: boolean;
   /** Too little of a question to stand alone: only groups, filters, periods, orders. */
@@ -63,6 +87,8 @@ export interface FollowUpCues {
 }
 
 export function followUpCues(text: string, frame: Frame, units: readonly Unit[]): FollowUpCues {
+  const each = takeEach(text, frame, units);
+  const byTime = takeTimeOrder(text, frame, units);
   const edits =
     frame.dims.length +
     frame.filters.length +
@@ -80,15 +106,18 @@ export function followUpCues(text: string, frame: Frame, units: readonly Unit[])
   const countsThat = COUNT_OF_THAT.test(text);
   const bareMeasure = counts.length > 0 && edits === 0 && frame.columns.length === 0 && !asksForSomething(text);
   return {
-    explicit: ENGLISH.test(text) || CHINESE.test(text) || countsThat || (BEGINNING.test(text) && !alone),
+    explicit: ENGLISH.test(text) || CHINESE.test(text) || countsThat || each || (BEGINNING.test(text) && !alone),
     replace: REPLACE.test(text),
     pointing: POINTER.test(text),
     beside: BESIDE.test(text),
     besideMeasure: BESIDE_MEASURE.test(text),
     rows: WHICH_ROWS.test(text),
     sameMeasure: SAME_MEASURE.test(text),
+    directed: units.some((unit) => unit.cues.some((cue) => cue.kind === 'direction')),
     about: /\b(?:what|how) about\b|呢[?？。!！]*\s*$/i.test(text),
     only: ONLY.test(text),
+    each,
+    byTime,
     countsThat,
     fragment: frame.entity === null && units.length <= 12 && ((counts.length === 0 && edits > 0) || bareMeasure),
   };

@@ -35,7 +35,10 @@ export function measureEdit(
     });
   const listed = !plan.items.some((item) => isAggregated(item.expr));
   const dims = listed ? [] : kept;
+  const ordered = plan.orderBy.map((item) => resolveOrdinal(item.expr, plan));
   note([dims, plan.groupBy, plan.where]);
+  if (beside) note([plan.items, ordered]);
+  else if (!listed) note(ordered.filter((expr) => !isAggregated(expr)));
   const root = first.choice?.table ?? sources.tables[0];
   if (root === undefined || used.has(-1)) return null;
   const builder = new SourceBuilder(index, root);
@@ -44,7 +47,9 @@ export function measureEdit(
   // Beside a measure of other rows it would have to be summed over rows that are not its own.
   if (beside && (listed || root !== sources.tables[0] || builder.fanOut > 0)) return null;
   const moved = <T>(node: T): T =>
-    renameSources(node, (alias, column): Expr | null => builder.named(tableOf(alias), column));
+    renameSources(node, (alias, column): Expr | null =>
+      tableOf(alias) < 0 ? null : builder.named(tableOf(alias), column),
+    );
   const items: SelectItem[] = [];
   const extra: Predicate[] = [];
   for (const one of asked) {

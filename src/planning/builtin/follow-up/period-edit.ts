@@ -3,7 +3,7 @@ import type { Expr } from '../../../sql/index.ts';
 import type { Comparison, Dated } from '../grammar/comparison.ts';
 import type { Frame, PeriodFilter } from '../grammar/frame.ts';
 import type { GenerateRequest } from '../grammar/generate.ts';
-import { periodOf, type Span } from '../grammar/shift-periods.ts';
+import { back, periodOf, type Shift, type Span, YEAR } from '../grammar/shift-periods.ts';
 import type { Unit } from '../grammar/units.ts';
 import { addMonths, fromIso, toIso } from '../periods/calendar.ts';
 import { parsePeriods } from '../periods/parse-periods.ts';
@@ -55,3 +55,41 @@ export function comparisonWith(
   const length = fromIso(end) - fromIso(start) + 1;
   return before && Math.abs(length - days) <= 3 ? 'previous' : Math.abs(length - days) <= 3 ? { start, end } : null;
 }
+
+const EARLIER =
+  /\b(?:the |one |a )?(?<unit>day|week|month|quarter|year) (?:before|earlier)(?: that)?\b|(?:再往?)?前一个?(?<zh>天|周|月|季度|年)|再(?:往前|上)一?个?(?<more>天|周|月|季度|年)/i;
+const STEP: Readonly<Record<string, Shift>> = {
+  day: { unit: 'day', amount: 1 },
+  week: { unit: 'day', amount: 7 },
+  month: { unit: 'month', amount: 1 },
+  quarter: { unit: 'month', amount: 3 },
+  year: YEAR,
+};
+const CHINESE_STEP: Readonly<Record<string, string>> = {
+  天: 'day',
+  周: 'week',
+  月: 'month',
+  季度: 'quarter',
+  年: 'year',
+};
+
+/** Takes "the month before" out of a frame: how far back the period that is there moves; null when it does not. */
+export function takeEarlier(text: string, frame: Frame, units: readonly Unit[]): Shift | null {
+  const match = EARLIER.exec(text);
+  const named = match?.groups?.unit?.toLowerCase() ?? CHINESE_STEP[match?.groups?.zh ?? match?.groups?.more ?? ''];
+  if (match === null || named === undefined || frame.periods.length > 0) return null;
+  const inside = (unit: Unit | null): boolean =>
+    unit !== null && unit.start < match.index + match[0].length && unit.end > match.index;
+  for (const unit of units) if (inside(unit)) frame.used.add(unit);
+  for (let i = frame.dims.length - 1; i >= 0; i -= 1) {
+    const dim = frame.dims[i]!;
+    if (inside(dim.unit)) frame.dims.splice(i, 1);
+  }
+  return STEP[named]!;
+}
+
+/** The period moved back. */
+export const earlierBy = (span: Span, shift: Shift): Span => ({
+  start: back(span.start, shift),
+  end: toIso(fromIso(back(toIso(fromIso(span.end) + 1), shift)) - 1),
+});

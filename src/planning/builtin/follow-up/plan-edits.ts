@@ -28,20 +28,21 @@ export function withoutConditions(plan: SelectPlan, drop: (predicate: Predicate)
 
 /**
  * Adds grouping expressions before the measures; what is grouped already stays as it is. The first N were those of the
- * groups that were there: they are not the first N of finer groups.
+ * groups that were there: they are not the first N of finer groups. (`coarse`: the new groups only say more of the old.)
  */
 export function withGroups(
   plan: SelectPlan,
   items: readonly SelectItem[],
   groups: readonly Expr[],
   replace: boolean,
+  coarse = false,
 ): SelectPlan {
   const measures = plan.items.filter((item) => isAggregated(item.expr));
   const dims = replace ? [] : plan.items.filter((item) => !isAggregated(item.expr));
   const fresh = items.filter((item) => !dims.some((other) => sameExpr(other.expr, item.expr)));
   const kept = replace ? [] : plan.groupBy.map((expr) => resolveOrdinal(expr, plan));
   const added = groups.filter((expr) => !kept.some((other) => sameExpr(other, expr)));
-  const finer = kept.length > 0 && added.length > 0;
+  const finer = !coarse && kept.length > 0 && added.length > 0;
   const first = measures[0]?.expr;
   const timed = items.find((item) => isTime(item.expr));
   const ordered = plan.orderBy.map((item) => ({ ...item, expr: resolveOrdinal(item.expr, plan) }));
@@ -137,7 +138,9 @@ export function withTop(
 ): SelectPlan {
   const measure = expr ?? plan.items.find((item) => isAggregated(item.expr))?.expr ?? null;
   const existing = plan.orderBy[0];
-  const by = measure ?? (existing === undefined ? null : resolveOrdinal(existing.expr, plan));
+  const ordered = existing === undefined ? null : resolveOrdinal(existing.expr, plan);
+  const shown = plan.items.some((item) => ordered !== null && isAggregated(item.expr) && sameExpr(item.expr, ordered));
+  const by = expr === null && shown ? ordered : (measure ?? ordered);
   return {
     ...plan,
     orderBy: by === null ? plan.orderBy : [{ expr: by, descending, nulls: null }],

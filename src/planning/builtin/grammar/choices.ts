@@ -145,7 +145,12 @@ export function measureChoices(
     if (slot.unit === null) return [];
     const known: Choice[] = slot.unit.measures
       .filter((i) => measures[i] !== undefined && measureTables[i]! >= 0)
-      .map((i) => ({ kind: 'measure', table: measureTables[i]!, measure: i, weight: 1.2 }));
+      .map((i) => ({
+        kind: 'measure',
+        table: measureTables[i]!,
+        measure: i,
+        weight: countsRows(measures[i]!) ? 1.2 : 0.6,
+      }));
     const things = dimChoices(slot.unit, index);
     const rows = things.some((choice) => choice.kind === 'table' && choice.weight >= 0.8);
     return [
@@ -188,6 +193,12 @@ export function measureChoices(
       ? [{ kind: 'column', table: hit.target.table, column: hit.target.column, weight: hit.weight * 0.9 }]
       : [],
   );
+}
+
+/** "how many refunds": the measure that counts them, not the one that adds up their money. */
+function countsRows({ plan }: Measure): boolean {
+  const json = plan.kind === 'select' ? JSON.stringify(plan.items) : '';
+  return json.includes('"fn":"count"') || !json.includes('"fn":"sum"');
 }
 
 function revenueHits(index: SchemaIndex): Unit['hits'] {

@@ -241,7 +241,7 @@ export function joinedWithEarlier({ present, past, shown, measure, keys, moved, 
 }
 
 /** The items with a name each, and the groups that are not shown. */
-function namedItems(plan: SelectPlan, groups: readonly Expr[]): readonly SelectItem[] {
+export function namedItems(plan: SelectPlan, groups: readonly Expr[]): readonly SelectItem[] {
   const hidden = groups.filter((expr) => !plan.items.some((item) => sameExpr(item.expr, expr)));
   const taken = new Set<string>();
   return [...plan.items, ...hidden.map((expr) => ({ expr, alias: null }))].map(({ expr, alias }) => {

@@ -1,6 +1,7 @@
 import { type Expr, type SelectItem, sameExpr } from '../../../sql/index.ts';
 import type { Choice } from './choices.ts';
 import type { Compilation } from './compilation.ts';
+import type { SchemaIndex } from './schema-index.ts';
 
 export interface DimItems {
   readonly items: SelectItem[];
@@ -82,8 +83,12 @@ export function linkedLabels(state: Compilation, table: number): DimItems | null
   return dimItems(state, { kind: 'table', table: first.to, weight: 1 });
 }
 
-export function isUnique(state: Compilation, table: number, column: number): boolean {
-  const { table: meta, columns } = state.index.tables[table]!;
+export const isUnique = (state: Compilation, table: number, column: number): boolean =>
+  isUniqueColumn(state.index, table, column);
+
+/** True when no two rows have the same value, as far as keys and sampled values tell. */
+export function isUniqueColumn(index: SchemaIndex, table: number, column: number): boolean {
+  const { table: meta, columns } = index.tables[table]!;
   const name = columns[column]!.column.name;
   if (
     meta.uniqueKeys.some((key) => key.length === 1 && key[0] === name) ||

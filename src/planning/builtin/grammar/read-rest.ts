@@ -51,6 +51,7 @@ export function readRest(reader: Reader): void {
   );
   if (aggregated || ranked) readAggregatedRest(reader, rest);
   else readListRest(reader, rest);
+  readVerb(reader);
   for (const unit of reader.units) {
     if (!free(reader, unit) || isThing(unit) || unit.unknown) continue;
     // 哪一部, "which one": part of the question word.
@@ -69,6 +70,15 @@ export function readRest(reader: Reader): void {
     )
       use(reader, unit);
   }
+}
+
+const ASKED_VERB = /\b(?:do|does|did)\s+(?:[\w']+\s+){1,4}(?<verb>[a-z]+)\s*[?.!]*$/;
+
+/** "how many orders did each employee handle": the last word says what the one does with the other. */
+function readVerb(reader: Reader): void {
+  const last = reader.units.at(-1);
+  const verb = ASKED_VERB.exec(reader.text)?.groups?.verb;
+  if (last?.unknown && last.text === verb && free(reader, last)) use(reader, last);
 }
 
 /** Index of the unit that which/what/who, 哪个, or a rank points at. */
@@ -138,7 +148,12 @@ function readAggregatedRest(reader: Reader, rest: readonly Unit[]): void {
         continue;
       }
     }
-    if (tableWeight(unit) >= 0.3) {
+    // "the titles and their number of employees": a number for each of them.
+    const owns = /^\s*(?:and|with|along with|together with)\s+(?:their|its)\b/i.test(reader.text.slice(unit.end));
+    if (owns && frame.measures.length > 0 && frame.dims.length === 0 && frame.entity === null) {
+      use(reader, unit);
+      frame.dims.push({ kind: 'unit', unit });
+    } else if (tableWeight(unit) >= 0.3) {
       use(reader, unit);
       frame.context.push(unit);
     } else if (!verb && frame.conditions.some((one) => one.aggregated) && frame.entity === null) {

@@ -60,6 +60,7 @@ interface Slot {
 
 export interface ResolveContext {
   readonly index: SchemaIndex;
+  readonly text?: string;
   readonly units: readonly Unit[];
   readonly measures: readonly Measure[];
   /** Table that each knowledge measure starts from; -1 when it is not of this schema. */
@@ -289,12 +290,20 @@ function filterPicks(filter: ValueFilter, _tables: readonly number[], context: R
       for (const table of _tables) {
         const column = index.tables[table]!.labels[0];
         if (column !== undefined)
-          picks.push({ table, weight: 0.5, filter: { filter, hits: [], column: { table, column } } });
+          picks.push({
+            table,
+            weight: inPlace(context, first) ? 0.1 : 0.5,
+            filter: { filter, hits: [], column: { table, column } },
+          });
       }
     }
   }
   return picks.sort((a, b) => ('weight' in b ? b.weight : 0) - ('weight' in a ? a.weight : 0));
 }
+
+/** "in Oslo", where no cell says so: a place is no name of a thing. */
+const inPlace = ({ text }: ResolveContext, unit: Unit): boolean =>
+  text !== undefined && /\b(?:in|from|at|near|within)\s+(?:the\s+)?["'\u201c]?$/i.test(text.slice(0, unit.start));
 
 function toResolution(frame: Frame, slots: readonly Slot[], state: State): Resolution {
   const pick = (role: Slot['role'], position: number): Pick | null => {

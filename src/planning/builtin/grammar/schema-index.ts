@@ -6,6 +6,7 @@ import { stem } from '../text/stemmer.ts';
 import { tokenize } from '../text/tokenizer.ts';
 import { type ColumnTraits, columnTraits, labelColumns } from './column-traits.ts';
 import { type JoinGraph, joinGraph } from './join-graph.ts';
+import { valueLegend } from './value-legend.ts';
 
 /** A thing of the schema that a phrase may mean; indices into {@link SchemaIndex.tables}. */
 export interface Target {
@@ -118,8 +119,11 @@ function indexTable(table: IndexedTable, phrases: Map<string, Hit[]>, values: Ma
   for (const name of chineseNames) add(phrases, name, target, view);
   for (const [index, { column, traits }] of table.columns.entries()) {
     indexColumn(table, index, column, stems, chineseNames, phrases, view);
-    if (column.values !== null && !traits.key && table.table.kind === 'table')
-      indexValues(table.index, index, column, values);
+    if (traits.key || table.table.kind !== 'table') continue;
+    if (column.values !== null) indexValues(table.index, index, column, values);
+    for (const { value, label } of valueLegend(column))
+      if (label !== null)
+        addValue(values, phraseKeyOf(label), { table: table.index, column: index, value, weight: 0.95 });
   }
 }
 
@@ -176,7 +180,7 @@ function indexColumn(
       for (const part of stems.slice(0, -1)) if (part.length > 2) put(part, 0.35);
     }
   }
-  for (const name of [...(hasHan(column.name) ? [column.name] : []), ...names(column.comment), ...column.synonyms]) {
+  for (const name of [...(hasHan(column.name) ? [column.name] : []), ...namesOf(column), ...column.synonyms]) {
     put(phraseKeyOf(name), 1);
     if (!hasHan(name)) continue;
     const clean = name.replace(/[^\p{Script=Han}A-Za-z0-9]/gu, '');
@@ -204,13 +208,15 @@ function names(comment: string | null): string[] {
   return [main, ...rest].filter((name) => name !== '' && name.length <= 40);
 }
 
+/** The names that a comment gives a column; what it says of the values is no name of it. */
+function namesOf(column: Column): string[] {
+  const parts = new Set(valueLegend(column).flatMap((entry) => [entry.part, String(entry.value)]));
+  return names(column.comment).filter((name, i) => i === 0 || !parts.has(name));
+}
+
 function indexValues(table: number, index: number, column: Column, values: Map<string, ValueHit[]>): void {
-  const put = (key: string, value: Scalar, weight: number): void => {
-    const list = values.get(key);
-    if (list === undefined) values.set(key, [{ table, column: index, value, weight }]);
-    else if (!list.some((hit) => hit.table === table && hit.column === index))
-      list.push({ table, column: index, value, weight });
-  };
+  const put = (key: string, value: Scalar, weight: number): void =>
+    addValue(values, key, { table, column: index, value, weight });
   const few = column.values!.complete && column.values!.list.length <= 200;
   for (const value of column.values!.list) {
     if (typeof value !== 'string' || value.length > 60 || value.length === 0) continue;
@@ -227,6 +233,12 @@ function indexValues(table: number, index: number, column: Column, values: Map<s
     if (value.length <= 24 && (few || hasHan(value)))
       for (const other of valueTranslations(value)) put(phraseKeyOf(other), value, 0.9);
   }
+}
+
+function addValue(values: Map<string, ValueHit[]>, key: string, hit: ValueHit): void {
+  const list = values.get(key);
+  if (list === undefined) values.set(key, [hit]);
+  else if (!list.some((other) => other.table === hit.table && other.column === hit.column)) list.push(hit);
 }
 
 const VALUE_WORD = /\p{Script=Han}|\d+(?:[.,]\d+)*|(?:(?!\p{Script=Han})[\p{L}\p{M}])+/gu;

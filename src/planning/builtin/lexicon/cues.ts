@@ -107,7 +107,7 @@ const TABLE: readonly (readonly [string, Cue])[] = [
     { kind: 'without' },
   ],
   [
-    'order by, ordered by, sort by, sorted by, sort, sorted, ranked by, rank by, ranked, rank, in order of, arranged by, 排序, 排列, 排名, 排行, 排行榜, 名次',
+    'order by, ordered by, sort by, sorted by, sort them by, sort it by, sort these by, sort those by, order them by, order these by, rank them by, sort that by, sort, sorted, ranked by, rank by, ranked, rank, in order of, arranged by, 排序, 排列, 排名, 排行, 排行榜, 名次',
     { kind: 'order', descending: null },
   ],
   [
@@ -230,7 +230,7 @@ through brings bring earns 处于 处在 位于 历史上 历来 结果 值 填�
 
 /** Lower-cased phrase → what it asks for; English phrases keep single spaces, Chinese none. */
 export const CUES: ReadonlyMap<string, readonly Cue[]> = build();
-export const STOPS: ReadonlySet<string> = new Set(STOP_WORDS.filter(Boolean));
+export const STOPS: ReadonlySet<string> = new Set([...STOP_WORDS.filter(Boolean), 'as well', 'as well as']);
 
 function build(): ReadonlyMap<string, readonly Cue[]> {
   const map = new Map<string, Cue[]>();

@@ -8,6 +8,10 @@ export const REASONS = {
     en: 'This asks to change data or the database. Only questions that read data are answered.',
     zh: '这个请求会修改数据或数据库。这里只回答读取数据的问题。',
   },
+  statement: {
+    en: 'This is a statement, not a question. Ask in your own words; SQL that is typed in is not run.',
+    zh: '这是一条语句，不是问题。请用自己的话提问；输入的 SQL 不会被执行。',
+  },
   unrelated: {
     en: 'The question does not match the tables and columns of this database closely enough to answer it.',
     zh: '这个问题与当前数据库的表和字段对应不上，无法可靠地回答。',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isWriteIntent } from './write-intent.ts';
+import { isStatement, isWriteIntent } from './write-intent.ts';
 
 describe('requests that would change something', () => {
   test.each([
@@ -60,5 +60,31 @@ describe('honest questions with such words in them', () => {
     '添加筛选条件',
   ])('%s', (question) => {
     expect(isWriteIntent(question)).toBe(false);
+  });
+});
+
+describe('statements', () => {
+  test.each([
+    'SELECT 1',
+    'select * from users',
+    'KILL 1',
+    'kill query 7;',
+    'SHOW TABLES',
+    'PRAGMA table_info(x)',
+    'call proc(1)',
+    'WITH x AS (SELECT 1) SELECT * FROM x',
+  ])('%s', (text) => {
+    expect(isStatement(text)).toBe(true);
+  });
+
+  test.each([
+    'select the top 5 customers',
+    'show tables with more than 5 chairs',
+    'Which orders kill the margin?',
+    'with how many orders did we start',
+    'use the last month',
+    '只看华东',
+  ])('%s is a question', (text) => {
+    expect(isStatement(text)).toBe(false);
   });
 });

@@ -21,6 +21,13 @@ const ENGLISH_ANYWHERE =
 const CHINESE =
   /(?:^|请|帮我|把|将|给我|我要|我想|然后|并|，|,|\s)(?:批量)?(?:删除|删掉|删了|清空|清除|移除|修改|更新|更改|插入|新建|创建|添加|增加一[条个行]|新增一|录入|抹掉|销毁|授权|重命名)(?!时间|日期|人|率|量|数|最|筛选|条件|报表|图表|报告|一个(?:报表|图))|删库|删表|(?:把|将).{0,30}(?:删除|删掉|清空|改成|改为|设为|设置为|更新为)/;
 
+/** A statement instead of a question: nothing that a person asks, and never run as it stands. */
+const STATEMENT =
+  /^\s*(?:select\s+(?:[\d*'"@(]|[\w.,\s()*]+\sfrom\s)|kill\s+(?:query\s+|connection\s+)?\d|(?:explain|describe|desc|pragma|exec(?:ute)?|call|vacuum|attach|detach|copy|load|use|shutdown|declare|begin|commit|rollback|savepoint|lock|flush|reset|analyze)\s+[\w'"@.]+\s*(?:[;(=].*)?$|show\s+(?:databases|tables|variables|grants|processlist|status)\s*;?\s*$|with\s+\w+\s+as\s*\()/i;
+
+/** True for a piece of SQL, which is not read as a question. */
+export const isStatement = (text: string): boolean => STATEMENT.test(text);
+
 /** "drop the region filter", 删除地区筛选: takes away what was asked before, no data. */
 const EDITS_QUESTION =
   /^[^;]*\b(?:filters?|conditions?|restrictions?|limits?|grouping|breakdown|sorting|comparison)(?:\s+(?:on|for|by)\s+[\w ]+)?\s*[.?!]*$|^[^;；]*(?:筛选|筛选条件|过滤|过滤条件|限制|限制条件|条件|分组|排序)[。？?！!]*$/i;
