@@ -5,7 +5,7 @@
 export const CONVERSATION_GAPS: readonly string[] = [
   'sakila-actors-3',
   'employees-salary-3',
-  'employees-department-2',
+
   'employees-department-3',
   'chinook-above-average-3',
   'northwind-its-supplier-2',

@@ -21,10 +21,10 @@ export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 export const score = (weights: LogisticWeights, features: Readonly<Record<string, number>>): number =>
   Object.entries(weights).reduce((sum, [name, weight]) => sum + weight * (features[name] ?? 0), 0);
 
-/** How much of its own confidence the composed side keeps when it alone fits the question's form. */
-const FORM_TRUST = 0.88;
+/** How much of its own confidence the composed side keeps when it alone fits the question's form, or reads what the other cannot. */
+const FORM_TRUST = 0.9;
 /** How much the learned side's own confidence counts beside the judgement, when it wins. */
-const OWN_WORD = 0.65;
+const OWN_WORD = 0.8;
 
 export type Winner = 'agreed' | 'composed' | 'learned';
 
@@ -66,9 +66,9 @@ export function arbitrate(contest: Contest, weights: ArbiterWeights = ARBITER_WE
   // The learned side's own word is calibrated on far more questions than this judgement was fitted on.
   const fitted =
     winner === 'learned' ? sigmoid(logit(judged) * (1 - OWN_WORD) + logit(learned[0]!.confidence) * OWN_WORD) : judged;
-  // Both agree, or only one side read the question's form: the composed side's own word counts, a little less.
-  const confidence =
-    facts.onlyComposedFits || facts.agree ? Math.max(fitted, composed[0]!.confidence * FORM_TRUST) : fitted;
+  // Both agree, or only one side can read the question (its form, its period): the composed side's own word counts, a little less.
+  const onlyComposed = facts.onlyComposedFits || (winner === 'composed' && facts.features['beyond-learned'] === 1);
+  const confidence = onlyComposed || facts.agree ? Math.max(fitted, composed[0]!.confidence * FORM_TRUST) : fitted;
   const [first, second] = winner === 'learned' ? [learned, composed] : [composed, learned];
   const best = first[0]!;
   // What is left of the probability goes to the others: the loser's best by the gate's doubt, then in turn.

@@ -140,7 +140,9 @@ export function contestFacts(contest: Contest): ContestFacts {
     'composed-covered': composed ? coveredShare(contest.question, composed.mappings) : 0,
     'learned-covered': learned ? coveredShare(contest.question, learned.mappings) : 0,
     // "per region" asks for groups; a plan without any has not read it.
-    'learned-ungrouped': flag(GROUPING.test(q.replace(NO_GROUPING, '')) && learned !== undefined && !isGrouped(learned.plan)),
+    'learned-ungrouped': flag(
+      GROUPING.test(q.replace(NO_GROUPING, '')) && learned !== undefined && !isGrouped(learned.plan),
+    ),
   };
   const groupsOnlyComposed =
     features['learned-ungrouped'] === 1 &&
