@@ -44,7 +44,7 @@ function sharesTasks(make: () => Promise<Made>, { stateOnServer }: { readonly st
       const headers = body === undefined ? {} : { 'content-type': 'application/json' };
       const sent = request(
         `${server.url}/api/v0/data_pipeline${path}`,
-        { method, agent: false, headers, timeout: 20_000 },
+        { method, agent: false, headers },
         (response) => {
           let text = '';
           response.setEncoding('utf8').on('data', (part: string) => {
@@ -56,8 +56,6 @@ function sharesTasks(make: () => Promise<Made>, { stateOnServer }: { readonly st
         },
       );
       sent.on('error', reject);
-      // A connection that was handed to a process in the moment of its death is never answered.
-      sent.on('timeout', () => sent.destroy(new Error('no answer')));
       sent.end(body === undefined ? undefined : JSON.stringify(body));
     });
   const create = async (): Promise<string> => (await call('POST', '/tasks', {})).data.task_id as string;
