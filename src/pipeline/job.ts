@@ -1,4 +1,5 @@
 /** One execution of a task, as a job of the queue: its steps in a child process, one after the other. */
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineError, type Logger, writeFileAtomically } from '../kernel/index.ts';
 import type { ModelsConfig } from '../llm/index.ts';
@@ -8,7 +9,7 @@ import type { ChildPool } from './child/child-pool.ts';
 import type { ChildSetup, StepError } from './child/protocol.ts';
 import { createStepProcess, type StepProcess } from './child/step-process.ts';
 import type { Connection } from './connections.ts';
-import { archiveFiles, removeStepFiles } from './files/archive.ts';
+import { archiveFiles, emptyOutput, publishFiles, removeStepFiles, stepOutput } from './files/archive.ts';
 import { readTableList } from './files/table-list.ts';
 import type { TaskDirectories } from './files/task-directory.ts';
 import { compactStamp, fileStamp, isoLocal } from './local-time.ts';
@@ -73,6 +74,8 @@ class Job {
   readonly #task: store.TaskRow;
   readonly #request: ExecutionRequest;
   readonly #directory: string;
+  /** Where this attempt makes its files. */
+  readonly #output: string;
   readonly #flags: StepFlags;
   readonly #artifacts: { [step: string]: Json } = {};
   #log: TaskLog;
@@ -83,6 +86,7 @@ class Job {
     this.#task = task;
     this.#request = request;
     this.#directory = parts.directories.of(task.id);
+    this.#output = stepOutput(this.#directory, context.attempt);
     this.#flags = flagsOf(task, request);
     this.#log = this.#openLog([]);
   }
@@ -97,17 +101,16 @@ class Job {
     const process = await this.#prepareProcess();
     try {
       for (const step of this.#steps()) {
-        if (progress.done.includes(step)) continue;
+        if (progress.done.includes(step)) {
+          this.#artifacts[step] = await this.#earlierResult(step);
+          continue;
+        }
         signal.throwIfAborted();
-        await this.#prepareFiles(step, progress);
-        progress = { ...progress, begun: step };
-        await this.#context.saveProgress(json(progress));
-        await this.#runStep(process, step);
-        progress = { ...progress, begun: null, done: [...progress.done, step] };
-        await this.#context.saveProgress(json(progress));
+        progress = await this.#runStep(process, step, progress);
       }
     } finally {
       await process.close();
+      await rm(this.#output, { recursive: true, force: true });
     }
     return this.#succeed();
   }
@@ -120,16 +123,22 @@ class Job {
     if (failure.code === 'internal' && !(error instanceof StepFailed))
       this.#parts.logger.error({ err: error, taskId: this.#task.id }, 'a pipeline job failed');
     const message = errorMessage(failure);
-    this.#log(cancelled ? 'WARNING' : 'ERROR', LOGGER, cancelled ? '任务已取消' : `任务执行失败: ${message}`);
-    await store.endExecution(
-      this.#parts.state,
-      { taskId: this.#task.id, id: this.#context.taskId },
-      { status: cancelled ? 'cancelled' : 'failed', completedAt: now, errorMessage: message },
-      { status: 'failed', errorMessage: message },
-      now,
+    await this.#context.write((session) =>
+      store.endExecution(
+        session,
+        this.#live,
+        { status: cancelled ? 'cancelled' : 'failed', completedAt: now, errorMessage: message },
+        { status: 'failed', errorMessage: message },
+        now,
+      ),
     );
+    this.#log(cancelled ? 'WARNING' : 'ERROR', LOGGER, cancelled ? '任务已取消' : `任务执行失败: ${message}`);
     if (cancelled) return { status: 'cancelled' };
     return { status: 'failed', error: { code: failure.code, message } };
+  }
+
+  get #live(): { readonly taskId: string; readonly id: string } {
+    return { taskId: this.#task.id, id: this.#context.taskId };
   }
 
   #steps(): readonly StepName[] {
@@ -152,20 +161,17 @@ class Job {
     if (progress.archived) return progress;
     await this.#context.saveProgress(json(progress));
     const { mode, step } = this.#request;
-    await archiveFiles({
-      directory: this.#directory,
-      archive: progress.archive,
-      taskId: this.#task.id,
-      step: mode === 'complete' ? null : step,
-      now: this.#parts.now(),
-    });
     const archived = { ...progress, archived: true };
-    await this.#context.saveProgress(json(archived));
+    const work = () =>
+      archiveFiles({
+        directory: this.#directory,
+        archive: progress.archive,
+        taskId: this.#task.id,
+        step: mode === 'complete' ? null : step,
+        now: this.#parts.now(),
+      });
+    await this.#context.write(work, json(archived));
     return archived;
-  }
-
-  async #prepareFiles(step: StepName, progress: JobProgress): Promise<void> {
-    if (progress.begun === step) await removeStepFiles(this.#directory, step);
   }
 
   async #writeConfig(): Promise<void> {
@@ -176,7 +182,8 @@ class Job {
       parameters: { ...parameters, businessContext, dbName, execution: this.#request },
       output_directory: `./data_pipeline/training_data/${id}`,
     };
-    await writeFileAtomically(join(this.#directory, 'task_config.json'), `${JSON.stringify(config, null, 2)}\n`);
+    const text = `${JSON.stringify(config, null, 2)}\n`;
+    await this.#context.write(() => writeFileAtomically(join(this.#directory, 'task_config.json'), text));
   }
 
   async #prepareProcess(): Promise<StepProcess> {
@@ -188,6 +195,8 @@ class Job {
     const setup: ChildSetup = {
       taskId: this.#task.id,
       directory: directories.of(this.#task.id),
+      output: this.#output,
+      attempt: { taskId: this.#context.taskId, attempt: this.#context.attempt },
       source: connection.config,
       secrets,
       tables: list?.tables ?? null,
@@ -202,37 +211,58 @@ class Job {
     return createStepProcess(children, setup, this.#context.signal);
   }
 
-  async #runStep(child: StepProcess, step: StepName): Promise<void> {
+  /**
+   * One step from its begin to its end. What it leaves, its status and where to go on are stored together, and only
+   * while this attempt is the current one.
+   */
+  async #runStep(child: StepProcess, step: StepName, before: JobProgress): Promise<JobProgress> {
     const { id } = this.#task;
-    const { state, now } = this.#parts;
-    const live = { taskId: id, id: this.#context.taskId };
+    const { now } = this.#parts;
+    const logger = `TaskDir_${id}`;
     const startedAt = now();
-    this.#log('INFO', `TaskDir_${id}`, `[${step}] 开始执行步骤: ${step}`);
-    const executionId = `${id}_step_${step}_exec_${compactStamp(startedAt)}`;
     const begin = {
       status: 'running' as const,
-      executionId,
+      executionId: `${id}_step_${step}_exec_${compactStamp(startedAt)}`,
       startedAt,
       completedAt: null,
       errorMessage: null,
       progress: null,
     };
-    await store.updateStep(state, live, step, begin, startedAt);
+    const begun = { ...before, begun: step };
+    await this.#context.write(async (session) => {
+      if (before.begun === step) await removeStepFiles(this.#directory, step);
+      await emptyOutput(this.#output);
+      await store.updateStep(session, this.#live, step, begin, startedAt);
+    }, json(begun));
+    this.#log('INFO', logger, `[${step}] 开始执行步骤: ${step}`);
     const report = this.#progressWriter(step);
     try {
       const result = await this.#runUntilDone(child, step, startedAt, report.update);
       await report.settled();
-      await writeFileAtomically(join(this.#directory, `${step}_result.json`), `${JSON.stringify(result, null, 2)}\n`);
+      await writeFileAtomically(join(this.#output, `${step}_result.json`), `${JSON.stringify(result, null, 2)}\n`);
+      const done = { ...begun, begun: null, done: [...begun.done, step] };
+      await this.#context.write(async (session) => {
+        await publishFiles(this.#output, this.#directory);
+        await store.updateStep(session, this.#live, step, { status: 'completed', completedAt: now() }, now());
+      }, json(done));
       this.#artifacts[step] = json(result);
-      await store.updateStep(state, live, step, { status: 'completed', completedAt: now() }, now());
-      this.#log('INFO', `TaskDir_${id}`, `[${step}] 步骤执行完成: ${step}`);
+      this.#log('INFO', logger, `[${step}] 步骤执行完成: ${step}`);
+      return done;
     } catch (error) {
       await report.settled();
       if (!this.#context.signal.aborted) {
-        this.#log('ERROR', `TaskDir_${id}`, `[${step}] 步骤执行失败: ${step} - ${errorMessage(failureOf(error))}`);
+        // What a failed step has made so far helps to find out why.
+        await this.#context.write(() => publishFiles(this.#output, this.#directory));
+        this.#log('ERROR', logger, `[${step}] 步骤执行失败: ${step} - ${errorMessage(failureOf(error))}`);
       }
       throw error;
     }
+  }
+
+  /** What a step gave that an earlier attempt has finished. */
+  async #earlierResult(step: StepName): Promise<Json> {
+    const text = await readFile(join(this.#directory, `${step}_result.json`), 'utf8').catch(() => null);
+    return text === null ? null : (JSON.parse(text) as Json);
   }
 
   async #runUntilDone(
@@ -250,15 +280,14 @@ class Job {
       if (losses >= MAX_LOSSES) {
         throw new StepFailed({ code: 'internal', message: `步骤进程多次异常退出 (${end.reason})` });
       }
+      await this.#context.write(() => emptyOutput(this.#output));
       this.#log('WARNING', LOGGER, `[${step}] 步骤进程异常退出 (${end.reason})，重新执行步骤: ${step}`);
-      await removeStepFiles(this.#directory, step);
     }
   }
 
   /** Stores the newest progress about once a second, one write at a time. */
   #progressWriter(step: StepName): { update(progress: StepProgress): void; settled(): Promise<void> } {
-    const { state, now } = this.#parts;
-    const live = { taskId: this.#task.id, id: this.#context.taskId };
+    const { now } = this.#parts;
     let newest: StepProgress | null = null;
     let writing: Promise<void> | null = null;
     let storedAt = 0;
@@ -266,9 +295,11 @@ class Job {
       const progress = newest;
       newest = null;
       storedAt = Date.now();
-      return store.updateStep(state, live, step, { progress }, now()).catch((error: Error) => {
-        this.#parts.logger.warn({ reason: error.message }, 'progress of a pipeline job was not stored');
-      });
+      return this.#context
+        .write((session) => store.updateStep(session, this.#live, step, { progress }, now()))
+        .catch((error: Error) => {
+          this.#parts.logger.warn({ reason: error.message }, 'progress of a pipeline job was not stored');
+        });
     };
     return {
       update(progress) {
@@ -288,7 +319,6 @@ class Job {
   async #succeed(): Promise<TaskEnd> {
     const { state, now } = this.#parts;
     const { id } = this.#task;
-    const live = { taskId: id, id: this.#context.taskId };
     const complete = this.#request.mode === 'complete';
     const current = await store.readTask(state, id);
     const done = STEP_NAMES.filter((step) => isEnabled(step, flagsOf(this.#task, null))).every((step) =>
@@ -299,18 +329,19 @@ class Job {
       workflow_state: complete || done ? 'completed' : 'in_progress',
       artifacts: this.#artifacts,
     };
-    if (complete) {
-      await writeFileAtomically(join(this.#directory, 'task_result.json'), `${JSON.stringify(result, null, 2)}\n`);
-      this.#log('INFO', LOGGER, '完整工作流执行完成');
-    }
     const over = complete || done;
-    await store.endExecution(
-      state,
-      live,
-      { status: over ? 'completed' : 'in_progress', completedAt: over ? now() : null, errorMessage: null, result },
-      { status: 'failed', errorMessage: null },
-      now(),
-    );
+    await this.#context.write(async (session) => {
+      const text = `${JSON.stringify(result, null, 2)}\n`;
+      if (complete) await writeFileAtomically(join(this.#directory, 'task_result.json'), text);
+      await store.endExecution(
+        session,
+        this.#live,
+        { status: over ? 'completed' : 'in_progress', completedAt: over ? now() : null, errorMessage: null, result },
+        { status: 'failed', errorMessage: null },
+        now(),
+      );
+    });
+    if (complete) this.#log('INFO', LOGGER, '完整工作流执行完成');
     return { status: 'completed', result: json(result) };
   }
 

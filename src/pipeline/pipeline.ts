@@ -161,12 +161,14 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     if (!job && age < LOST_AFTER_MS) return false;
     const cancelled = job?.status === 'cancelled';
     const message = cancelled ? '任务已取消' : (job?.error?.message ?? '任务执行进程丢失');
-    return store.endExecution(
-      state,
-      { taskId: row.id, id: liveExecution },
-      { status: cancelled ? 'cancelled' : 'failed', completedAt: now(), errorMessage: message },
-      { status: 'failed', errorMessage: message },
-      now(),
+    return state.transaction((session) =>
+      store.endExecution(
+        session,
+        { taskId: row.id, id: liveExecution },
+        { status: cancelled ? 'cancelled' : 'failed', completedAt: now(), errorMessage: message },
+        { status: 'failed', errorMessage: message },
+        now(),
+      ),
     );
   };
 
@@ -228,12 +230,9 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         if (!submitted.ok) throw new Error(`the execution ${execution} exists already`);
       } catch (error) {
         const back = { status: row.status, completedAt: row.completedAt, errorMessage: row.errorMessage };
-        await store.endExecution(
-          state,
-          { taskId: id, id: execution },
-          back,
-          { status: 'pending', errorMessage: null },
-          now(),
+        const steps = { status: 'pending', errorMessage: null } as const;
+        await state.transaction((session) =>
+          store.endExecution(session, { taskId: id, id: execution }, back, steps, now()),
         );
         throw error;
       }

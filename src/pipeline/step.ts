@@ -2,7 +2,7 @@
 import type { Datasource } from '../execution/index.ts';
 import type { EmbeddingClient, ModelClient } from '../llm/index.ts';
 import type { DatabaseSchema, Table } from '../sql/index.ts';
-import type { State } from '../storage/index.ts';
+import type { State, StateSession } from '../storage/index.ts';
 import type { Json } from '../tasks/index.ts';
 
 export const STEP_NAMES = ['ddl_generation', 'qa_generation', 'sql_validation', 'training_load'] as const;
@@ -32,8 +32,10 @@ export interface StepProgress {
 
 export interface StepContext {
   readonly taskId: string;
-  /** Absolute; files in it are written with `writeFileAtomically`. */
+  /** Absolute: the task's files, to be read. */
   readonly directory: string;
+  /** Absolute: where the step's own files are made; they become the task's when the step has ended well. */
+  readonly output: string;
   readonly datasource: Datasource;
   readonly schema: DatabaseSchema;
   /** What to work on: the task's list, or every table of its schema. */
@@ -50,6 +52,11 @@ export interface StepContext {
   readonly embeddings: EmbeddingClient | null;
   /** Our own state database, opened at the first call and closed by the caller. */
   state(): Promise<State>;
+  /**
+   * In a transaction of the state, before it writes: throws when this attempt at the task has been given to another
+   * process, and keeps it from being given away until the transaction ends.
+   */
+  hold(session: StateSession): Promise<void>;
   readonly signal: AbortSignal;
   /** One line of the task's log. */
   log(level: LogLevel, logger: string, message: string): void;

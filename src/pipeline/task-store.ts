@@ -119,32 +119,30 @@ export async function claimTask(
   });
 }
 
-/** Ends an execution, unless it is not the live one any more. Steps that still run get `runningBecomes`. */
+/** Ends an execution, unless it is not the live one any more. Steps that still run get `runningBecomes`. In a transaction. */
 export async function endExecution(
-  state: State,
+  { db }: StateSession,
   execution: { readonly taskId: string; readonly id: string },
   changes: Pick<Changes, 'status' | 'completedAt' | 'errorMessage' | 'result'>,
   runningBecomes: { readonly status: 'pending' | 'failed'; readonly errorMessage: string | null },
   now: Date,
 ): Promise<boolean> {
-  return state.transaction(async (tx) => {
-    const ended = await tx.db
-      .update(pipelineTasks)
-      .set({ ...changes, liveExecution: null, liveSince: null, updatedAt: now })
-      .where(and(eq(pipelineTasks.id, execution.taskId), eq(pipelineTasks.liveExecution, execution.id)))
-      .returning({ id: pipelineTasks.id });
-    if (ended.length === 0) return false;
-    await tx.db
-      .update(pipelineSteps)
-      .set({ ...runningBecomes, completedAt: runningBecomes.status === 'failed' ? now : null })
-      .where(and(eq(pipelineSteps.taskId, execution.taskId), eq(pipelineSteps.status, 'running')));
-    return true;
-  });
+  const ended = await db
+    .update(pipelineTasks)
+    .set({ ...changes, liveExecution: null, liveSince: null, updatedAt: now })
+    .where(and(eq(pipelineTasks.id, execution.taskId), eq(pipelineTasks.liveExecution, execution.id)))
+    .returning({ id: pipelineTasks.id });
+  if (ended.length === 0) return false;
+  await db
+    .update(pipelineSteps)
+    .set({ ...runningBecomes, completedAt: runningBecomes.status === 'failed' ? now : null })
+    .where(and(eq(pipelineSteps.taskId, execution.taskId), eq(pipelineSteps.status, 'running')));
+  return true;
 }
 
-/** Changes one step of the live execution; an older one changes nothing. */
+/** Changes one step of the live execution; an older one changes nothing. In a transaction. */
 export async function updateStep(
-  state: State,
+  { db }: StateSession,
   execution: { readonly taskId: string; readonly id: string },
   step: StepName,
   changes: Partial<Pick<PipelineStep, 'status' | 'executionId' | 'startedAt' | 'completedAt' | 'errorMessage'>> & {
@@ -152,18 +150,16 @@ export async function updateStep(
   },
   now: Date,
 ): Promise<void> {
-  await state.transaction(async (tx) => {
-    const live = await tx.db
-      .update(pipelineTasks)
-      .set({ updatedAt: now })
-      .where(and(eq(pipelineTasks.id, execution.taskId), eq(pipelineTasks.liveExecution, execution.id)))
-      .returning({ id: pipelineTasks.id });
-    if (live.length === 0) return;
-    await tx.db
-      .update(pipelineSteps)
-      .set(changes)
-      .where(and(eq(pipelineSteps.taskId, execution.taskId), eq(pipelineSteps.step, step)));
-  });
+  const live = await db
+    .update(pipelineTasks)
+    .set({ updatedAt: now })
+    .where(and(eq(pipelineTasks.id, execution.taskId), eq(pipelineTasks.liveExecution, execution.id)))
+    .returning({ id: pipelineTasks.id });
+  if (live.length === 0) return;
+  await db
+    .update(pipelineSteps)
+    .set(changes)
+    .where(and(eq(pipelineSteps.taskId, execution.taskId), eq(pipelineSteps.step, step)));
 }
 
 export async function updateTask(

@@ -131,6 +131,13 @@ export class Attempt {
       saveProgress: async (progress) => {
         if (!(await store.saveProgress(state, this.#fence, progress))) throw this.#lost();
       },
+      write: (work, progress) =>
+        state.transaction(async (session) => {
+          if (!(await store.holdAttempt(session, this.#fence))) throw this.#lost();
+          const result = await work(session);
+          if (progress !== undefined) await store.saveProgress(session, this.#fence, progress);
+          return result;
+        }),
       history: async () => {
         await this.#writer.settled();
         return store.readDurableEvents(state, task.id);

@@ -19,3 +19,4 @@ export {
 } from './task.ts';
 export type { ListFilter, TaskCounts } from './task-list.ts';
 export { createTaskService, type SubmitRequest, type TaskService, type TaskServiceOptions } from './task-service.ts';
+export { type Attempt, holdAttempt } from './task-store.ts';

@@ -26,16 +26,35 @@ export interface Maintenance {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly retention: Retention;
+  /** How often in a row each attempt was seen to be overdue. */
+  readonly overdue: Map<string, number>;
 }
 
+/**
+ * A lease has to be seen over so often in a row, about a second apart: after a pause of the whole machine all leases
+ * are over, and whoever lives gets the time to renew them.
+ */
+const OVERDUE_LOOKS = 5;
+
 /** Tasks whose process is no longer there, or has not renewed its lease, go back to the queue; how many. */
-export async function recoverLost({ state, queue, runner, handlers, instance, logger }: Maintenance): Promise<number> {
-  const leases = (await store.readLeases(state)).filter(({ id }) => !runner.isRunning(id));
+export async function recoverLost(maintenance: Maintenance): Promise<number> {
+  const { state, queue, runner, handlers, instance, logger, overdue } = maintenance;
+  const leases = (await store.readLeases(state)).filter(({ id, kind }) => !runner.isRunning(id) && handlers.has(kind));
   const absent = new Set(await state.absent([...new Set(leases.map(({ worker }) => worker))]));
-  const lost = leases.filter(({ worker, expired, kind }) => (expired || absent.has(worker)) && handlers.has(kind));
-  for (const task of lost) await requeue(state, queue, task, 'lost', instance);
-  if (lost.length > 0) logger.warn({ tasks: lost.length }, 'tasks of a lost process go back to the queue');
-  return lost.length;
+  const looks = new Map(
+    leases
+      .filter(({ expired }) => expired)
+      .map(({ id, attempt }) => [`${id} ${attempt}`, (overdue.get(`${id} ${attempt}`) ?? 0) + 1]),
+  );
+  overdue.clear();
+  for (const [key, count] of looks) overdue.set(key, count);
+  const lost = leases.filter(
+    ({ id, attempt, worker }) => absent.has(worker) || (looks.get(`${id} ${attempt}`) ?? 0) >= OVERDUE_LOOKS,
+  );
+  let count = 0;
+  for (const task of lost) if (await requeue(state, queue, task, 'lost', instance)) count += 1;
+  if (count > 0) logger.warn({ tasks: count }, 'tasks of a lost process go back to the queue');
+  return count;
 }
 
 /** Cancels that were asked for while nobody listened. */

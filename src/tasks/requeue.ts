@@ -22,7 +22,11 @@ export async function requeue(
   const jobId = randomUUID();
   return state.transaction(async (tx) => {
     const fence = { taskId: task.id, attempt: task.attempt };
-    const requeued = await store.requeueTask(tx, fence, { jobId, counts: why !== 'shutdown' });
+    const requeued = await store.requeueTask(tx, fence, {
+      jobId,
+      counts: why !== 'shutdown',
+      unlessHeld: why === 'lost',
+    });
     if (requeued === null) return false;
     const pauseSeconds = why === 'failed' ? Math.min(2 ** (requeued.losses - 1), LONGEST_PAUSE_SECONDS) : 0;
     await queue.send(tx, task.kind, { id: jobId, taskId: task.id, priority: task.priority, pauseSeconds });

@@ -94,10 +94,20 @@ export class Runner {
     this.#running.get(taskId)?.attempt.stop('cancelled');
   }
 
-  /** Keeps the leases of everything that runs here. */
+  /** Keeps the leases of everything that runs here; what was taken over meanwhile is stopped. */
   async extendLeases(): Promise<void> {
-    const ids = this.runningIds;
-    if (ids.length > 0) await store.extendLeases(this.#services.state, ids, this.#services.instance);
+    const attempts = [...this.#running.values()].map(({ attempt }) => attempt);
+    if (attempts.length === 0) return;
+    const { state, instance } = this.#services;
+    const kept = await store.extendLeases(
+      state,
+      attempts.map(({ task }) => task.id),
+      instance,
+    );
+    const numbers = new Map(kept.map(({ taskId, attempt }) => [taskId, attempt]));
+    for (const attempt of attempts) {
+      if (numbers.get(attempt.task.id) !== attempt.task.attempt) attempt.stop('taken-over');
+    }
   }
 
   /** Takes nothing new, waits for what runs, and after `drainMs` interrupts it: it goes back to the queue. */

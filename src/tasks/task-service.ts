@@ -67,7 +67,7 @@ export interface TaskService {
 }
 
 const TICK_MS = 1_000;
-const LEASE_TICKS = 5;
+const LEASE_MS = 5_000;
 const POLL_TICKS = 3;
 const RETENTION_TICKS = 60;
 const DEFAULT_RETENTION: Retention = { taskDays: 30, eventDays: 30, deltaSeconds: 60 };
@@ -80,9 +80,21 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
   const queue = createJobQueue(state, logger);
   const runner = new Runner({ state, hub, clock, logger, instance }, queue, handlers);
   const retention = { ...DEFAULT_RETENTION, ...options.retention };
-  const maintenance: Maintenance = { state, queue, runner, handlers, instance, clock, logger, retention };
+  const maintenance: Maintenance = {
+    state,
+    queue,
+    runner,
+    handlers,
+    instance,
+    clock,
+    logger,
+    retention,
+    overdue: new Map(),
+  };
   let works = false;
   let timer: NodeJS.Timeout | null = null;
+  let leaseTimer: NodeJS.Timeout | null = null;
+  let extending: Promise<void> | null = null;
   let unlisten: (() => Promise<void>) | null = null;
   let ticking: Promise<void> | null = null;
   let stopping: Promise<void> | null = null;
@@ -98,6 +110,7 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
 
   function afterReconnect(): void {
     hub.newsForAll();
+    extendLeases();
     runner.pumpAll();
     tick(0);
   }
@@ -106,7 +119,6 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
     ticking ??= (async () => {
       if (works) {
         await applyCancels(maintenance);
-        if (count % LEASE_TICKS === 0) await runner.extendLeases();
         if ((await recoverLost(maintenance)) || count % POLL_TICKS === 0) runner.pumpAll();
       }
       if (count % RETENTION_TICKS === RETENTION_TICKS - 1) await applyRetention(maintenance);
@@ -114,6 +126,16 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
       .catch((error: Error) => logger.warn({ reason: error.message }, 'task maintenance failed'))
       .finally(() => {
         ticking = null;
+      });
+  }
+
+  /** Apart from the rest of the maintenance, which may be slow: whoever lives keeps its leases. */
+  function extendLeases(): void {
+    extending ??= runner
+      .extendLeases()
+      .catch((error: Error) => logger.warn({ reason: error.message }, 'leases could not be renewed'))
+      .finally(() => {
+        extending = null;
       });
   }
 
@@ -163,6 +185,8 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
         tick(count);
       }, TICK_MS);
       timer.unref();
+      leaseTimer = setInterval(extendLeases, LEASE_MS);
+      leaseTimer.unref();
     },
 
     async submit({ id, kind, owner, payload, priority = 0 }) {
@@ -228,11 +252,11 @@ export function createTaskService(options: TaskServiceOptions): TaskService {
     stop({ drainMs = 10_000 } = {}) {
       stopping ??= (async () => {
         if (timer) clearInterval(timer);
-        const keepLeases = setInterval(() => void runner.extendLeases().catch(() => {}), LEASE_TICKS * TICK_MS);
         try {
           await runner.stop(drainMs);
         } finally {
-          clearInterval(keepLeases);
+          if (leaseTimer) clearInterval(leaseTimer);
+          await extending;
           await ticking;
           await unlisten?.().catch(() => {});
           await queue.stop();

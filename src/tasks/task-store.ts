@@ -30,7 +30,7 @@ export interface Claim {
   readonly losses: number;
 }
 
-/** Longer than any pause of a healthy process; one that ends is noticed at once by other means. */
+/** Renewed every few seconds; a process that ends is noticed sooner by other means. */
 const LEASE_END = "now() + interval '30 seconds'";
 
 const TASK_COLUMNS = `id, kind, owner, status, priority, payload, progress, result, error, feedback, attempt,
@@ -74,12 +74,14 @@ export async function claimTask(
   return row ? { task: taskOf(row), losses: Number(row.losses) } : null;
 }
 
-/** Keeps running tasks from being taken over. */
-export async function extendLeases(state: State, taskIds: readonly string[], worker: string): Promise<void> {
-  await state.execute(
-    `UPDATE querent.tasks SET lease_until = ${LEASE_END} WHERE id = ANY($1) AND worker = $2 AND status = 'running'`,
+/** Keeps running tasks from being taken over; those that are still this process's own. */
+export async function extendLeases(state: State, taskIds: readonly string[], worker: string): Promise<Attempt[]> {
+  const rows = await state.execute(
+    `UPDATE querent.tasks SET lease_until = ${LEASE_END} WHERE id = ANY($1) AND worker = $2 AND status = 'running'
+     RETURNING id, attempt`,
     [taskIds, worker],
   );
+  return rows.map(({ id, attempt }) => ({ taskId: String(id), attempt: Number(attempt) }));
 }
 
 export interface LeaseRow {
@@ -100,15 +102,19 @@ export async function readLeases(state: State): Promise<LeaseRow[]> {
   return rows as unknown as LeaseRow[];
 }
 
-/** Puts an interrupted attempt back, under a new job; a failure or a lost process counts against the task. */
+/**
+ * Puts an interrupted attempt back, under a new job; a failure or a lost process counts against the task. With
+ * `unlessHeld` an attempt that is writing right now is left alone.
+ */
 export async function requeueTask(
   session: StateSession,
   { taskId, attempt }: Attempt,
-  { jobId, counts }: { jobId: string; counts: boolean },
+  { jobId, counts, unlessHeld }: { jobId: string; counts: boolean; unlessHeld: boolean },
 ): Promise<{ losses: number } | null> {
   const [row] = await session.execute(
     `UPDATE querent.tasks SET status = 'queued', worker = NULL, lease_until = NULL, job_id = $3, losses = losses + $4
-     WHERE id = $1 AND attempt = $2 AND status = 'running' RETURNING losses`,
+     WHERE id = (SELECT id FROM querent.tasks WHERE id = $1 AND attempt = $2 AND status = 'running'
+       FOR UPDATE ${unlessHeld ? 'SKIP LOCKED' : ''}) RETURNING losses`,
     [taskId, attempt, jobId, counts ? 1 : 0],
   );
   return row ? { losses: Number(row.losses) } : null;
@@ -213,7 +219,20 @@ export async function finishTask(
   };
 }
 
-export async function saveProgress(state: State, { taskId, attempt }: Attempt, progress: Json): Promise<boolean> {
+/** Keeps every other attempt from beginning until the transaction ends; false when this one is not the current one. */
+export async function holdAttempt(session: StateSession, { taskId, attempt }: Attempt): Promise<boolean> {
+  const rows = await session.execute(
+    `SELECT id FROM querent.tasks WHERE id = $1 AND attempt = $2 AND status = 'running' FOR UPDATE`,
+    [taskId, attempt],
+  );
+  return rows.length === 1;
+}
+
+export async function saveProgress(
+  state: StateSession,
+  { taskId, attempt }: Attempt,
+  progress: Json,
+): Promise<boolean> {
   const rows = await state.execute(
     `UPDATE querent.tasks SET progress = $3 WHERE id = $1 AND attempt = $2 AND status = 'running' RETURNING id`,
     [taskId, attempt, JSON.stringify(progress)],

@@ -11,13 +11,16 @@
  * ```
  *
  * Invariants:
- * - Each claim raises `attempt`. Whatever an attempt writes (events, progress, the end) carries its number and is
- *   refused once the number is no longer current, so two processes never write to one log.
+ * - Each claim raises `attempt`. Whatever an attempt writes (events, progress, the end, and with `write` records and
+ *   files of other modules) carries its number and is refused once the number is no longer current, so two processes
+ *   never write to one log. A process that was paused past its lease learns of it at its next write or renewal.
  * - The final status, the result and the one terminal event are stored by one statement.
  * - Durable events are numbered 1, 2, 3… (`sequence`); deltas have no number and may be trimmed after the end.
  *   An event is stored before anybody sees it.
  * - A process that is lost costs one of `maxAttempts`; after the last the task fails with the code `worker-lost`.
  */
+
+import type { StateSession } from '../storage/index.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
@@ -98,6 +101,11 @@ export interface TaskContext {
   emit(event: NewEvent, options?: { readonly durable?: boolean }): Promise<void>;
   /** Remembers where to go on should this attempt be interrupted. */
   saveProgress(progress: Json): Promise<void>;
+  /**
+   * Writes outside the task's own records, together with the progress that follows from it. Refused once this attempt is
+   * no longer the current one; while `work` runs no other attempt can begin, so keep it short.
+   */
+  write<T>(work: (session: StateSession) => Promise<T>, progress?: Json): Promise<T>;
   /** The durable events stored so far, those of earlier attempts included. */
   history(): Promise<StoredEvent[]>;
   /** Waits for the next input sent to the task; each attempt reads them from the first. */

@@ -26,6 +26,7 @@ export async function openBench(config: DatasourceConfig): Promise<StepBench> {
     context: (changes = {}) => ({
       taskId: 'task_20260315_120000',
       directory: folder.path,
+      output: folder.path,
       datasource,
       schema,
       tables: schema.tables,
@@ -44,6 +45,7 @@ export async function openBench(config: DatasourceConfig): Promise<StepBench> {
       model: null,
       embeddings: null,
       state: () => Promise.reject(new Error('this step needs no state')),
+      hold: async () => {},
       signal: new AbortController().signal,
       log: (level, logger, message) => lines.push(`[${level}] ${logger}: ${message}`),
       progress: () => {},

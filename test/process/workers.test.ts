@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect } from 'vitest';
 import { startServer } from '../support/process.ts';
 import { createPostgresDatabase, describeWithPostgres } from '../support/services.ts';
@@ -80,6 +81,54 @@ function sharesWork(env: () => Record<string, string>): void {
     150_000,
   );
 }
+
+/** One request on a connection of its own, by a client that never gives up. */
+const ask = (url: string): Promise<number | 'reset'> =>
+  new Promise((resolve) => {
+    const sent = request(`${url}/health`, { agent: false }, (response) => {
+      response.resume().on('end', () => resolve(response.statusCode ?? 0));
+      response.on('error', () => resolve('reset'));
+    });
+    sent.on('error', () => resolve('reset'));
+    sent.end();
+  });
+
+describe('a worker that is killed', () => {
+  verifies(
+    'server-workers server-crash',
+    'leaves nobody without an answer: requests under way are reset, new ones are answered by the others',
+    async () => {
+      const server = await startServer({ home: newHome(), args: ['--workers', '2'] });
+      cleanups.push(() => server.stop('SIGKILL'));
+      const [primary = 0] = [server.process.child.pid];
+      const [victim = 0] = childrenOf(primary);
+      const asked: Promise<number | 'reset'>[] = [];
+      for (let n = 0; n < 100; n += 1) {
+        asked.push(ask(server.url));
+        if (n === 50) process.kill(victim, 'SIGKILL');
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      const answers = await Promise.all(asked);
+      expect(new Set(answers)).toEqual(new Set(answers.includes('reset') ? [200, 'reset'] : [200]));
+      for (let n = 0; n < 20; n += 1) expect(await ask(server.url)).toBe(200);
+    },
+    150_000,
+  );
+
+  verifies(
+    'server-workers',
+    'or that hangs takes no new connections away from the others',
+    async () => {
+      const server = await startServer({ home: newHome(), args: ['--workers', '2'] });
+      cleanups.push(() => server.stop('SIGKILL'));
+      const [hanging = 0] = childrenOf(server.process.child.pid ?? 0);
+      process.kill(hanging, 'SIGSTOP');
+      cleanups.push(() => isAlive(hanging) && process.kill(hanging, 'SIGCONT'));
+      for (let n = 0; n < 20; n += 1) expect(await ask(server.url)).toBe(200);
+    },
+    60_000,
+  );
+});
 
 function childrenOf(pid: number): number[] {
   return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(/\s+/).filter(Boolean).map(Number);

@@ -23,6 +23,14 @@ export function registerTestHandlers(tasks: TaskService): void {
     },
     { concurrency: 4 },
   );
+  /** Waits for an input, and writes beside the task's own records. */
+  tasks.registerHandler('written', async (context) => {
+    const { attempt } = context;
+    await context.emit({ type: 'began', data: { attempt, by: process.pid } });
+    await context.nextInput();
+    await context.write((session) => session.execute('INSERT INTO writes VALUES ($1)', [attempt]), { wrote: attempt });
+    return { status: 'completed', result: { attempt } };
+  });
   /** Ends its process; one slot, so that it harms nothing else. */
   tasks.registerHandler(
     'poison',

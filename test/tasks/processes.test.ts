@@ -106,6 +106,53 @@ describeOnBothStates('tasks over several processes', (kind) => {
     expect(numbers(await collect(tasks, 'stuck'))).toEqual([1, 2, 3]);
   });
 
+  it('are written for by one process only, also when one wakes up after its lease', async () => {
+    await startService(false);
+    await state!.execute('CREATE TABLE writes (attempt integer)');
+    const paused = await startWorker();
+    await tasks.submit({ id: 'written', kind: 'written', owner: 'ann', payload: null });
+    await eventOf(tasks, 'written', 'began');
+    paused.process.kill('SIGSTOP');
+    await state!.execute("UPDATE querent.tasks SET lease_until = now() - interval '1 second' WHERE id = 'written'");
+    await startWorker();
+    await eventOf(tasks, 'written', 'began', 2);
+    // The other one is asked first: what it writes late must not count either.
+    paused.process.kill('SIGCONT');
+    await tasks.sendInput('written', 'go');
+    expect(await tasks.waitForEnd('written')).toMatchObject({ result: { attempt: 2 }, progress: { wrote: 2 } });
+
+    await tasks.submit({ id: 'later', kind: 'written', owner: 'ann', payload: null });
+    await tasks.sendInput('later', 'go');
+    await tasks.waitForEnd('later');
+    const rows = await state!.execute('SELECT attempt FROM writes ORDER BY attempt');
+    expect(rows).toEqual([{ attempt: 1 }, { attempt: 2 }]);
+  });
+
+  it('stay with a process whose other maintenance is slow', async () => {
+    const opened = await store.open();
+    let release: () => void = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    state = {
+      ...opened,
+      execute: async (sql, params) => {
+        if (sql.includes('cancel_requested_at IS NOT NULL')) await held;
+        return opened.execute(sql, params);
+      },
+    };
+    tasks = createTaskService({ state, logger: silentLogger });
+    registerTestHandlers(tasks);
+    await tasks.start();
+    await tasks.submit({ id: 'slow', kind: 'gated', owner: 'ann', payload: null });
+    await eventOf(tasks, 'slow', 'began');
+    await opened.execute("UPDATE querent.tasks SET lease_until = now() - interval '1 second' WHERE id = 'slow'");
+    const isKept = async () =>
+      (await opened.execute("SELECT 1 FROM querent.tasks WHERE id = 'slow' AND lease_until > now()")).length === 1;
+    while (!(await isKept())) await new Promise((resolve) => setTimeout(resolve, 50));
+    release();
+  });
+
   it('fail for good when they cost too many processes', async () => {
     await startService(false);
     await Promise.all([startWorker(), startWorker(), startWorker()]);

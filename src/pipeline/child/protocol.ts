@@ -2,12 +2,16 @@
 import type { DatasourceConfig } from '../../execution/index.ts';
 import type { EngineErrorCode } from '../../kernel/index.ts';
 import type { ModelsConfig } from '../../llm/index.ts';
-import type { Json } from '../../tasks/index.ts';
+import type { Attempt, Json } from '../../tasks/index.ts';
 import type { LogLevel, PipelineFailureCode, StepFlags, StepName, StepProgress } from '../step.ts';
 
 export interface ChildSetup {
   readonly taskId: string;
   readonly directory: string;
+  /** Where steps make their files. */
+  readonly output: string;
+  /** The attempt at the job that the child works for. */
+  readonly attempt: Attempt;
   readonly source: DatasourceConfig;
   /** Texts that no log line may hold. */
   readonly secrets: readonly string[];
@@ -26,8 +30,12 @@ export type ToChild =
   | { readonly type: 'setup'; readonly setup: ChildSetup }
   | { readonly type: 'run'; readonly step: StepName; readonly startedAt: string }
   | { readonly type: 'cancel' }
+  /** The job's process goes on; said every {@link ALIVE_MS} while a step runs. */
+  | { readonly type: 'alive' }
   /** Closes what the job opened; another setup may follow. */
   | { readonly type: 'reset' };
+
+export const ALIVE_MS = 5_000;
 
 export interface StepError {
   readonly code: EngineErrorCode | PipelineFailureCode;

@@ -8,13 +8,16 @@ import { EngineError, keepWasmSmall, silentLogger } from '../../kernel/index.ts'
 import { createModels, type Models } from '../../llm/index.ts';
 import type { DatabaseSchema } from '../../sql/index.ts';
 import { openState, type State } from '../../storage/index.ts';
+import { holdAttempt } from '../../tasks/index.ts';
 import { createTaskLog, LOG_FILE, type TaskLog } from '../logs/task-log.ts';
 import { PipelineFailure, type StepName, type StepProgress } from '../step.ts';
 import { steps } from '../steps/index.ts';
 import { chosenTables } from './chosen-tables.ts';
-import type { ChildSetup, FromChild, StepError, ToChild } from './protocol.ts';
+import { ALIVE_MS, type ChildSetup, type FromChild, type StepError, type ToChild } from './protocol.ts';
 
 const PROGRESS_MS = 250;
+/** A parent that is silent for so many of its turns is paused, and the job is another one's by now. */
+const MOST_SILENT_TURNS = 9;
 
 interface Opened {
   readonly datasource: Datasource;
@@ -28,6 +31,7 @@ let models: Models | null = null;
 let opened: Promise<Opened> | null = null;
 let state: Promise<State> | null = null;
 let stop = new AbortController();
+let silentTurns = 0;
 
 const send = (message: FromChild): void => void process.send?.(message);
 const scrub = (text: string): string =>
@@ -35,6 +39,7 @@ const scrub = (text: string): string =>
 
 process.on('disconnect', () => process.exit(1));
 process.on('message', (message: ToChild) => {
+  silentTurns = 0;
   switch (message.type) {
     case 'setup':
       prepare(message.setup);
@@ -68,6 +73,11 @@ async function open({ source, taskId }: ChildSetup): Promise<Opened> {
 async function run(step: StepName, startedAt: Date): Promise<void> {
   const given = setup!;
   const report = createProgress();
+  // Turns and not time: after a step that blocked this process the messages are read before the next turn.
+  const watch = setInterval(() => {
+    silentTurns += 1;
+    if (silentTurns > MOST_SILENT_TURNS) process.exit(1);
+  }, ALIVE_MS);
   try {
     opened ??= open(given);
     const { datasource, schema } = await opened;
@@ -76,6 +86,7 @@ async function run(step: StepName, startedAt: Date): Promise<void> {
     const outcome = await work({
       taskId: given.taskId,
       directory: given.directory,
+      output: given.output,
       datasource,
       schema,
       tables: chosenTables(schema, given.tables, (name) =>
@@ -88,6 +99,10 @@ async function run(step: StepName, startedAt: Date): Promise<void> {
       model: models?.has('pipeline') ? models.client('pipeline') : null,
       embeddings: models?.embedding ?? null,
       state: openOurState,
+      hold: async (session) => {
+        if (!(await holdAttempt(session, given.attempt)))
+          throw new EngineError('cancelled', 'the task was given to another process');
+      },
       signal: stop.signal,
       log,
       progress: report.update,
@@ -100,6 +115,8 @@ async function run(step: StepName, startedAt: Date): Promise<void> {
     });
     report.flush();
     send({ type: 'failed', error: stepError(error) });
+  } finally {
+    clearInterval(watch);
   }
 }
 

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { Json } from '../../tasks/index.ts';
 import type { StepName, StepProgress } from '../step.ts';
 import { type ChildPool, isGone, say } from './child-pool.ts';
-import type { ChildSetup, FromChild, StepError } from './protocol.ts';
+import { ALIVE_MS, type ChildSetup, type FromChild, type StepError } from './protocol.ts';
 
 /** A cancelled step has this long to stop by itself. */
 const STOP_MS = 2_000;
@@ -49,10 +49,12 @@ export function createStepProcess(pool: ChildPool, setup: ChildSetup, signal: Ab
       one.once('exit', onExit);
       signal.addEventListener('abort', onAbort, { once: true });
       if (!one.connected) resolve({ kind: 'lost', reason: 'disconnected' });
+      const alive = setInterval(() => say(one, { type: 'alive' }), ALIVE_MS);
       say(one, { type: 'run', step, startedAt: startedAt.toISOString() });
       try {
         return await end;
       } finally {
+        clearInterval(alive);
         clearTimeout(stopTimer);
         signal.removeEventListener('abort', onAbort);
         one.off('message', onMessage);

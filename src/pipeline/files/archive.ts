@@ -73,6 +73,23 @@ export async function removeStepFiles(directory: string, step: StepName): Promis
 
 async function removeDrafts(directory: string): Promise<void> {
   for (const name of await readdir(directory)) {
-    if (name.startsWith(DRAFT_PREFIX)) await rm(join(directory, name), { force: true });
+    if (name.startsWith(DRAFT_PREFIX)) await rm(join(directory, name), { force: true, recursive: true });
   }
+}
+
+/** Where the files of one attempt at a step are made; hidden, and a draft until it is published. */
+export const stepOutput = (directory: string, attempt: number): string =>
+  join(directory, `${DRAFT_PREFIX}attempt-${attempt}`);
+
+/** An empty folder for the files of a step. */
+export async function emptyOutput(output: string): Promise<void> {
+  await rm(output, { recursive: true, force: true });
+  await mkdir(output, { mode: 0o700 });
+}
+
+/** Moves a step's files to the task's directory: the copy of an original before what replaces it, the pairs last. */
+export async function publishFiles(output: string, directory: string): Promise<void> {
+  const rank = (name: string): number => (name.endsWith('.backup') ? 0 : name.endsWith('_pair.json') ? 2 : 1);
+  const names = (await readdir(output)).filter((name) => !name.startsWith(DRAFT_PREFIX));
+  for (const name of names.sort((a, b) => rank(a) - rank(b))) await rename(join(output, name), join(directory, name));
 }

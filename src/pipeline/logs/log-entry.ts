@@ -15,7 +15,7 @@ export interface LogEntry {
 const ENTRY =
   /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(?:[.,]\d+)? \[([A-Z]+)\] (?:\[([^\]]+)\] \S+:\d+ - |([^\s:]+): )?([\s\S]*)$/;
 
-const STEP_OF_LOGGER: Readonly<Record<string, StepName>> = {
+export const STEP_OF_LOGGER: Readonly<Record<string, StepName>> = {
   DDLGenerator: 'ddl_generation',
   DDLMDGenerator: 'ddl_generation',
   QAGenerator: 'qa_generation',

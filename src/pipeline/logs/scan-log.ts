@@ -1,11 +1,12 @@
 /**
  * Finds entries in logs of any size with memory for one block: the first pass counts matches per block, the second
  * reads again only the blocks that the wanted page is in. Logs grow at their end, so that the order of the file is the
- * order of time, and the counts of whole blocks stay true.
+ * order of time, and the counts of whole blocks stay true. Counting reads the next block while it looks at one.
  */
 import { type FileHandle, open } from 'node:fs/promises';
 import { type LogEntry, parseEntry } from './log-entry.ts';
 import type { LogFilter, LogOrder, LogQuery } from './log-query.ts';
+import { createMatcher, type EntryMatcher } from './match-entry.ts';
 
 const BLOCK = 1024 * 1024;
 /** An entry longer than this is cut. */
@@ -17,6 +18,11 @@ const TIME_LENGTH = 19;
 const NEWLINE = 10;
 const SPACE = 32;
 const DASH = 45;
+
+interface Part {
+  readonly bytes: Buffer;
+  readonly length: number;
+}
 
 export interface ScanResult {
   readonly entries: readonly LogEntry[];
@@ -63,7 +69,9 @@ class Scan {
   readonly #everything: boolean;
   readonly #keyword: Buffer | null;
   readonly #level: Buffer | null;
-  readonly #buffer = Buffer.allocUnsafe(BLOCK + LONGEST_ENTRY);
+  readonly #matches: EntryMatcher;
+  readonly #buffers = [Buffer.allocUnsafe(BLOCK + LONGEST_ENTRY), Buffer.allocUnsafe(BLOCK + LONGEST_ENTRY)] as const;
+  #ahead: { readonly block: number; readonly read: Promise<Part> } | null = null;
 
   constructor(file: FileHandle, size: number, filter: LogFilter) {
     this.#file = file;
@@ -72,6 +80,7 @@ class Scan {
     this.#everything = Object.values(filter).every((value) => value === null);
     this.#keyword = filter.keyword === null ? null : Buffer.from(filter.keyword);
     this.#level = filter.level === null ? null : Buffer.from(` [${filter.level}] `);
+    this.#matches = createMatcher(filter);
   }
 
   async tail(limit: number): Promise<{ entries: LogEntry[]; total: number; lines: null }> {
@@ -125,27 +134,22 @@ class Scan {
   }
 
   /** The bytes of a block and some of what follows it. */
-  async #read(block: number, beyond: number): Promise<{ bytes: Buffer; length: number }> {
+  async #read(block: number, beyond: number): Promise<Part> {
+    const buffer = this.#buffers[block % 2 === 0 ? 0 : 1];
     const start = block * BLOCK;
     const wanted = Math.min(BLOCK + beyond, this.#size - start);
     let filled = 0;
     while (filled < wanted) {
-      const { bytesRead } = await this.#file.read(this.#buffer, filled, wanted - filled, start + filled);
+      const { bytesRead } = await this.#file.read(buffer, filled, wanted - filled, start + filled);
       if (bytesRead === 0) break;
       filled += bytesRead;
     }
-    return { bytes: this.#buffer.subarray(0, filled), length: Math.min(BLOCK, filled) };
+    return { bytes: buffer.subarray(0, filled), length: Math.min(BLOCK, filled) };
   }
 
   async #count(block: number, orderBy: LogOrder): Promise<BlockCount> {
-    if (this.#everything && !keyed(orderBy)) {
-      const { bytes, length } = await this.#read(block, OVERLAP);
-      let lines = 0;
-      let entries = block === 0 && beginsEntry(bytes, 0) ? 1 : 0;
-      for (let at = bytes.indexOf(NEWLINE); at !== -1 && at < length; at = bytes.indexOf(NEWLINE, at + 1)) {
-        lines += 1;
-        if (beginsEntry(bytes, at + 1)) entries += 1;
-      }
+    if (!keyed(orderBy)) {
+      const { lines, entries } = this.#countMatches(await this.#readAhead(block), block === 0);
       return { lines, matches: entries === 0 ? new Map() : new Map([['', entries]]) };
     }
     const matches = new Map<string, number>();
@@ -155,6 +159,42 @@ class Scan {
       matches.set(key, (matches.get(key) ?? 0) + 1);
     }
     return { lines: this.#linesRead, matches };
+  }
+
+  /** A block, while the one after it is being read. */
+  async #readAhead(block: number): Promise<Part> {
+    const beyond = this.#everything ? OVERLAP : LONGEST_ENTRY;
+    const part = await (this.#ahead?.block === block ? this.#ahead.read : this.#read(block, beyond));
+    const next = block + 1;
+    this.#ahead = next < this.#blocks ? { block: next, read: this.#read(next, beyond) } : null;
+    this.#ahead?.read.catch(() => {});
+    return part;
+  }
+
+  /** How many entries that begin in a block match, and how many lines end in it. */
+  #countMatches({ bytes, length }: Part, isFirst: boolean): { lines: number; entries: number } {
+    const matches = this.#matches;
+    const everything = this.#everything;
+    const none = this.#keyword !== null && bytes.indexOf(this.#keyword) === -1;
+    let lines = 0;
+    let entries = 0;
+    let start = isFirst && beginsEntry(bytes, 0) ? 0 : -1;
+    const count = (end: number): void => {
+      if (start === -1 || none) return;
+      const until = Math.min(end, start + LONGEST_ENTRY);
+      if (everything || (matches(bytes, start, until) ?? this.#entry(bytes.subarray(start, until), 0) !== null)) {
+        entries += 1;
+      }
+    };
+    for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) {
+      if (at < length) lines += 1;
+      if (!beginsEntry(bytes, at + 1)) continue;
+      count(at + 1);
+      start = at < length ? at + 1 : -1;
+      if (start === -1) break;
+    }
+    count(bytes.length);
+    return { lines, entries };
   }
 
   #linesRead = 0;

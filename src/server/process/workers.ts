@@ -1,6 +1,9 @@
 /**
  * Several server processes on one port. The primary holds the embedded state and the demo's files for the others and
  * answers no request itself; a worker that is lost is replaced, and its runs go on in another one.
+ *
+ * The workers share the listening socket and take connections from it themselves. Handed out by the primary, a connection
+ * on its way to a worker that dies would be kept open and never answered.
  */
 import cluster, { type Worker } from 'node:cluster';
 import pino from 'pino';
@@ -37,6 +40,7 @@ export interface RunWorkersOptions {
 export async function runWorkers({ loaded, onReady, onStopping, stop }: RunWorkersOptions): Promise<void> {
   const { workers: count, log_level, shutdown_timeout_seconds } = loaded.config.server;
   const logger = pino({ level: log_level }, pino.destination({ fd: 2, sync: true }));
+  cluster.schedulingPolicy = cluster.SCHED_NONE;
   const primary = await openPrimary(loaded, { logger });
   const losses: number[] = [];
   let stopping = false;

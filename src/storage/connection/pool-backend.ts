@@ -19,7 +19,8 @@ export async function openPool(url: string, logger: Logger, maxConnections: numb
     idleTimeoutMillis: 30_000,
     application_name: 'querent',
     keepAlive: true,
-    options: '-c timezone=UTC',
+    // A process that is paused inside a transaction must not hold up the others for good.
+    options: '-c timezone=UTC -c idle_in_transaction_session_timeout=60s',
   });
   pool.on('error', (error) => logger.warn({ reason: error.message }, 'an idle state connection was lost'));
   try {

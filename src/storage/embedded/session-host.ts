@@ -1,7 +1,7 @@
 /**
  * Gives one single-connection database to many peers. Statements run one at a time in the order of arrival; while a
  * session is held only its own statements run. A peer that goes away loses its waiting statements, and its open
- * transaction is rolled back.
+ * transaction is rolled back; so is one that is left idle: a paused peer must not hold up the others for good.
  */
 import type { RawResult, Statement } from '../connection/backend.ts';
 import { errorFields } from '../connection/database-error.ts';
@@ -13,6 +13,8 @@ export interface SingleConnection {
   exec(text: string): Promise<readonly RawResult[]>;
   listen(channel: string, onNotification: (payload: string) => void): Promise<() => Promise<void>>;
 }
+
+const IDLE_SESSION_MS = 60_000;
 
 interface Peer {
   readonly channel: Channel<Message, Request>;
@@ -29,6 +31,7 @@ interface Waiting {
 interface Holder {
   readonly session: number;
   readonly peer: Peer;
+  expired: boolean;
 }
 
 export class SessionHost {
@@ -39,9 +42,12 @@ export class SessionHost {
   #holder: Holder | null = null;
   #running: Promise<void> | null = null;
   #nextSession = 1;
+  #idleTimer: NodeJS.Timeout | null = null;
+  readonly #idleSessionMs: number;
 
-  constructor(connection: SingleConnection) {
+  constructor(connection: SingleConnection, { idleSessionMs = IDLE_SESSION_MS } = {}) {
     this.#connection = connection;
+    this.#idleSessionMs = idleSessionMs;
   }
 
   /** Serves one peer until its channel closes. */
@@ -73,16 +79,28 @@ export class SessionHost {
   }
 
   async #drain(): Promise<void> {
+    if (this.#idleTimer) clearTimeout(this.#idleTimer);
     for (;;) {
-      if (this.#holder?.peer.gone) {
+      if (this.#holder?.peer.gone || this.#holder?.expired) {
         await this.#rollBack();
         this.#holder = null;
       }
       const index = this.#runnable();
-      if (index === -1) return;
+      if (index === -1) {
+        if (this.#holder) this.#limitIdle(this.#holder);
+        return;
+      }
       const [waiting] = this.#queue.splice(index, 1);
       await this.#serve(waiting!);
     }
+  }
+
+  #limitIdle(holder: Holder): void {
+    this.#idleTimer = setTimeout(() => {
+      holder.expired = true;
+      this.#wake();
+    }, this.#idleSessionMs);
+    this.#idleTimer.unref();
   }
 
   #runnable(): number {
@@ -116,7 +134,7 @@ export class SessionHost {
         return { results: await this.#connection.exec(request.text) };
       case 'acquire': {
         const session = this.#nextSession++;
-        this.#holder = { session, peer };
+        this.#holder = { session, peer, expired: false };
         return { session };
       }
       case 'release':

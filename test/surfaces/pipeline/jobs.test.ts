@@ -299,4 +299,37 @@ describe('many at once', () => {
     },
     MINUTES,
   );
+
+  verifies(
+    'execute-concurrent create-id execute',
+    'twenty whole executions end well, and what they all load is there once',
+    async () => {
+      const created = await Promise.all(Array.from({ length: 20 }, () => server.create({})));
+      expect(new Set(created).size).toBe(20);
+      const started = await Promise.all(created.map((id) => execute(id, { execution_mode: 'complete' })));
+      expect(started.map(({ status }) => status)).toEqual(Array(20).fill(202));
+      const questions = new Set<string>();
+      for (const id of created) {
+        const task = await server.settled(id);
+        expect(task).toMatchObject({ status: 'completed', error_message: null });
+        expect(Object.values(task.step_status)).toEqual(Array(4).fill('completed'));
+        const files = readdirSync(server.directory(id));
+        expect(files.filter((name) => name.startsWith('.'))).toEqual([]);
+        const pairs = files.filter((name) => /^qs_.*_pair\.json$/.test(name));
+        expect(pairs).toHaveLength(1);
+        for (const { question } of JSON.parse(read(id, pairs[0]!)) as { question: string }[]) questions.add(question);
+      }
+      expect(questions.size).toBeGreaterThan(0);
+      const state = await openState({ home: server.home, logger: silentLogger, role: 'client' });
+      const loaded = await state
+        .execute<{ question: string; times: string }>(
+          `SELECT document::json ->> 'question' AS question, count(*) AS times FROM langchain_pg_embedding e
+           JOIN langchain_pg_collection c ON c.uuid = e.collection_id WHERE c.name = 'sql' GROUP BY 1`,
+        )
+        .finally(() => state.close());
+      const times = new Map(loaded.map((row) => [row.question, Number(row.times)]));
+      expect([...questions].map((question) => times.get(question))).toEqual(Array(questions.size).fill(1));
+    },
+    MINUTES,
+  );
 });

@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { stringify } from 'yaml';
 import { freshHome, type RunningServer, startServer } from '../../support/process.ts';
@@ -19,7 +20,7 @@ interface Made {
   remove(): Promise<void>;
 }
 
-function sharesTasks(make: () => Promise<Made>): void {
+function sharesTasks(make: () => Promise<Made>, { stateOnServer }: { readonly stateOnServer: boolean }): void {
   let made: Made;
   let server: RunningServer;
   beforeAll(async () => {
@@ -43,7 +44,7 @@ function sharesTasks(make: () => Promise<Made>): void {
       const headers = body === undefined ? {} : { 'content-type': 'application/json' };
       const sent = request(
         `${server.url}/api/v0/data_pipeline${path}`,
-        { method, agent: false, headers, timeout: 20_000 },
+        { method, agent: false, headers },
         (response) => {
           let text = '';
           response.setEncoding('utf8').on('data', (part: string) => {
@@ -55,8 +56,6 @@ function sharesTasks(make: () => Promise<Made>): void {
         },
       );
       sent.on('error', reject);
-      // A connection that was handed to a process in the moment of its death is never answered.
-      sent.on('timeout', () => sent.destroy(new Error('no answer')));
       sent.end(body === undefined ? undefined : JSON.stringify(body));
     });
   const create = async (): Promise<string> => (await call('POST', '/tasks', {})).data.task_id as string;
@@ -99,6 +98,8 @@ function sharesTasks(make: () => Promise<Made>): void {
     },
     MINUTES,
   );
+
+  if (stateOnServer) whenPaused();
 
   verifies(
     'workers execute-concurrent error-running',
@@ -146,6 +147,56 @@ function sharesTasks(make: () => Promise<Made>): void {
     MINUTES,
   );
 
+  /** Lets the lease of what runs be over; only a state on a server can be reached from here. */
+  function whenPaused(): void {
+    verifies(
+      'workers execute-lost',
+      'a process that wakes up after its lease records nothing and publishes no file',
+      async () => {
+        const database = new pg.Client({ connectionString: made.env.QUERENT_STATE_URL });
+        await database.connect();
+        try {
+          const id = await create();
+          await call('POST', `/tasks/${id}/execute`);
+          while (said(id, '开始执行步骤: qa_generation') === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+          const { rows } = await database.query<{ worker: string }>(
+            "SELECT worker FROM querent.tasks WHERE status = 'running' AND id LIKE $1",
+            [`${id}:%`],
+          );
+          const paused = Number(rows[0]!.worker.split(':').at(-2));
+          // Its step works on, as on a machine on which one process gets no time.
+          process.kill(paused, 'SIGSTOP');
+          try {
+            await database.query(
+              "UPDATE querent.tasks SET lease_until = now() - interval '1 second' WHERE status = 'running'",
+            );
+            while (said(id, '完整工作流执行完成') === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+          } finally {
+            process.kill(paused, 'SIGCONT');
+          }
+          const before = (await until(id, isOver)).steps;
+          // When it has worked on other tasks it has found out about this one.
+          const others = await Promise.all(Array.from({ length: 6 }, create));
+          await Promise.all(others.map((other) => call('POST', `/tasks/${other}/execute`)));
+          for (const other of others) await until(other, isOver);
+          const task = await until(id, isOver);
+          expect(task).toMatchObject({ status: 'completed', error_message: null, steps: before });
+          for (const step of STEPS) {
+            const begins = step === 'qa_generation' ? 2 : 1;
+            expect([said(id, `开始执行步骤: ${step}`), said(id, `步骤执行完成: ${step}`)]).toEqual([begins, 1]);
+          }
+          expect(said(id, '步骤进程异常退出')).toBe(0);
+          expect(said(id, '完整工作流执行完成')).toBe(1);
+          expect(pairFiles(id)).toHaveLength(1);
+          expect(readdirSync(directory(id)).filter((name) => name.startsWith('.'))).toEqual([]);
+        } finally {
+          await database.end();
+        }
+      },
+      MINUTES,
+    );
+  }
+
   verifies(
     'workers cancel',
     'any process cancels what another runs',
@@ -180,19 +231,22 @@ function stepProcesses(server: RunningServer): { readonly pid: number; readonly 
 }
 
 describe('several server processes with the embedded state', () =>
-  sharesTasks(async () => ({ ...(await createTestHome()), env: {} })));
+  sharesTasks(async () => ({ ...(await createTestHome()), env: {} }), { stateOnServer: false }));
 
 describeWithPostgres('several server processes with the state on PostgreSQL', () =>
-  sharesTasks(async () => {
-    const database = await createPostgresDatabase();
-    const { home, remove } = freshHome();
-    return {
-      home,
-      env: { QUERENT_STATE_URL: database.url },
-      async remove() {
-        remove();
-        await database.drop();
-      },
-    };
-  }),
+  sharesTasks(
+    async () => {
+      const database = await createPostgresDatabase();
+      const { home, remove } = freshHome();
+      return {
+        home,
+        env: { QUERENT_STATE_URL: database.url },
+        async remove() {
+          remove();
+          await database.drop();
+        },
+      };
+    },
+    { stateOnServer: true },
+  ),
 );

@@ -30,8 +30,11 @@ function start(): ChildProcess {
     env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR },
   });
   alive += 1;
+  // A child that is gone is noticed by its exit.
+  child.on('error', () => {});
   child.once('exit', () => {
     alive -= 1;
+    clearTimeout(idleTimers.get(child));
     const at = idle.indexOf(child);
     if (at >= 0) {
       idle.splice(at, 1);
@@ -48,7 +51,7 @@ function rest(child: ChildProcess): void {
   child.unref();
   child.channel?.unref();
   idle.push(child);
-  const timer = setTimeout(() => child.disconnect(), idle.length > 1 ? IDLE_MS / 3 : IDLE_MS);
+  const timer = setTimeout(() => child.connected && child.disconnect(), idle.length > 1 ? IDLE_MS / 3 : IDLE_MS);
   timer.unref();
   idleTimers.set(child, timer);
   waiting.shift()?.();

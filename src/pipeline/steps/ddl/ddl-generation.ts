@@ -27,7 +27,7 @@ function fileNames(context: StepContext): readonly { ddl: string; md: string }[]
 /** Writes `<table>.ddl` and `<table>_detail.md`; a table that fails is logged and the others go on. */
 export const ddlGeneration: Step = async (context) => {
   const started = performance.now();
-  const { directory, tables, schema, datasource, businessContext, signal } = context;
+  const { output, tables, schema, datasource, businessContext, signal } = context;
   const language = languageOf(businessContext, tables);
   const names = fileNames(context);
   const mapping: string[] = [];
@@ -54,8 +54,8 @@ export const ddlGeneration: Step = async (context) => {
         context.log('WARNING', LOGGER, `${title}: the model gave no comments; they were made from names`);
       }
       const files = names[index]!;
-      await writeFileAtomically(join(directory, files.ddl), ddl);
-      await writeFileAtomically(join(directory, files.md), md);
+      await writeFileAtomically(join(output, files.ddl), ddl);
+      await writeFileAtomically(join(output, files.md), md);
       mapping.push(`${title} -> ${files.ddl}`);
     } catch (error) {
       signal.throwIfAborted();
@@ -64,7 +64,7 @@ export const ddlGeneration: Step = async (context) => {
     }
   }
   context.progress({ done: tables.length, total: tables.length, item: null });
-  await writeFileAtomically(join(directory, 'filename_mapping.txt'), `${mapping.join('\n')}\n`);
+  await writeFileAtomically(join(output, 'filename_mapping.txt'), `${mapping.join('\n')}\n`);
   const done = tables.length - failed.length;
   if (done === 0 && tables.length > 0) throw new Error(`none of the ${tables.length} tables could be described`);
   context.log('INFO', LOGGER, `表处理完成: 成功 ${done} 个, 失败 ${failed.length} 个`);

@@ -45,5 +45,6 @@ export const WHOLE_NAME = /^(?:full|display|legal|official|common) name$/i;
 export function groupLabel(column: Column, language: Language): string {
   const label = columnLabel(column, language);
   const core = language === 'zh' ? label.replace(/(?:名称|名字)$/, '') : label.replace(/\s+name$/i, '');
-  return core === '' || WHOLE_NAME.test(label) ? label : core;
+  // `shipping name` is no kind of shipping.
+  return core === '' || WHOLE_NAME.test(label) || /^(?:shipping|billing)$/i.test(core) ? label : core;
 }

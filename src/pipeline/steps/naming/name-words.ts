@@ -101,6 +101,7 @@ const PARTS: Readonly<Record<string, string>> = {
 /** Parts of identifiers that English readers know by another word. */
 const ENGLISH: Readonly<Record<string, string>> = {
   oper: 'operation',
+  pay: 'payment',
   wx: 'WeChat',
   zfb: 'Alipay',
   rmb: 'RMB',
@@ -108,6 +109,9 @@ const ENGLISH: Readonly<Record<string, string>> = {
   mins: 'minutes',
   classify: 'classification',
 };
+
+/** What goods and bills are sent to. */
+const ADDRESSED = /^(?:name|address|city|region|state|country|postal|zip|method|mode)$/;
 
 const LONGEST_PHRASE = 3;
 /** What systems put before the names of their tables. */
@@ -117,6 +121,8 @@ const TABLE_PREFIX = /^(?:[bcdfghjklmnpqrstvwxz]{1,4}|tb|dim|fact|fct|ods|ads)$/
 function wordsOf(name: string): string[] {
   const words = expandIdentifier(name);
   return words.map((word, at) => {
+    if (word === 'ship' && ADDRESSED.test(words[at + 1] ?? '')) return 'shipping';
+    if (word === 'bill' && ADDRESSED.test(words[at + 1] ?? '')) return 'billing';
     if (word === 'disc' && /^(?:percent|rate|amount|price)$/.test(words[at + 1] ?? '')) return 'discount';
     return Object.hasOwn(ENGLISH, word) ? ENGLISH[word]! : word;
   });

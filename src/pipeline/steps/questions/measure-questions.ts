@@ -327,9 +327,18 @@ function aboveGroups(facts: TableFacts, dimension: Dimension, value: Value): Sel
 function pairsOfMeasures(facts: TableFacts, wording: Wording): Draft[] {
   const sums = facts.measures.filter((measure) => measure.additive);
   const [above] = sums;
-  const below = sums.find((measure) =>
-    /数$|数量|count|orders?$|quantity|qty/i.test(`${measure.label} ${measure.column.name}`),
-  );
+  // Of several numbers the one that is about the same: a total by a total, what was paid in one way by its own orders.
+  const words = new Set(above?.column.name.toLowerCase().split('_'));
+  const shared = ({ column: { name } }: Measure): number =>
+    name
+      .toLowerCase()
+      .split('_')
+      .filter((word) => words.has(word)).length;
+  const [below] = sums
+    .filter(({ label, column: { name } }) =>
+      [label, name].some((text) => /数$|数量|count|orders?$|quantity|qty/i.test(text)),
+    )
+    .sort((one, other) => shared(other) - shared(one));
   const dimension = facts.dimensions.find((candidate) => candidate.isName) ?? facts.dimensions[0];
   if (!above || !below || above === below || !dimension) return [];
   const [one, other] = [measured(above, 'sum', wording), measured(below, 'sum', wording)];

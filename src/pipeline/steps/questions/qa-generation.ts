@@ -37,7 +37,7 @@ interface Generation {
 /** Writes the pair file and what describes the themes; fails when not one pair could be proven. */
 export const qaGeneration: Step = async (context) => {
   const started = performance.now();
-  const { directory, datasource, schema, signal, businessContext, dbName } = context;
+  const { output, datasource, schema, signal, businessContext, dbName } = context;
   const language = languageOf(businessContext, context.tables);
   const stamp = fileStamp(context.startedAt);
   const tables = [];
@@ -60,7 +60,7 @@ export const qaGeneration: Step = async (context) => {
   context.log('INFO', LOGGER, `主题数量: ${themes.length}, 表数量: ${tables.length}`);
   const collector = createPairCollector({ datasource, schema: bound, signal });
   const generation: Generation = { context: { ...context, schema: bound }, collector, modelFailures: 0, expected: 0 };
-  const partial = join(directory, `qs_intermediate_${stamp}.json`);
+  const partial = join(output, `qs_intermediate_${stamp}.json`);
   const failedThemes: string[] = [];
   for (const [index, theme] of themes.entries()) {
     signal.throwIfAborted();
@@ -79,15 +79,15 @@ export const qaGeneration: Step = async (context) => {
   }
   const name = `qs_${dbName}_${stamp}_pair.json`;
   const used = themes.filter(({ name: theme }) => !failedThemes.includes(theme));
-  await writeFileAtomically(join(directory, 'metadata.txt'), metadataSql(used, dbName));
-  await writeFileAtomically(join(directory, 'metadata_detail.md'), metadataDocument(used, language));
+  await writeFileAtomically(join(output, 'metadata.txt'), metadataSql(used, dbName));
+  await writeFileAtomically(join(output, 'metadata_detail.md'), metadataDocument(used, language));
   await writeFileAtomically(
-    join(directory, 'db_query_decision_prompt.txt'),
+    join(output, 'db_query_decision_prompt.txt'),
     decisionPrompt(used, businessContext, language),
   );
   const report = coverageReport(collector.pairs, tables, sampled);
-  await writeFileAtomically(join(directory, 'qa_coverage.json'), `${JSON.stringify(report, null, 2)}\n`);
-  await writeFileAtomically(join(directory, name), pairText(collector));
+  await writeFileAtomically(join(output, 'qa_coverage.json'), `${JSON.stringify(report, null, 2)}\n`);
+  await writeFileAtomically(join(output, name), pairText(collector));
   await rm(partial, { force: true });
   context.log('INFO', LOGGER, `生成完成: ${name}, 共 ${collector.pairs.length} 个问答对`);
   return {

@@ -3,6 +3,7 @@ import type { Language } from '../../../planning/index.ts';
 import type { Column, ColumnExpr, DatabaseSchema, Scalar, Table, TableSource } from '../../../sql/index.ts';
 import { columnFacts, foreignKeyOf } from '../ddl/column-facts.ts';
 import { columnLabel, entityLabel, groupLabel, WHOLE_NAME } from '../naming/labels.ts';
+import { plural } from './english-nouns.ts';
 import { column as columnExpr, compare } from './plan-parts.ts';
 
 export interface Measure {
@@ -57,7 +58,7 @@ const NUMERIC = new Set(['integer', 'decimal', 'float']);
 const NO_MEASURE =
   /(?:^|_)(?:id|no|num|code|key|year|month|day|week|hour|lat\w*|lon\w*|lng|zip\w*|phone|tel|fax|status|state|type|version|seq|sort|order_no|level|flag|is_\w+|is|has)$|(?:Id|No|Code)$|^(?:is|has)_/i;
 const NOT_ADDITIVE =
-  /rate|ratio|price|percent|pct|age$|score|avg|average|temperature|unit_?cost|率|单价|单位成本|价格|年龄|评分|比例|平均|均价|长度|高度|宽度|身高/i;
+  /rate|length|width|height|depth|level|discount(?!.*amount)|折扣(?!.*额)|ratio|price|percent|pct|age$|score|avg|average|temperature|unit_?cost|率|单价|单位成本|价格|年龄|评分|比例|平均|均价|长度|高度|宽度|身高/i;
 /** Another name of what has a name: nobody asks by both. */
 const OTHER_NAME =
   /(?:^|_)(?:local|short|full|long|display|english|chinese|alternative|alt|old)_?name$|[中英外简全别旧]文?名(?:称|字)?(?:$|[（(，,])/i;
@@ -69,6 +70,18 @@ const BOOKKEEPING = /updat|modif|insert|creat|delet|etl|load|sync|^last/i;
 /** What happened once to a thing: its own date, not that of what is measured. */
 const DATE_OF_A_THING =
   /hire|birth|born|(?:^|_)join|regist|sign_?up|enrol|open|found|launch|releas|publish|expir|due|death|graduat|入职|出生|生日|注册|开业|成立|到期|上市|上线|建成|毕业/i;
+/** How to reach somebody, and secrets: nobody counts or groups by them. */
+const CONTACT =
+  /(?:^|_)(?:fax|tele?phone|phone|tel|mobile|cell|e_?mail|mail|url|uri|website|web_?site|home_?page|address\d?|street|post_?code|postal_?code|zip|password|pwd|hash|token|uuid|guid|ip|ssn|salutation|honorific|title_of_courtesy)(?:_?(?:no|num|number|code|address))?$/;
+const CONTACT_LABEL = /电话|传真|手机|邮箱|邮件地址|网址|邮编|邮政编码|密码|详细地址|身份证/;
+/** Values that only say yes or no: a question that quotes them says nothing. */
+const YES_OR_NO = /^(?:0|1|y|n|yes|no|t|f|true|false)$/i;
+const PAYMENT = /^(?:wechat|alipay|paypal|cash|(?:credit |debit )?card)$/i;
+const CURRENCY = /^(?:rmb|cny|usd|eur|gbp|jpy)$/i;
+const BARE = /^(?:total|sum|amount|value|cost|grand total|subtotal)$/i;
+/** Things that are counted one by one. */
+const COUNTABLE =
+  /(?:^| )(?:order|customer|visitor|visit|user|ticket|car|vehicle|passenger|guest|click|view|session|employee|member|student|item|unit|transaction|booking|trip|call|seat|room)$/i;
 const SAYS_LITTLE = /^(?:title|type|kind|name|status|state|code|category|level|class)$/i;
 const MOST_HOPS = 3;
 const LEAST_DISTINCT = 0.6;
@@ -81,11 +94,15 @@ export function tableOf(schema: DatabaseSchema, ref: Table['ref']): Table | unde
   return schema.tables.find((table) => table.ref.name === ref.name && table.ref.schema === ref.schema);
 }
 
+/** The title of whoever has a first and a last name is what they do. */
+const isNamed = (table: Table, { name }: Column): boolean =>
+  NAME.test(name) && !(/title$/i.test(name) && table.columns.some((column) => PART_OF_NAME.test(column.name)));
+
 /** The column that names the rows of a table for people. */
 export function nameColumn(table: Table): Column | null {
   const texts = table.columns.filter((column) => column.type === 'text' && !foreignKeyOf(table, column.name));
   const named = texts.filter(
-    ({ name, comment }) => !PART_OF_NAME.test(name) && (NAME.test(name) || /名称|姓名/.test(comment ?? '')),
+    (column) => !PART_OF_NAME.test(column.name) && (isNamed(table, column) || /名称|姓名/.test(column.comment ?? '')),
   );
   // What several rows share (a job title) does not name them.
   const distinguishes = ({ values }: Column): boolean =>
@@ -103,9 +120,11 @@ function ownDimensions(table: Table, language: Language, joins: readonly TableSo
   return table.columns.flatMap((column): Dimension[] => {
     const { enumeration } = columnFacts(table, column);
     const list = filterValues(column);
+    if (CONTACT.test(snake(column.name)) || CONTACT_LABEL.test(column.comment ?? '')) return [];
+    if (list.length > 0 && list.every((value) => YES_OR_NO.test(value))) return [];
     const repeats = table.rowCount !== null && list.length > 1 && table.rowCount >= list.length * 3;
     const isName =
-      column === name || (NAME.test(column.name) && !PART_OF_NAME.test(column.name) && column.type === 'text');
+      column === name || (isNamed(table, column) && !PART_OF_NAME.test(column.name) && column.type === 'text');
     // Among its own rows a name groups only where it repeats; for the rows of another table it always does.
     const isOtherName = OTHER_NAME.test(column.name) || OTHER_NAME.test(column.comment ?? '');
     if (name !== null && column !== name && isOtherName) return [];
@@ -170,21 +189,47 @@ function reachable(table: Table, schema: DatabaseSchema): Reached[] {
   return found;
 }
 
+/** `orderId` and `order_id` are one name. */
+const snake = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+
+/**
+ * What a number is called in English where only its name tells: `pay_sum` is a payment that is summed up already, `wx`
+ * an amount paid in some way, `visitor_count` a number of visitors, and `total` needs the thing it is the total of.
+ */
+function measureLabel(column: Column, table: Table, language: Language): string {
+  const label = columnLabel(column, language);
+  if (language !== 'en') return label;
+  if (PAYMENT.test(label)) return `${label} payment amount`;
+  if (CURRENCY.test(label)) return `${label} amount`;
+  if (BARE.test(label)) {
+    const owner = entityLabel(table, language);
+    return owner.toLowerCase().includes(label.toLowerCase()) ? label : `${owner} ${label}`;
+  }
+  const counted = /^(.+?) (?:sum|total|count|cnt|number|num)$/i.exec(label)?.[1];
+  const base = counted ?? label;
+  if (column.type === 'integer' && (/ (?:count|cnt|number|num)$/i.test(label) || COUNTABLE.test(base)))
+    return plural(base);
+  return counted !== undefined && / (?:sum|total)$/i.test(label) ? base : label;
+}
+
 function measuresOf(table: Table, language: Language): Measure[] {
   return table.columns.flatMap((column): Measure[] => {
-    if (!NUMERIC.has(column.type) || NO_MEASURE.test(column.name)) return [];
+    const name = snake(column.name);
+    if (!NUMERIC.has(column.type) || NO_MEASURE.test(name) || CONTACT.test(name)) return [];
     if (table.primaryKey.includes(column.name) || foreignKeyOf(table, column.name)) return [];
     if (column.values?.complete && column.values.list.length <= 2) return [];
-    const label = columnLabel(column, language);
-    if (/编号|编码|经度|纬度|标志/.test(label)) return [];
-    const additive = !NOT_ADDITIVE.test(column.name) && !NOT_ADDITIVE.test(label);
+    const label = measureLabel(column, table, language);
+    if (/编号|编码|经度|纬度|标志/.test(label) || CONTACT_LABEL.test(label)) return [];
+    const additive = !NOT_ADDITIVE.test(name) && !NOT_ADDITIVE.test(label);
     return [{ column, expr: columnExpr(table.ref.name, column.name), label, additive }];
   });
 }
 
 /** `总支付金额` and `total amount` say most about a table: such measures come first. */
-const weight = (measure: Measure): number =>
-  (/总|合计|total|amount|sum|revenue/i.test(`${measure.label} ${measure.column.name}`) ? 2 : 0) +
+const weight = (measure: Measure, language: Language): number =>
+  (/总|合计|total|amount|sum|revenue/i.test(`${columnLabel(measure.column, language)} ${measure.column.name}`)
+    ? 2
+    : 0) +
   (measure.additive ? 1 : 0) +
   (measure.column.type === 'decimal' ? 1 : 0);
 
@@ -198,7 +243,7 @@ export function tableFacts(table: Table, schema: DatabaseSchema, language: Langu
   const date = dates.find((column) => column.type === 'date') ?? dates[0] ?? null;
   const dateLabel = date ? columnLabel(date, language) : '';
   const happens = date !== null && !DATE_OF_A_THING.test(`${date.name} ${dateLabel}`);
-  const measures = measuresOf(table, language).sort((a, b) => weight(b) - weight(a));
+  const measures = measuresOf(table, language).sort((a, b) => weight(b, language) - weight(a, language));
   const parents = reached.flatMap(({ table: parent, key }): Parent[] => {
     const name = nameColumn(parent);
     return name ? [{ table: parent, label: entityLabel(parent, language), name, key }] : [];

@@ -15,6 +15,8 @@ describe('English nouns', () => {
     ['analysis', 'analyses'],
     ['parking spaces', 'parking spaces'],
     ['sales', 'sales'],
+    ['units in stock', 'units in stock'],
+    ['date of birth', 'dates of birth'],
   ])('has several of %s', (one, several) => expect(plural(one)).toBe(several));
 
   it('has an article before one thing only', () => {

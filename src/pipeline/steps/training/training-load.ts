@@ -23,6 +23,7 @@ export const trainingLoad: Step = async (context) => {
           directory,
           taskId: context.taskId,
           truncate: flags.truncateVectorTables,
+          hold: context.hold,
           now: context.startedAt,
           log: (level, message) => context.log(level, 'VectorTableManager', message),
           signal,
@@ -68,9 +69,10 @@ export const trainingLoad: Step = async (context) => {
       createdat: context.startedAt.toISOString(),
       ...(table === null ? {} : { table }),
     };
-    const stored = await state.transaction((session) =>
-      storeItems(store, session, items, vectors, { model: embedder.model, metadata }),
-    );
+    const stored = await state.transaction(async (session) => {
+      await context.hold(session);
+      return storeItems(store, session, items, vectors, { model: embedder.model, metadata });
+    });
     totals.added += stored.added;
     totals.known += stored.known;
     for (const { kind } of items) counts[kind] += 1;

@@ -1,7 +1,7 @@
 /** The third step: every pair is proven, what fails is repaired, and what stays hopeless leaves the file. */
-import { copyFile, readFile, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { draftPath, EngineError, writeFileAtomically } from '../../../kernel/index.ts';
+import { EngineError, writeFileAtomically } from '../../../kernel/index.ts';
 import type { Step, StepContext } from '../../step.ts';
 import { fileStamp } from '../file-stamp.ts';
 import { findPairFile, type Pair, readPairs } from '../pair-files.ts';
@@ -27,7 +27,7 @@ interface Validation {
 /** Validates the newest pair file of the task. */
 export const sqlValidation: Step = async (context) => {
   const started = performance.now();
-  const { directory, datasource, schema, signal, flags } = context;
+  const { directory, output, datasource, schema, signal, flags } = context;
   const name = await findPairFile(directory);
   if (name === null) {
     throw new EngineError('not-found', 'There is no pair file (qs_*_pair.json) to validate: run qa_generation first.');
@@ -64,18 +64,15 @@ export const sqlValidation: Step = async (context) => {
   const invalid = validated.filter(({ outcome }) => outcome === 'invalid');
   const changes = flags.modifyOriginalFile && repaired.length + invalid.length > 0;
   if (changes) {
-    await keepOriginal(path);
+    await keepOriginal(path, join(output, `${name}.backup`));
     const kept = validated.flatMap(({ question, sql, repairedSql, outcome }) =>
       outcome === 'invalid' ? [] : [{ question, sql: oneLineSql(repairedSql ?? sql) }],
     );
-    await writeFileAtomically(path, `${JSON.stringify(kept, null, 2)}\n`);
-    await writeFileAtomically(
-      join(directory, `file_modifications_${stamp}.log`),
-      modificationsText(name, at, validated),
-    );
+    await writeFileAtomically(join(output, name), `${JSON.stringify(kept, null, 2)}\n`);
+    await writeFileAtomically(join(output, `file_modifications_${stamp}.log`), modificationsText(name, at, validated));
   }
   await writeFileAtomically(
-    join(directory, `sql_validation_${stamp}_summary.log`),
+    join(output, `sql_validation_${stamp}_summary.log`),
     summaryText(name, at, validated, seconds),
   );
   const valid = pairs.length - invalid.length;
@@ -113,21 +110,12 @@ export const sqlValidation: Step = async (context) => {
 };
 
 /** The first original is kept for good: a second run finds it and leaves it alone. */
-async function keepOriginal(path: string): Promise<void> {
-  const backup = `${path}.backup`;
-  const exists = await stat(backup).then(
+async function keepOriginal(path: string, backup: string): Promise<void> {
+  const exists = await stat(`${path}.backup`).then(
     () => true,
     () => false,
   );
-  if (exists) return;
-  const draft = draftPath(backup);
-  try {
-    await copyFile(path, draft);
-    await rename(draft, backup);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
+  if (!exists) await copyFile(path, backup);
 }
 
 async function proveWithRetries(sql: string, validation: Validation) {

@@ -39,6 +39,8 @@ export interface BackupOptions {
   readonly directory: string;
   readonly taskId: string | null;
   readonly truncate: boolean;
+  /** Called inside the transaction, before the truncation; throws when it must not be done any more. */
+  readonly hold?: (session: StateSession) => Promise<void>;
   readonly now: Date;
   readonly log: (level: LogLevel, message: string) => void;
   readonly signal: AbortSignal;
@@ -75,8 +77,8 @@ export async function backupVectorTables(options: BackupOptions): Promise<Vector
   try {
     await mkdir(directory, { recursive: true });
     await state.transaction(async (session) => {
-      await session.execute('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
-      if (truncate) await session.execute(`LOCK TABLE ${TRUNCATED} IN SHARE ROW EXCLUSIVE MODE`);
+      if (truncate) await session.execute(`LOCK TABLE ${VECTOR_TABLES.join(', ')} IN SHARE ROW EXCLUSIVE MODE`);
+      else await session.execute('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
       for (const table of VECTOR_TABLES) {
         const begun = performance.now();
         const file = `${table}_${timestamp}.csv`;
@@ -93,6 +95,7 @@ export async function backupVectorTables(options: BackupOptions): Promise<Vector
         log('INFO', `${table} 备份完成: ${inTable} 行 -> ${file}`);
       }
       backedUp = true;
+      if (truncate) await options.hold?.(session);
       if (truncate) truncated[TRUNCATED] = await truncateDocuments(session, tables[TRUNCATED]!.rowCount);
     });
   } catch (error) {
