@@ -172,7 +172,7 @@ function quantise(
 }
 
 /** Weights of fewer steps than this are noise. */
-const LEAST_STEPS = 3;
+const LEAST_STEPS = 5;
 
 function sparse(
   rows: number,
