@@ -17,7 +17,7 @@ import { withTranslations } from './lexicon/thesaurus.ts';
 import { link, NAMED } from './linking/linker.ts';
 import { analyseQuestion } from './linking/question.ts';
 import { fromPlan } from './query/from-plan.ts';
-import { type Query, queryKey, usedTables, visitColumns } from './query/query.ts';
+import { allTables, queryKey, visitColumns } from './query/query.ts';
 import { toPlan } from './query/to-plan.ts';
 import { RERANK_FEATURES, rerankInput } from './rerank/rerank-features.ts';
 import { rankedMasses, rerank } from './rerank/reranker.ts';
@@ -118,14 +118,6 @@ export function rankCandidates(
 const ALTERNATIVES = 0.5;
 const MAX_RESULTS = 12;
 
-/** Tables whose columns or rows the query uses, sub-queries included. */
-function tablesOf(query: Query, schema: SchemaIndex): Set<number> {
-  const out = new Set(usedTables(query, (col) => schema.columns[col]!.table));
-  const inner = [...query.where, ...query.having].flatMap((c) => (c.sub ? [c.sub] : []));
-  for (const one of query.set ? [...inner, query.set.right] : inner) for (const t of tablesOf(one, schema)) out.add(t);
-  return out;
-}
-
 /** Which words of the question were read as which column, table or value. */
 function mappingsOf(raw: RawCandidate, set: CandidateSet): Mapping[] {
   const { linking } = set.context;
@@ -141,7 +133,7 @@ function mappingsOf(raw: RawCandidate, set: CandidateSet): Mapping[] {
     const m = linking.columns[id]!.matches[0];
     if (m) add(m.start, m.end, `${schema.tables[column.table]!.name}.${column.name}`);
   });
-  for (const t of tablesOf(raw.query, schema)) {
+  for (const t of allTables(raw.query, (col) => schema.columns[col]!.table)) {
     const m = linking.tables[t]!.matches[0];
     if (m && m.coverage >= NAMED) add(m.start, m.end, schema.tables[t]!.name);
   }

@@ -104,6 +104,15 @@ export function usedTables(query: Query, tableOf: (col: number) => number): numb
   return tables;
 }
 
+/** Tables of this level and of all sub-queries and set operands. */
+export function allTables(query: Query, tableOf: (col: number) => number): Set<number> {
+  const out = new Set(usedTables(query, tableOf));
+  const inner = [...query.where, ...query.having].flatMap((c) => (c.sub ? [c.sub] : []));
+  for (const one of query.set ? [...inner, query.set.right] : inner)
+    for (const t of allTables(one, tableOf)) out.add(t);
+  return out;
+}
+
 /** Equal for equal terms. */
 export function termKey(t: Term): string {
   const base = `${t.agg}${t.distinct ? '!' : ''}:${t.col}${t.within ? `${t.within.op}${t.within.right}` : ''}`;

@@ -1,7 +1,7 @@
 /** Dense features of a candidate as a whole: upstream scores, what of the question it leaves unused, agreement with the others. */
 import type { CandidateSet, RawCandidate } from '../candidates.ts';
 import { NAMED } from '../linking/linker.ts';
-import { type Query, usedTables, visitColumns } from '../query/query.ts';
+import { allTables, type Query, usedTables, visitColumns } from '../query/query.ts';
 import { joinTree } from '../schema/join-graph.ts';
 import { roleCounts } from '../sketch/role-features.ts';
 import { SCORE_KINDS } from '../slots/decoder.ts';
@@ -246,16 +246,8 @@ function coverage(row: Float32Array, c: RawCandidate, context: QuestionContext):
   put(row, 'out-of-order', back / 2);
 }
 
-function tablesOf(query: Query, context: QuestionContext): Set<number> {
-  const out = new Set<number>();
-  const add = (q: Query): void => {
-    for (const t of usedTables(q, (col) => context.linking.schema.columns[col]!.table)) out.add(t);
-    for (const c of [...q.where, ...q.having]) if (c.sub) add(c.sub);
-    if (q.set) add(q.set.right);
-  };
-  add(query);
-  return out;
-}
+const tablesOf = (query: Query, context: QuestionContext): Set<number> =>
+  allTables(query, (col) => context.linking.schema.columns[col]!.table);
 
 function columns(row: Float32Array, c: RawCandidate, context: QuestionContext): void {
   const { linking } = context;
