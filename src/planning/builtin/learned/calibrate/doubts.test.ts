@@ -17,6 +17,21 @@ describe('doubt', () => {
   it('lowers ages told by something else', () => {
     expect(doubt(0.9, compared('>'), schema, '年龄大于5岁')).toBeLessThan(0.5);
   });
+  it('lowers ages told by a place of birth', () => {
+    const places = { columns: [{ name: '出生地', kind: 'text' }] } as unknown as SchemaIndex;
+    expect(doubt(0.9, compared('>'), places, '超过5岁')).toBeLessThan(0.5);
+  });
+  it('lowers a number of rows compared with a percentage', () => {
+    const count = { agg: 'count', distinct: false, col: -1 } as const;
+    const grouped: Query = { ...EMPTY_QUERY, group: [0], having: [{ left: count, op: '>', values: [10], sub: null }] };
+    expect(doubt(0.9, grouped, schema, '占比超过10%的班级')).toBeLessThan(0.5);
+    expect(doubt(0.9, grouped, schema, '超过10个学生的班级')).toBe(0.9);
+  });
+  it('lowers a count where the things themselves are asked for', () => {
+    const counted: Query = { ...EMPTY_QUERY, select: [{ agg: 'count', distinct: false, col: -1 }] };
+    expect(doubt(0.9, counted, schema, '哪几年超过平均水平')).toBeLessThan(0.5);
+    expect(doubt(0.9, counted, schema, '一共有多少年')).toBe(0.9);
+  });
   it('lowers what leaves demanding words unread', () => {
     const plain: Query = { ...EMPTY_QUERY, select: [{ agg: '', distinct: false, col: 0 }] };
     for (const question of ['人口密度是多少', '除了一班以外的人数', '人数最多的班级', '2010年前的人数'])

@@ -11,6 +11,8 @@ const RANGE = new Set(['<', '<=', '>', '>=', 'between']);
 export function doubt(confidence: number, query: Query, schema: SchemaIndex, question: string): number {
   return strange(query, schema) ||
     opposite(query, question) ||
+    countsPercent(query, question) ||
+    countsInstead(query, question) ||
     ageless(query, schema, question) ||
     leavesWordsUnread(query, schema, question)
     ? Math.min(confidence, DOUBTFUL)
@@ -63,13 +65,26 @@ function opposite(query: Query, question: string): boolean {
   return less ? !below : !above;
 }
 
+/** More than 10 % of something is no number of rows. */
+function countsPercent(query: Query, question: string): boolean {
+  const percents = new Set([...question.matchAll(/(\d+(?:\.\d+)?)\s*[%％]/gu)].map((m) => Number(m[1])));
+  return percents.size > 0 && query.having.some((c) => c.left.agg === 'count' && percents.has(Number(c.values[0])));
+}
+
+/** "In which years" asks for the years, not how many they are. */
+function countsInstead(query: Query, question: string): boolean {
+  const [only] = query.select;
+  if (query.select.length !== 1 || only?.agg !== 'count' || query.group.length > 0) return false;
+  return /哪[几些个年种家位]/u.test(question) && !/多少|几|数|统计|总|共/u.test(question.replace(/哪几/gu, ''));
+}
+
 /** Ages are asked and nothing that tells an age is looked at. */
 function ageless(query: Query, schema: SchemaIndex, question: string): boolean {
   if (!/年龄|\d岁/u.test(question)) return false;
   let told = false;
   const walk = (q: Query): void => {
     visitColumns(q, (c) => {
-      told ||= /年龄|岁|出生|生日|age|birth|born/iu.test(schema.columns[c]!.name);
+      told ||= /年龄|岁|出生(?!地)|生日|age|birth(?!_?place)|born(?!_?in)/iu.test(schema.columns[c]!.name);
     });
     for (const c of [...q.where, ...q.having]) if (c.sub) walk(c.sub);
     if (q.set) walk(q.set.right);
