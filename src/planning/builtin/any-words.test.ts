@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Turn } from '../planner.ts';
 import { createBuiltinPlanner } from './builtin-planner.ts';
 import { retailSchema } from './retail-schema.fixture.ts';
 
@@ -12,12 +13,22 @@ const ENGLISH =
     ' ',
   );
 
+const BEFORE = [
+  'customers without orders',
+  'total amount by region',
+  'list all customers in Shanghai',
+  'monthly order count in 2024',
+  'which products are more expensive than average',
+  'top 3 categories by quantity',
+  'how many customers are there',
+];
+
 const planner = createBuiltinPlanner();
-const requestOf = (question: string) => ({
+const requestOf = (question: string, previous: readonly Turn[] = []) => ({
   question,
   schema: retailSchema(),
   today: '2025-06-18',
-  previous: [],
+  previous,
   knowledge: { terms: [], examples: [], measures: [], notes: [] },
 });
 
@@ -36,5 +47,26 @@ test.each([
       expect(['answer', 'clarify', 'cannot']).toContain(planned.kind);
     }),
     { numRuns: 400, seed: 3 },
+  );
+});
+
+test('no order of words after an answer makes the planner fail', async () => {
+  const turns = new Map<string, Turn>();
+  for (const question of BEFORE) {
+    const planned = await planner.plan(requestOf(question), { alwaysAnswer: true });
+    if (planned.kind !== 'answer') throw new Error(`${question}: ${planned.kind}`);
+    turns.set(question, { question, ...planned.candidates[0]! });
+  }
+  const POINTING = 'what products orders categories do they have it them those its their who whose is by'.split(' ');
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...BEFORE),
+      fc.array(fc.constantFrom(...POINTING, ...ENGLISH), { minLength: 1, maxLength: 9 }),
+      async (before, chosen) => {
+        const planned = await planner.plan(requestOf(chosen.join(' '), [turns.get(before)!]), { alwaysAnswer: true });
+        expect(['answer', 'clarify', 'cannot']).toContain(planned.kind);
+      },
+    ),
+    { numRuns: 500, seed: 5 },
   );
 });

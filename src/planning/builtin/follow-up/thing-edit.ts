@@ -15,8 +15,14 @@ export function thingsOf(base: SelectPlan, table: number, index: SchemaIndex): S
   if (!plain || !sources.known || sources.tables.includes(table) || labels.length === 0) return null;
   const builder = new SourceBuilder(index, table);
   if (!builder.require(sources.tables) || builder.fanOut > 0) return null;
-  const tableOf = (alias: string): number => sources.tables.find((one) => sources.alias(one) === alias)!;
-  const where = renameSources(base.where, (alias, name): Expr => builder.named(tableOf(alias), name));
+  let known = true;
+  const where = renameSources(base.where, (alias, name): Expr | null => {
+    const own = sources.tables.find((one) => sources.alias(one) === alias);
+    known &&= own !== undefined;
+    return own === undefined ? null : builder.named(own, name);
+  });
+  // A sub-query among the conditions has sources of its own.
+  if (!known) return null;
   return {
     ...EMPTY_SELECT,
     items: labels.map((at) => ({ expr: builder.named(table, columns[at]!.column.name), alias: null })),
