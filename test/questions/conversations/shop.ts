@@ -12,7 +12,28 @@ const beside = (value: string, from: string, now: string, before: string, step: 
      past AS (SELECT ${MONTH} + INTERVAL ${step} AS m, ${value} AS v FROM ${from} WHERE ${before} GROUP BY 1)
    SELECT now.m, now.v, past.v, 100 * (now.v - past.v) / past.v FROM now LEFT JOIN past ON now.m = past.m`;
 
+/** The best products with their revenue, and what else is shown of them. */
+const bestProducts = (limit: number, more = ''): string =>
+  `SELECT p.product_name${more}, SUM(i.amount) AS v FROM ${CATEGORY} GROUP BY ALL ORDER BY v DESC LIMIT ${limit}`;
+
 export const SHOP_CONVERSATIONS: readonly Conversation[] = [
+  {
+    id: 'shop-best-products',
+    db: 'demo',
+    turns: [
+      { question: '销售额最高的5个商品', sql: bestProducts(5) },
+      { question: '它们属于哪些类别', sql: bestProducts(5, ', g.category_name') },
+    ],
+  },
+  {
+    id: 'shop-best-product',
+    db: 'demo',
+    turns: [
+      { question: 'which product has the highest revenue?', sql: bestProducts(1) },
+      { question: 'what is its price?', sql: bestProducts(1, ', p.list_price') },
+      { question: 'which category does it belong to?', sql: bestProducts(1, ', p.list_price, g.category_name') },
+    ],
+  },
   {
     id: 'shop-months',
     db: 'demo',

@@ -6,7 +6,9 @@ import type { GenerateRequest } from '../grammar/generate.ts';
 import { firstMeasure, isAggregated, isTime, resolveOrdinal } from '../grammar/plan-parts.ts';
 import { inPeriod } from '../grammar/predicates.ts';
 import type { Resolution } from '../grammar/resolve.ts';
+import type { SchemaIndex } from '../grammar/schema-index.ts';
 import { periodOf, type Shift } from '../grammar/shift-periods.ts';
+import { SourceBuilder } from '../grammar/source-builder.ts';
 import { withAggregates } from './aggregate-edit.ts';
 import type { Beside } from './beside.ts';
 import { addedConditions } from './condition-edit.ts';
@@ -275,8 +277,7 @@ const editGroups: Step = (draft, edit, request) => {
     else choices.push(...resolution.context, ...resolution.columns);
   }
   choices.push(...attributesOf(draft.plan, edit, request).flatMap((one) => one.choice ?? []));
-  const coarse =
-    cues.pointing && choices.every((one) => one.kind === 'column' && isKeyed(draft.plan, one.table, request.index));
+  const coarse = cues.pointing && choices.every((one) => isOfShown(draft.plan, one, request.index));
   const items: SelectItem[] = [];
   const groups: Expr[] = [];
   for (const choice of choices) {
@@ -316,6 +317,17 @@ const editGroups: Step = (draft, edit, request) => {
   draft.edited = true;
   return true;
 };
+
+/** An attribute of the things that the groups are ("its category"), of which each has one: it makes no more groups. */
+function isOfShown(plan: SelectPlan, choice: Choice, index: SchemaIndex): boolean {
+  if (choice.kind !== 'column' && choice.kind !== 'table') return false;
+  if (isKeyed(plan, choice.table, index)) return choice.kind === 'column';
+  return index.tables.some((thing) => {
+    if (!isKeyed(plan, thing.index, index)) return false;
+    const builder = new SourceBuilder(index, thing.index);
+    return builder.require([choice.table]) && builder.fanOut === 0;
+  });
+}
 
 function groupOf(
   sources: JoinedSources,
