@@ -46,7 +46,7 @@ const { values } = parseArgs({
     probe: { type: 'boolean', default: false },
     fresh: { type: 'boolean', default: false },
     record: { type: 'boolean', default: false },
-    train: { type: 'string', default: '15500' },
+    train: { type: 'string', default: '18000' },
     note: { type: 'string', default: '' },
     errors: { type: 'string' },
     product: { type: 'boolean', default: false },
@@ -94,7 +94,7 @@ function weightsFor(language: 'en' | 'zh', training: () => Training): LearnedWei
   return weights;
 }
 
-const SYNTHETIC = 9500;
+const SYNTHETIC = 11800;
 
 /** Chinese questions of the other folds' databases; DuSQL's are in none of them. */
 function chineseTraining(): Training {

@@ -14,8 +14,8 @@ import { Databases } from './train/examples.ts';
 import { TRAIN_DEFAULTS, trainPlanner } from './train/train-planner.ts';
 
 /** Generated questions to draw from, and how many questions to train on in all. */
-const SYNTHETIC = 9500;
-const CHINESE_QUESTIONS = 15500;
+const SYNTHETIC = 11800;
+const CHINESE_QUESTIONS = 18000;
 
 const { values } = parseArgs({
   options: {

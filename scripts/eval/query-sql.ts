@@ -1,5 +1,6 @@
 /** SQLite text of a query form, for labelling many candidates quickly while training. */
 import {
+  type Arithmetic,
   type Condition,
   isScalarOp,
   type Literal,
@@ -13,18 +14,26 @@ import type { SchemaIndex } from '../../src/planning/builtin/learned/schema/sche
 const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 const literal = (v: Literal): string => (typeof v === 'number' ? String(v) : `'${v.replaceAll("'", "''")}'`);
 
+/** Ratios of whole numbers have their fractions, as in rendered plans. */
+const joined = (left: string, op: Arithmetic, right: string): string =>
+  op === '/' ? `1.0 * ${left} / ${right}` : `${left} ${op} ${right}`;
+
 /** Null when the tables cannot be connected. */
 export function querySql(query: Query, schema: SchemaIndex, prefix = 't'): string | null {
   const tables = usedTables(query, (c) => schema.columns[c]!.table);
   const tree = joinTree(schema.graph, tables);
   if (tree === null) return null;
   const alias = new Map(tree.tables.map((t, i) => [t, `${prefix}${i}`]));
-  const column = (c: number): string => `${alias.get(schema.columns[c]!.table)}.${quote(schema.columns[c]!.name)}`;
+  const column = (c: number): string => {
+    const { table, name, measure } = schema.columns[c]!;
+    if (measure) return joined(column(measure.left), measure.op, column(measure.right));
+    return `${alias.get(table)}.${quote(name)}`;
+  };
   const term = (t: Term): string => {
     const first = t.col < 0 ? '*' : column(t.col);
-    const arg = t.within ? `${first} ${t.within.op} ${column(t.within.right)}` : first;
+    const arg = t.within ? joined(first, t.within.op, column(t.within.right)) : first;
     const base = t.agg === '' ? arg : `${t.agg}(${t.distinct ? 'distinct ' : ''}${arg})`;
-    return t.arith ? `${base} ${t.arith.op} ${term(t.arith.right)}` : base;
+    return t.arith ? joined(base, t.arith.op, term(t.arith.right)) : base;
   };
   let failed = false;
   const condition = (c: Condition): string => {

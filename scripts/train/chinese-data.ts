@@ -5,7 +5,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seededRandom } from '../../src/planning/builtin/learned/model/random.ts';
-import { type Query, visitColumns } from '../../src/planning/builtin/learned/query/query.ts';
+import { type Query, termKey, visitColumns } from '../../src/planning/builtin/learned/query/query.ts';
 import type { SchemaIndex } from '../../src/planning/builtin/learned/schema/schema-index.ts';
 import { type Item, loadChase, loadSpider } from '../eval/datasets.ts';
 import { querySql } from '../eval/query-sql.ts';
@@ -70,9 +70,9 @@ export function trainingMix(data: ChineseData, total: number): Item[] {
     return items.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
   };
   return [
-    ...take(data.english, total * 0.22),
-    ...take(data.chinese, total * 0.19),
-    ...take(data.synthetic, total * 0.59),
+    ...take(data.english, total * 0.2),
+    ...take(data.chinese, total * 0.17),
+    ...take(data.synthetic, total * 0.63),
   ];
 }
 
@@ -146,6 +146,6 @@ function sane(query: Query, schema: SchemaIndex): boolean {
   visitColumns(query, (c) => {
     if (schema.columns[c]!.values.length === 0) good = false;
   });
-  const keys = query.select.map((t) => `${t.agg}${t.col}${t.arith?.right.col ?? ''}`);
+  const keys = query.select.map(termKey);
   return good && new Set(keys).size === keys.length;
 }

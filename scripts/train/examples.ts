@@ -13,6 +13,7 @@ import { Runner } from '../eval/execution.ts';
 import { openDatabase, readSchema } from '../eval/sqlite-schema.ts';
 import { canonicalQuery } from './canonical-query.ts';
 import { readGold } from './gold-reader.ts';
+import { withMeasureColumns } from './measure-terms.ts';
 
 export interface Example {
   readonly item: Item;
@@ -102,7 +103,8 @@ export function prepare(
     const question = analyseQuestion(item.question);
     const before = item.previous[item.previous.length - 1];
     const linking = link(question, schema, thesaurusOf(item.db), before ? readGold(before.sql, schema) : null);
-    const query = item.query ?? readGold(item.sql, schema);
+    const plain = item.query ?? readGold(item.sql, schema);
+    const query = plain && withMeasureColumns(plain, linking.schema);
     return { item, linking, query: query && canonicalQuery(query, linking) };
   });
 }

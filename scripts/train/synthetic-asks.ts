@@ -146,8 +146,19 @@ export function derivedName(a: IndexedColumn, b: IndexedColumn, op: '+' | '-' | 
     return null;
   }
   if (op === '+') {
-    if (shared.length > 0 && shared.length < x.length)
-      return pick([`${shared}总和`, `总${shared}`, `${shared}合计`, `${shared}总数`, `全部${shared}`]);
+    const heads = [x.slice(0, x.length - shared.length), y.slice(0, y.length - shared.length)];
+    if (shared.length > 0 && heads.every((h) => h.length > 0))
+      return pick([
+        `${heads.join('')}${shared}`,
+        `${heads.join('和')}${shared}总和`,
+        `${heads.join('与')}总${shared}`,
+        `${heads.join('、')}${shared}之和`,
+        `${shared}总和`,
+        `总${shared}`,
+        `${shared}合计`,
+        `${shared}总数`,
+        `全部${shared}`,
+      ]);
     return null;
   }
   if (op === '/') {

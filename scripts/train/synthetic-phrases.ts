@@ -1,8 +1,17 @@
 /** How Chinese questions say things: comparisons, numbers, requests, with many alternatives each. */
 import type { Random } from '../../src/planning/builtin/learned/model/random.ts';
-import type { Condition, Literal, Op } from '../../src/planning/builtin/learned/query/query.ts';
+import type { Agg, Condition, Literal, Op, Term } from '../../src/planning/builtin/learned/query/query.ts';
 import type { IndexedColumn, SchemaIndex } from '../../src/planning/builtin/learned/schema/schema-index.ts';
 import { bareName, countedThing, plainName } from './synthetic-asks.ts';
+
+/** A column as a term; one made of two columns as their arithmetic. */
+export function columnTerm(c: IndexedColumn | null, agg: Agg = ''): Term {
+  if (c?.measure === undefined) return { agg, distinct: false, col: c ? c.id : -1 };
+  const { op, left, right } = c.measure;
+  return agg === ''
+    ? { agg, distinct: false, col: left, arith: { op, right: { agg: '', distinct: false, col: right } } }
+    : { agg, distinct: false, col: left, within: { op, right } };
+}
 
 export class Phrases {
   readonly random: Random;
@@ -32,6 +41,7 @@ export class Phrases {
   /** A column as people say it: mostly its name, at times a shorter form. */
   column(c: IndexedColumn): string {
     const name = plainName(c);
+    if (c.measure) return name;
     if (this.chance(0.3)) {
       const bare = bareName(c);
       if (bare !== name) return bare;
@@ -178,7 +188,7 @@ export class Phrases {
 
   /** A condition on a column, how it is said after its table, and before it (`云州的`, or null). */
   condition(c: IndexedColumn): { condition: Condition; text: string; short: string | null } | null {
-    const left = { agg: '', distinct: false, col: c.id } as const;
+    const left = columnTerm(c);
     const make = (op: Op, value: Literal): Condition => ({ left, op, values: [value], sub: null });
     const name = this.column(c);
     if (/^是否/.test(c.name) && c.values.length <= 2) {

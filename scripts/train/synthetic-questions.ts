@@ -23,14 +23,15 @@ import {
   plainName,
   superlativesOf,
 } from './synthetic-asks.ts';
-import { Phrases } from './synthetic-phrases.ts';
+import { measuresOf } from './synthetic-measures.ts';
+import { columnTerm, Phrases } from './synthetic-phrases.ts';
 
 export interface Synthetic {
   readonly question: string;
   readonly query: Query;
 }
 
-const term = (c: IndexedColumn | null, agg: Agg = ''): Term => ({ agg, distinct: false, col: c ? c.id : -1 });
+const term = columnTerm;
 const COUNT = term(null, 'count');
 
 interface Thing {
@@ -38,7 +39,9 @@ interface Thing {
   /** What its rows are called in the question at hand. */
   noun: string;
   readonly name: IndexedColumn;
-  readonly numbers: readonly IndexedColumn[];
+  /** Its figures in the question at hand; at times one made of two columns is among them. */
+  numbers: readonly IndexedColumn[];
+  readonly columns: readonly IndexedColumn[];
   readonly classes: readonly IndexedColumn[];
   readonly others: readonly IndexedColumn[];
   /** Foreign key column and the table it leads to. */
@@ -69,7 +72,9 @@ export class QuestionMaker {
       [14, () => this.joined()],
       [13, () => this.joinedGroup()],
       [4, () => this.presence()],
-      [14, () => this.arithmetic()],
+      [6, () => this.arithmetic()],
+      [6, () => this.listed()],
+      [17, () => this.owners()],
       [9, () => this.compared()],
       [9, () => this.bridged()],
       [12, () => this.placed()],
@@ -82,7 +87,11 @@ export class QuestionMaker {
   }
 
   make(): Synthetic | null {
-    for (const thing of this.things) thing.noun = this.p.noun(thing.table.id);
+    for (const thing of this.things) {
+      thing.noun = this.p.noun(thing.table.id);
+      const made = this.p.chance(0.2) ? measuresOf(thing.columns, this.p) : [];
+      thing.numbers = [...made, ...made, ...thing.columns];
+    }
     const made = this.p.pick(this.templates)();
     if (made === null || made.query.select.length === 0) return null;
     return { ...made, question: made.question.replace(/，，+/g, '，') };
@@ -126,7 +135,12 @@ export class QuestionMaker {
     return { list: made.map((m) => m.condition), any, text, short: null };
   }
 
-  private extras(t: Thing, most = 2): IndexedColumn[] {
+  private extras(t: Thing, most = 2, filtered: readonly Condition[] = []): IndexedColumn[] {
+    const again = filtered.filter((c) => c.op !== '=').map((c) => c.left.col);
+    if (again.length > 0 && this.p.chance(0.25)) {
+      const shown = [...t.others, ...t.classes, ...t.columns].filter((c) => again.includes(c.id) && c !== t.name);
+      if (shown.length > 0) return [this.p.pick(shown), ...(this.p.chance(0.3) ? this.extras(t, 1) : [])].slice(0, 2);
+    }
     const pool = [...t.others, ...t.classes, ...t.numbers];
     const out: IndexedColumn[] = [];
     const n = this.p.chance(0.5) ? 1 : Math.min(most, 2);
@@ -176,7 +190,7 @@ export class QuestionMaker {
       ]);
       return { question, query: { ...base, select: [term(t.name)] } };
     }
-    const extra = this.extras(t);
+    const extra = this.extras(t, 2, c.list);
     if (extra.length === 0) return null;
     const names = this.listing(extra, t.noun);
     const asks = extra.map((e) => askFor(e, this.pickOne)).join(p.pick(['，', '？', '，', '，以及']));
@@ -217,6 +231,33 @@ export class QuestionMaker {
     return {
       question,
       query: { ...EMPTY_QUERY, where, any: named ? false : c.any, select: extra.map((e) => term(e)) },
+    };
+  }
+
+  /** Rows of a table as they are, without a condition. */
+  private listed(): Synthetic | null {
+    const { p } = this;
+    const t = this.thing();
+    const extra = this.extras(t, 3);
+    if (extra.length === 0) return null;
+    const names = extra.map((e) => p.column(e)).join(p.pick(['和', '以及', '、', '，']));
+    const asks = extra.map((e) => askFor(e, this.pickOne)).join(p.pick(['，', '，以及']));
+    const named = p.chance(0.6) && !t.name.foreign;
+    const question = named
+      ? p.pick([
+          `有哪些${t.noun}，${p.pick(['它们', '分别', ''])}${asks}`,
+          `${this.ask()}${p.pick(['每个', '每一个', '各'])}${t.noun}${p.pick(['及其', '以及它的', '和'])}${names}`,
+          `${this.ask()}所有${t.noun}的${p.column(t.name)}${p.pick(['和', '以及', '、'])}${names}`,
+          `都有哪些${t.noun}，${names}${p.pick(['是什么', '分别是什么', '是多少', ''])}`,
+        ])
+      : p.pick([
+          `${p.pick(['给出', '列出', '查询', '找到'])}所有${t.noun}的${names}`,
+          `${p.pick(['给出', '找出', '查询'])}${t.noun}的${names}`,
+          `所有${t.noun}的${names}${p.pick(['是什么', '分别是多少', '各是多少', ''])}`,
+        ]);
+    return {
+      question,
+      query: { ...EMPTY_QUERY, select: [...(named ? [term(t.name)] : []), ...extra.map((e) => term(e))] },
     };
   }
 
@@ -272,6 +313,13 @@ export class QuestionMaker {
           `${p.column(m)}总共多少`,
         ]);
       default:
+        if (this.onlySuperlative(m) && p.chance(0.4))
+          return p.pick([
+            `${p.pick(most)}是多少`,
+            `${p.pick(most)}多少`,
+            `${p.pick(most)}的有多少`,
+            `${p.pick(most)}是多少`,
+          ]);
         return p.pick([
           `${p.pick(most)}有多少${thing}`,
           `${p.column(m)}${p.pick(most)}是多少`,
@@ -279,6 +327,18 @@ export class QuestionMaker {
           `${p.column(m)}${p.pick(most)}的有多少`,
         ]);
     }
+  }
+
+  /** No other figure of the table is called the heaviest, the dearest, … */
+  private onlySuperlative(m: IndexedColumn): boolean {
+    const own = superlativesOf(m, true);
+    const thing = this.things.find((t) => t.table.id === m.table);
+    return (
+      own !== null &&
+      own[0] !== '最高' &&
+      thing !== undefined &&
+      thing.columns.every((c) => c === m || superlativesOf(c, true)?.[0] !== own[0])
+    );
   }
 
   private aggregated(): Synthetic | null {
@@ -291,6 +351,11 @@ export class QuestionMaker {
     const a = this.aggregate(m);
     const list = [term(m, a.agg)];
     const texts = [this.said(m, a)];
+    const counted = p.chance(0.18);
+    if (counted) {
+      list.unshift(COUNT);
+      texts.unshift(p.pick(['一共有多少个', '共有多少', '总共有多少', '有多少个', '数量是多少', '有几个']));
+    }
     const more = p.chance(0.45) ? (p.chance(0.4) ? 2 : 1) : 0;
     for (let i = 0; i < more; i++) {
       const other = p.pick(t.numbers.filter((n) => n.kind === 'number'));
@@ -301,6 +366,16 @@ export class QuestionMaker {
       texts.push(this.said(other, b));
     }
     const text = texts.join(p.pick(['，', '和', '，以及', '以及', '，']));
+    if (counted)
+      return {
+        question: p.pick([
+          `${p.pick(['一共有多少', '共有多少', '总共有多少个', '有多少'])}${that}${t.noun}，${p.pick(['它们的', '', '其', '这些'])}${texts.slice(1).join('，')}`,
+          `${that}${t.noun}${text}`,
+          `所有${that}${t.noun}中，${text}`,
+          `在${that}${t.noun}中，${text}`,
+        ]),
+        query: { ...EMPTY_QUERY, where: c?.list ?? [], any: c?.any ?? false, select: list },
+      };
     const question = p.pick([
       `所有${that}${t.noun}中，${text}`,
       `在${that}${t.noun}中，${text}`,
@@ -380,7 +455,7 @@ export class QuestionMaker {
     if (!m) return null;
     const s = this.superlative(m);
     const c = p.chance(0.4) ? this.conditions(t, 1) : null;
-    const extra = p.chance(0.5) ? this.extras(t) : [];
+    const extra = p.chance(0.5) ? this.extras(t, 2, c?.list) : [];
     const lead = c
       ? p.pick([
           `${c.text}的${t.noun}中，`,
@@ -419,7 +494,7 @@ export class QuestionMaker {
         : p.pick(['升序', '从小到大', dated ? '从早到晚' : '从低到高', '从少到多', '由低到高', '正序', '递增']);
     const c = p.chance(0.45) ? this.conditions(t) : null;
     const that = c ? `${c.text}的` : '';
-    const extra = p.chance(0.6) ? this.extras(t) : [];
+    const extra = p.chance(0.6) ? this.extras(t, 2, c?.list) : [];
     const names = extra.length > 0 ? this.listing(extra, t.noun) : '';
     const name = p.column(m);
     const limit = p.chance(0.3) ? p.pick([1, 3, 3, 5, 10, 2]) : null;
@@ -593,13 +668,14 @@ export class QuestionMaker {
             ]);
     }
     const select: Term[] = [term(g)];
-    if (p.chance(0.4) && m) {
-      const a = this.aggregate(m);
-      select.push(term(m, a.agg));
+    const shown = p.chance(0.25) ? m : p.pick(t.numbers.filter((n) => n.kind === 'number'));
+    if (p.chance(0.4) && shown) {
+      const a = this.aggregate(shown);
+      select.push(term(shown, a.agg));
       text +=
         p.pick(['，给出', '，并给出', '，以及', '以及', '，', '？']) +
         p.pick(['', `${t.noun}的`, '其', '它们的', `这些${t.noun}`]) +
-        this.said(m, a);
+        this.said(shown, a);
     } else if (byCount && p.chance(0.1)) {
       select.push(COUNT);
       text += p.pick(['，有多少个', '，数量是多少', '，并给出数量']);
@@ -658,6 +734,35 @@ export class QuestionMaker {
         `${that}${t.noun}数量${k.text}的${name}有哪些`,
         `拥有${that}${t.noun}${k.text}的${name}`,
         `哪些${name}有${k.text}${that}${t.noun}`,
+        `哪些${name}的${that}${t.noun}数${k.text}`,
+        `${that}${t.noun}${k.text}的有哪些${name}`,
+        `${k.text}${that}${t.noun}的${name}有哪些`,
+      ]);
+    } else if (p.chance(0.4)) {
+      const agg = p.pick<Agg>(['avg', 'avg', 'sum', 'max', 'min']);
+      const op = p.pick<Op>(['>', '<', '>=', '<=']);
+      const sub: Query = { ...EMPTY_QUERY, select: [term(m, 'avg')] };
+      condition = { left: term(m, agg), op, values: [], sub };
+      const what = p.pick(
+        {
+          avg: [`平均${p.column(m)}`, `${p.column(m)}平均值`],
+          sum: [`总${p.column(m)}`, `${p.column(m)}总和`],
+          max: [`最高${p.column(m)}`, `${p.column(m)}最大值`],
+          min: [`最低${p.column(m)}`, `${p.column(m)}最小值`],
+        }[agg as 'avg'],
+      );
+      const word = p.pick(
+        {
+          '>': ['大于', '高于', '超过'],
+          '<': ['小于', '低于', '少于'],
+          '>=': ['大于等于', '不低于', '不小于'],
+          '<=': ['小于等于', '不超过', '不高于'],
+        }[op as '>'],
+      );
+      text = p.pick([
+        `哪些${name}的${that}${t.noun}${what}${word}所有${t.noun}的平均${p.column(m)}`,
+        `${that}${t.noun}${what}${word}所有${t.noun}${p.column(m)}平均值的${name}有哪些`,
+        `哪些${name}${what}${word}${t.noun}的平均水平`,
       ]);
     } else {
       const agg = p.pick<Agg>(['avg', 'sum', 'max', 'min', 'avg']);
@@ -716,6 +821,29 @@ export class QuestionMaker {
         ? p.pick(['，并给出', '，以及', '，给出']) + this.listing(extra, t.noun)
         : p.pick(['有哪些', '', '是哪些']);
     const select = [term(t.name), ...extra.map((e) => term(e))];
+    if (p.chance(0.08)) {
+      const best = p.chance(0.6);
+      const which = p.pick(best ? ['最大', '最高', '最多'] : ['最小', '最低', '最少']);
+      const not = p.pick([`${name}不是${which}的`, `${name}不为${which}的`, `${name}并非${which}的`]);
+      return {
+        question: p.pick([
+          `${not}${t.noun}${tail}`,
+          `哪些${t.noun}的${not.slice(0, -1)}${tail === '有哪些' || tail === '是哪些' ? '' : tail}`,
+        ]),
+        query: {
+          ...EMPTY_QUERY,
+          select,
+          where: [
+            {
+              left: term(m),
+              op: best ? '<' : '>',
+              values: [],
+              sub: { ...EMPTY_QUERY, select: [term(m, best ? 'max' : 'min')] },
+            },
+          ],
+        },
+      };
+    }
     const r = p.random();
     let sub: Query;
     let text: string;
@@ -993,18 +1121,19 @@ export class QuestionMaker {
           ])
         : p.pick([`当${c.text}时，`, `${c.text}时，`, `在${c.text}的情况下，`])
       : p.pick(['', '', `在各${to.noun}的${t.noun}中，`, `在${t.noun}中，`]);
-    const a = m ? this.aggregate(m) : null;
+    const f = p.chance(0.25) ? m : p.pick(t.numbers.filter((n) => n.kind === 'number'));
+    const a = f ? this.aggregate(f) : null;
     const r = p.random();
     const query: Query = { ...EMPTY_QUERY, where: c?.list ?? [], any: c?.any ?? false, group: [key.id], select };
-    const total = a && m && p.chance(0.6);
-    const item = total ? term(m!, a!.agg) : COUNT;
+    const total = a && f && p.chance(0.6);
+    const item = total ? term(f!, a!.agg) : COUNT;
     const what = total
       ? p.pick([
           `${t.noun}的${a!.text}`,
           a!.text,
           `其${t.noun}${a!.text}`,
-          this.said(m!, a!),
-          `${t.noun}${this.said(m!, a!)}`,
+          this.said(f!, a!),
+          `${t.noun}${this.said(f!, a!)}`,
         ])
       : p.pick([`有多少${t.noun}`, `${t.noun}的数量`, `有几个${t.noun}`, `${t.noun}数量`]);
     const asks = parts.map((e) => askFor(e, this.pickOne)).join('，');
@@ -1081,9 +1210,104 @@ export class QuestionMaker {
     const most = descending ? '最多' : '最少';
     const list = total ? [...select, item] : select;
     const tail = total ? p.pick(['，以及', '，并给出', '，给出']) + what : '';
+    if (!sortByTotal && limit > 1 && p.chance(0.35)) {
+      const rank = descending ? p.pick([`前${limit}`, `前${limit}名`]) : p.pick([`后${limit}`, `最后${limit}名`]);
+      const asked = [
+        p.pick([to.noun, `${to.noun}的${p.column(to.name)}`]),
+        ...parts.map((e) => p.pick([p.column(e), `${to.noun}的${p.column(e)}`])),
+      ].join(p.pick(['和', '以及', '，']));
+      return {
+        question: p.pick([
+          `${lead}${t.noun}的数量排名${rank}时，给出${asked}${tail}`,
+          `${lead}${t.noun}数量排名${rank}的${to.noun}${and}${tail}`,
+          `${lead}按${t.noun}数量${descending ? '从多到少' : '从少到多'}${rank}的${to.noun}，给出${asked}${tail}`,
+        ]),
+        query: { ...query, select: list, order: [COUNT], descending, limit },
+      };
+    }
     return {
       question: `${lead}${p.pick([`${by}${most}的${number}${to.noun}${p.pick(['有哪些', '是哪个', ''])}${and}${tail}`, `哪${number === '' ? '个' : number}${to.noun}的${by}${most}${and}${tail}`])}`,
       query: { ...query, select: list, order: [sortByTotal ? term(m!, measure) : COUNT], descending, limit },
+    };
+  }
+
+  /** What things belong to, with an attribute of that and a figure over the things: name, city, and total of each. */
+  private owners(): Synthetic | null {
+    const { p } = this;
+    const t = p.pick(this.things.filter((x) => x.parents.length > 0));
+    if (!t) return null;
+    const { key, to } = p.pick(t.parents);
+    const attribute = p.chance(0.78) ? p.pick(this.extras(to, 1)) : undefined;
+    const m = p.pick(t.numbers.filter((n) => n.kind === 'number'));
+    const a = m === undefined || p.chance(0.12) ? null : this.aggregate(m);
+    const item = a === null ? COUNT : term(m!, a.agg);
+    const counted = p.pick([`有多少${t.noun}`, `${t.noun}的数量`, `${t.noun}数量是多少`, `有几个${t.noun}`]);
+    const named = a === null ? `${t.noun}的数量` : `${t.noun}的${a.text}`;
+    const figure =
+      a === null
+        ? counted
+        : p.pick([this.said(m!, a), `${t.noun}${this.said(m!, a)}`, `其${t.noun}${this.said(m!, a)}`, named, a.text]);
+    const name = attribute && p.column(attribute);
+    const asks = attribute && `${p.pick(['它们', '它们都', '它', '分别', '', '都'])}${askFor(attribute, this.pickOne)}`;
+    const said =
+      name === undefined
+        ? ''
+        : p.pick([`，${asks}`, `，${asks}`, `及其${name}`, `和${name}`, `，其${name}`, `，给出${name}`]);
+    const and = p.pick(['，以及', '，并给出', '，', '，以及给出', '以及']);
+    const select: Term[] = [term(to.name), ...(attribute ? [term(attribute)] : []), item];
+    const base: Query = { ...EMPTY_QUERY, group: [key.id], select };
+    const context = p.pick([
+      `在各${to.noun}的${t.noun}中，`,
+      `在${to.noun}的${t.noun}${p.pick(['情况', '记录', '统计', '信息', ''])}中，`,
+      `在各${t.noun}中，`,
+      `在${t.noun}中，`,
+      '',
+    ]);
+    const r = p.random();
+    if (r < 0.42) {
+      const question = p.pick([
+        `${context}${p.pick(['都有哪些', '有哪些'])}${to.noun}${asks === undefined ? '' : `，${asks}`}${and}${figure}`,
+        `${context}给出每${p.pick(['个', '一个', '种', '家', '一位'])}${to.noun}${p.pick([said, name === undefined ? '' : `，其${name}`])}${and}${figure}`,
+        `各${t.noun}都属于哪些${to.noun}${asks === undefined ? '' : `，${asks}`}${and}${figure}`,
+        `${context}给出${to.noun}的${p.column(to.name)}${name === undefined ? '' : `，${to.noun}的${name}`}${p.pick(['，以及', '以及', '，'])}${named}`,
+        `${p.pick(['每个', '各个', '各'])}${to.noun}${said}${and}${figure}`,
+      ]);
+      return { question, query: base };
+    }
+    const c = this.conditions(to, p.chance(0.2) ? 2 : 1);
+    if (r < 0.78) {
+      if (c === null) return null;
+      const question = p.pick([
+        `哪些${to.noun}${p.pick(['的', ''])}${c.text}${asks === undefined ? '' : `，${asks}`}${and}${figure}`,
+        `${p.pick(['给出', '找到', '找出'])}${c.text}的${to.noun}${said}${p.pick(['，并给出', '，以及'])}${p.pick(['对应的', '', '对应'])}${named}`,
+        `${p.pick(['给出', '找到'])}${to.noun}的${c.text}的${to.noun}${name === undefined ? '' : `的${name}`}并给出${named}`,
+        `当${to.noun}的${c.text}时，给出${to.noun}的${p.column(to.name)}${name === undefined ? '' : `、${name}`}${p.pick(['，以及', '以及'])}${named}`,
+        `${c.text}的${to.noun}有哪些${asks === undefined ? '' : `，${asks}`}${and}${figure}`,
+      ]);
+      return { question, query: { ...base, where: c.list, any: c.any } };
+    }
+    const k = this.countComparison();
+    const having: Condition[] = [{ left: COUNT, op: k.op, values: [k.n], sub: null }];
+    if (r < 0.9)
+      return {
+        question: p.pick([
+          `${p.pick(['有', '', '拥有'])}${k.text}${t.noun}的${to.noun}有哪些${said}`,
+          `${context}${t.noun}${k.text}的${to.noun}有哪些${asks === undefined ? '' : `，${asks}`}`,
+          `${context}哪些${to.noun}的${t.noun}${k.text}${asks === undefined ? '' : `，${asks}`}`,
+          `${context}给出${t.noun}${k.text}的${to.noun}${name === undefined ? '' : `及其${name}`}`,
+        ]),
+        query: { ...base, select: select.slice(0, -1), having },
+      };
+    const whose = c !== null && p.chance(0.6) ? c : null;
+    return {
+      question: `${whose === null ? context : p.pick([`当${to.noun}的${whose.text}时，`, `${whose.text}的${to.noun}中，`])}${p.pick(
+        [
+          `给出${t.noun}数量${k.text}的那些${to.noun}的${p.column(to.name)}${name === undefined ? '' : `、${name}`}以及${named}`,
+          `哪些${to.noun}的${t.noun}${k.text}${said}${and}${figure}`,
+          `给出${t.noun}${k.text}的${to.noun}${said}${and}${named}`,
+        ],
+      )}`,
+      query: { ...base, where: whose?.list ?? [], any: whose?.any ?? false, having },
     };
   }
 
@@ -1318,7 +1542,7 @@ export class QuestionMaker {
   private arithmetic(): Synthetic | null {
     const { p } = this;
     const t = this.thing();
-    const numbers = t.numbers.filter((n) => n.kind === 'number' && !/年份|月份|排名|名次/.test(n.name));
+    const numbers = t.columns.filter((n) => n.kind === 'number' && !/年份|月份|排名|名次$/.test(n.name));
     const a = p.pick(numbers);
     const b = p.pick(numbers);
     if (!a || !b || a === b) return null;
@@ -1487,14 +1711,28 @@ export class QuestionMaker {
       };
     }
     const op: SetOp = p.chance(0.6) ? '-' : '/';
+    const adjective = /年份|时间/u.test(m.name) ? null : (superlativesOf(m, true)?.map((w) => w.slice(1)) ?? null);
     const question =
       op === '-'
         ? p.pick([
+            ...(adjective === null
+              ? []
+              : [
+                  `${a.text}比${b.text}${p.pick(adjective)}${p.pick(['多少', '了多少', '几'])}${/价|费|额/u.test(m.name) ? '元' : ''}`,
+                  `${a.text}的${said}比${b.text}${p.pick(['的', ''])}${p.pick(adjective)}${p.pick(['多少', '了多少', '出多少'])}`,
+                ]),
             `${a.text}的${said}比${b.text}${p.pick(['多', '高', '大', '少', '低'])}多少`,
             `${a.text}比${b.text}的${said}${p.pick(['多', '高', '大'])}多少`,
             `${a.text}和${b.text}的${said}${p.pick(['相差多少', '差多少', '之差是多少', '差距是多少'])}`,
             `${a.text}与${b.text}的${said}的差是多少`,
             `${a.text}比${b.text}${p.pick(['多', '高', '大'])}多少${said}`,
+            ...(countedThing(m) === null
+              ? []
+              : [
+                  `${a.text}比${b.text}多${p.pick(['了', ''])}${p.pick(['多少', '几个', '几家', '几次', '多少个'])}${countedThing(m)}`,
+                  `${a.text}的${countedThing(m)}比${b.text}${p.pick(['多', '多了'])}${p.pick(['多少', '几个', '多少个'])}`,
+                  `${a.text}${p.pick(['拥有', '有'])}的${countedThing(m)}比${b.text}多几${p.pick(['个', '家', '次'])}`,
+                ]),
           ])
         : p.pick([
             `${a.text}的${said}是${b.text}的多少倍`,
@@ -1529,7 +1767,16 @@ function thingsOf(schema: SchemaIndex, p: Phrases): Thing[] {
     );
     const others = plain.filter((c) => c !== name && !numbers.includes(c) && !classes.includes(c));
     if (plain.length === 0) continue;
-    things.set(table.id, { table, noun: p.table(table.id), name, numbers, classes, others, parents: [] });
+    things.set(table.id, {
+      table,
+      noun: p.table(table.id),
+      name,
+      numbers,
+      columns: numbers,
+      classes,
+      others,
+      parents: [],
+    });
   }
   for (const t of things.values())
     for (const id of t.table.columns) {

@@ -84,6 +84,8 @@ const HAN = /\p{Script=Han}/u;
 /** "List each player's name" asks for no figure, "each region's sales" does. */
 const MEASURED =
   /多少|几|总|共|平均|均价|数量|人数|次数|[数量额价率]$|[额量价率数](是|为|和|、|，|按)|最|占|统计|合计|收入|利润|销售|成本|费用/u;
+/** A Chinese question as analysts jot it down: one short clause. */
+const SHORT = /^[^，,；;]{1,15}[？?。]?$/u;
 const BARE_LIST = /^(show|list|display|see|view)( me)?( all)?( of)?( the| our)? \w+( \w+)?[.!]?$/;
 /** Nodes that the learned parser's plans do not have. */
 const BEYOND = /"kind":"(date-trunc|date-part|window|date-add)"|"type":"(date|timestamp)"/;
@@ -154,6 +156,7 @@ export function contestFacts(contest: Contest): ContestFacts {
   // "total cost of visits by city" in an analyst's shorthand: a sure reading by the city beats an unsure one by something else.
   const shorthand =
     start === undefined &&
+    (!HAN.test(q) || SHORT.test(q)) &&
     features['by-or-per'] === 1 &&
     composed !== undefined &&
     learned !== undefined &&

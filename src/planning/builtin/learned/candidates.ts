@@ -1,6 +1,7 @@
 /** From a linked question to candidate queries: sketches, each filled with a beam, without duplicates. */
 import type { Linking } from './linking/linker.ts';
 import type { TextClassifier } from './model/text-classifier.ts';
+import { keepsOrder } from './query/comparison-order.ts';
 import { type Query, queryKey } from './query/query.ts';
 import { isSensible } from './query/sensible.ts';
 import { roleCounts, roleFeaturesOf } from './sketch/role-features.ts';
@@ -53,7 +54,7 @@ export function generateCandidates(
   sketches.forEach((sketch, sketchRank) => {
     decodeSketch(context, models, sketch.sketch, { beam: options.beam, results: options.perSketch }, prefixes).forEach(
       ({ query, state }, slotRank) => {
-        if (!isSensible(query, linking.schema)) return;
+        if (!isSensible(query, linking.schema) || !keepsOrder(query, linking.question.text)) return;
         const key = queryKey(query);
         const score = sketch.score + state.score;
         const known = byKey.get(key);

@@ -41,4 +41,17 @@ describe('doubt', () => {
     expect(doubt(0.9, top, schema, '人数最多的班级')).toBe(0.9);
     expect(doubt(0.9, compared('<'), schema, '人数最多5的班级')).toBe(0.9);
   });
+  it('takes a figure made of two columns for what the question calculates', () => {
+    const made = (left: readonly unknown[], right: readonly unknown[]): SchemaIndex =>
+      ({
+        columns: [
+          { name: '人口', kind: 'number', values: left },
+          { name: '面积', kind: 'number', values: right },
+          { name: '人口 / 面积', kind: 'number', values: [], measure: { op: '/', left: 0, right: 1 } },
+        ],
+      }) as unknown as SchemaIndex;
+    const dense: Query = { ...EMPTY_QUERY, select: [{ agg: '', distinct: false, col: 2 }] };
+    expect(doubt(0.9, dense, made([9000, 12000], [30, 44]), '人口密度是多少')).toBe(0.9);
+    expect(doubt(0.9, dense, made(['9万', '1亿'], [30, 44]), '人口密度是多少'), 'units that differ').toBeLessThan(0.5);
+  });
 });

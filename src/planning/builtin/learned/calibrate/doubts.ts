@@ -14,6 +14,7 @@ export function doubt(confidence: number, query: Query, schema: SchemaIndex, que
     countsPercent(query, question) ||
     countsInstead(query, question) ||
     ageless(query, schema, question) ||
+    mixesUnits(query, schema) ||
     leavesWordsUnread(query, schema, question)
     ? Math.min(confidence, DOUBTFUL)
     : confidence;
@@ -76,6 +77,26 @@ function countsInstead(query: Query, question: string): boolean {
   const [only] = query.select;
   if (query.select.length !== 1 || only?.agg !== 'count' || query.group.length > 0) return false;
   return /哪[几些个年种家位]/u.test(question) && !/多少|几|数|统计|总|共/u.test(question.replace(/哪几/gu, ''));
+}
+
+/** Arithmetic on cells that hold their unit: 35万 by 2亿 is no ratio of the two numbers before the units. */
+function mixesUnits(query: Query, schema: SchemaIndex): boolean {
+  let mixed = false;
+  const walk = (q: Query): void => {
+    visitColumns(q, (c) => {
+      const { measure } = schema.columns[c]!;
+      if (measure === undefined) return;
+      const units = [measure.left, measure.right].flatMap((id) =>
+        schema.columns[id]!.values.map((v) => /[万亿%％]/u.exec(String(v))?.[0] ?? ''),
+      );
+      const perColumn = measure.op === '+' || measure.op === '-' ? units : units.filter((u) => u !== '');
+      mixed ||= new Set(perColumn).size > 1;
+    });
+    for (const c of [...q.where, ...q.having]) if (c.sub) walk(c.sub);
+    if (q.set) walk(q.set.right);
+  };
+  walk(query);
+  return mixed;
 }
 
 /** Ages are asked and nothing that tells an age is looked at. */

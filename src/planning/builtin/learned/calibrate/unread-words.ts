@@ -1,5 +1,6 @@
 /** Chinese words that demand something of a query; a reading without it has not read them. */
 import { type Query, type Term, visitColumns } from '../query/query.ts';
+import { isComputed } from '../schema/measure-columns.ts';
 import type { SchemaIndex } from '../schema/schema-index.ts';
 
 /** What a query does at any depth. */
@@ -23,7 +24,7 @@ function doingsOf(query: Query, schema: SchemaIndex): Doings {
   let computed = false;
   const term = (t: Term): void => {
     if (t.agg !== '') aggregates.add(t.agg);
-    if (t.arith || t.within) computed = true;
+    if (isComputed(t, schema)) computed = true;
     if (t.arith) term(t.arith.right);
   };
   const walk = (q: Query): void => {

@@ -1,7 +1,9 @@
 /** Connects a question with a schema: which columns, tables and cells its words may mean. */
 
 import type { Query } from '../query/query.ts';
+import { withMeasures } from '../schema/measure-columns.ts';
 import type { SchemaIndex } from '../schema/schema-index.ts';
+import { findMeasures, type Measure, type NamedSpan } from './measures/find-measures.ts';
 import { matchCharacters, matchPhrase, type Occurrence, type PhraseMatch } from './phrase-match.ts';
 import { carriedValues, type Previous, previousOf } from './previous.ts';
 import type { Question } from './question.ts';
@@ -60,25 +62,28 @@ const NOTHING: Link = { matches: [], short: null, rarity: 0, dominated: false, r
 
 export function link(
   question: Question,
-  schema: SchemaIndex,
+  plain: SchemaIndex,
   thesaurus: Thesaurus,
   previousQuery: Query | null = null,
 ): Linking {
   const places = occurrencesOf(question, thesaurus);
-  addPrefixes(places, question, schema);
+  addPrefixes(places, question, plain);
   const lookup = (unit: string): readonly Occurrence[] | undefined => places.get(unit);
   const match = (phrase: readonly string[]): PhraseMatch[] =>
     /\p{Script=Han}/u.test(phrase[0] ?? '')
       ? matchCharacters(phrase, lookup)
       : matchPhrase(phrase, lookup, 1, phrase.length > 1 ? lookup(phrase.join(' ')) : undefined);
-  const tables: Link[] = schema.tables.map(() => NOTHING);
-  for (const t of touched(places, schema.tablesByUnit))
-    tables[t] = linkPhrases(schema.tables[t]!.phrases, null, match, schema);
-  const columns: Link[] = schema.columns.map(() => NOTHING);
-  for (const c of touched(places, schema.columnsByUnit)) {
-    const { phrases, table } = schema.columns[c]!;
-    columns[c] = linkPhrases(phrases, schema.tables[table]!.phrases[0]!, match, schema);
+  const tables: Link[] = plain.tables.map(() => NOTHING);
+  for (const t of touched(places, plain.tablesByUnit))
+    tables[t] = linkPhrases(plain.tables[t]!.phrases, null, match, plain);
+  const columns: Link[] = plain.columns.map(() => NOTHING);
+  for (const c of touched(places, plain.columnsByUnit)) {
+    const { phrases, table } = plain.columns[c]!;
+    columns[c] = linkPhrases(phrases, plain.tables[table]!.phrases[0]!, match, plain);
   }
+  const measures = measuresOf(question, plain, columns, tables);
+  const schema = measures.length === 0 ? plain : withMeasures(plain, measures);
+  for (const m of measures) columns.push(measureLink(question, m));
   settleRivals(question.units.length, columns, tables);
   const previous = previousQuery && previousOf(previousQuery, schema);
   const values = [...findValues(question, schema), ...(previous ? carriedValues(previous) : [])];
@@ -96,6 +101,42 @@ export function link(
     previous,
     mask: maskOf(question, columns, tables, values),
   };
+}
+
+/** Measures of the tables that something matches in. */
+function measuresOf(
+  question: Question,
+  schema: SchemaIndex,
+  columns: readonly Link[],
+  tables: readonly Link[],
+): Measure[] {
+  if (!question.chinese) return [];
+  const touchedTables = new Set<number>();
+  const named: NamedSpan[] = [];
+  const chars = ({ start, end }: PhraseMatch): NamedSpan => ({
+    start: question.units[start]!.start,
+    end: question.units[end - 1]!.end,
+  });
+  tables.forEach((l, t) => {
+    if (l.matches.length > 0) touchedTables.add(t);
+  });
+  columns.forEach((l, c) => {
+    const m = l.matches[0];
+    if (m === undefined) return;
+    touchedTables.add(schema.columns[c]!.table);
+    if (m.coverage === 1) named.push(...l.matches.filter((x) => x.coverage === 1).map(chars));
+  });
+  return findMeasures(question, schema, touchedTables, named);
+}
+
+function measureLink(question: Question, measure: Measure): Link {
+  const { units } = question;
+  const first = units.findIndex((u) => u.end > measure.start);
+  let end = Math.max(0, first);
+  while (end < units.length && units[end]!.start < measure.end) end++;
+  if (first < 0 || end === first) return NOTHING;
+  const match: PhraseMatch = { start: first, end, coverage: 1, exact: true, head: true, weight: 1 };
+  return { matches: [match], short: null, rarity: 1, dominated: false, rivals: 0 };
 }
 
 function spanColumns(columns: readonly Link[], matched: readonly number[]): number[] {

@@ -7,7 +7,7 @@ const distinct = (keys: readonly string[]): boolean => new Set(keys).size === ke
 /** False for repeated select items or conditions, set operations of equal sides, and figures of identifiers. */
 export function isSensible(query: Query, schema: SchemaIndex): boolean {
   if (!distinct(query.select.map(termKey)) || !distinct(query.where.map(conditionKey))) return false;
-  if ([...query.select, ...query.order].some((t) => countsKeys(t, schema))) return false;
+  if ([...query.select, ...query.order].some((t) => countsKeys(t, schema) || isNamedMeasure(t, schema))) return false;
   if (!query.any && !distinct(query.where.flatMap((c) => (c.op === '=' && c.sub === null ? [termKey(c.left)] : []))))
     return false;
   if (![...query.where, ...query.having].every((c) => isSensibleCondition(c, schema))) return false;
@@ -22,6 +22,17 @@ export function isSensible(query: Query, schema: SchemaIndex): boolean {
 
 const isFigure = (t: Term, schema: SchemaIndex): boolean =>
   t.agg === 'count' || (t.col >= 0 && schema.columns[t.col]!.kind !== 'text' && schema.columns[t.col]!.kind !== 'flag');
+
+/** Arithmetic of two columns that the question names as one figure: the column made for it says the same. */
+function isNamedMeasure(t: Term, schema: SchemaIndex): boolean {
+  const pair =
+    t.within ??
+    (t.arith && t.agg === '' && t.arith.right.agg === '' ? { op: t.arith.op, right: t.arith.right.col } : null);
+  if (pair === null) return false;
+  return schema.columns.some(
+    ({ measure: m }) => m !== undefined && m.op === pair.op && m.left === t.col && m.right === pair.right,
+  );
+}
 
 /** A sum, an average or arithmetic of identifiers. */
 function countsKeys(t: Term, schema: SchemaIndex): boolean {

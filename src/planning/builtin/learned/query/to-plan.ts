@@ -34,7 +34,9 @@ class Writer {
     const alias = new Map<number, string>();
     for (const t of tree.tables) alias.set(t, `t${this.next++}`);
     const column = (c: number): Expr => {
-      const { table, name } = this.schema.columns[c]!;
+      const { table, name, measure } = this.schema.columns[c]!;
+      if (measure)
+        return { kind: 'arithmetic', op: measure.op, left: column(measure.left), right: column(measure.right) };
       return { kind: 'column', source: alias.get(table)!, column: name };
     };
     const sources = tree.tables.map((t, i): Source => {

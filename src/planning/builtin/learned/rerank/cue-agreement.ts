@@ -1,6 +1,8 @@
 /** Whether the words that announce a construct and the construct itself go together. */
 import type { Question } from '../linking/question.ts';
 import type { Condition, Query, Term } from '../query/query.ts';
+import { isComputed } from '../schema/measure-columns.ts';
+import type { SchemaIndex } from '../schema/schema-index.ts';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
@@ -71,7 +73,7 @@ export function announced(question: Question): boolean[] {
   });
 }
 
-function constructs(q: Query): boolean[] {
+function constructs(q: Query, schema: SchemaIndex): boolean[] {
   const terms: Term[] = [];
   const conditions: Condition[] = [];
   let grouped = false;
@@ -80,7 +82,7 @@ function constructs(q: Query): boolean[] {
   let limitedDown = false;
   let sorted = false;
   const walk = (query: Query): void => {
-    terms.push(...query.select, ...query.order, ...query.having.map((c) => c.left));
+    terms.push(...query.select, ...query.order, ...[...query.where, ...query.having].map((c) => c.left));
     conditions.push(...query.where, ...query.having);
     grouped ||= query.group.length > 0;
     if (query.order.length > 0 && query.limit !== null) {
@@ -109,13 +111,13 @@ function constructs(q: Query): boolean[] {
     has('count'),
     conditions.some((c) => c.op === 'between'),
     conditions.some((c) => c.op === 'like' || c.op === 'not like'),
-    q.set?.op === '-' || q.set?.op === '/' || terms.some((t) => t.arith !== undefined || t.within !== undefined),
+    q.set?.op === '-' || q.set?.op === '/' || terms.some((t) => isComputed(t, schema)),
   ];
 }
 
 /** Values of {@link CUE_FEATURES}. */
-export function cueAgreement(query: Query, cues: readonly boolean[]): number[] {
-  const present = constructs(query);
+export function cueAgreement(query: Query, cues: readonly boolean[], schema: SchemaIndex): number[] {
+  const present = constructs(query, schema);
   const out = present.flatMap((p, i) => [cues[i] && !p ? 1 : 0, p && !cues[i] ? 1 : 0]);
   const key = (c: Condition): string => `${c.left.col}${c.op}${c.values.join('~')}`;
   const right = query.set?.right.where.map(key).sort().join('&');

@@ -3,6 +3,7 @@ import type { CandidateSet, RawCandidate } from '../candidates.ts';
 import { NAMED } from '../linking/linker.ts';
 import { allTables, type Query, usedTables, visitColumns } from '../query/query.ts';
 import { joinTree } from '../schema/join-graph.ts';
+import type { SchemaIndex } from '../schema/schema-index.ts';
 import { roleCounts } from '../sketch/role-features.ts';
 import { SCORE_KINDS } from '../slots/decoder.ts';
 import type { QuestionContext } from '../slots/question-context.ts';
@@ -111,6 +112,8 @@ const NAMES = [
   'unmatched',
   'native-names',
   'schema-size',
+  'measures-used',
+  'measures-unused',
   ...CUE_FEATURES,
 ] as const;
 
@@ -159,11 +162,26 @@ export function rerankInput(set: CandidateSet): RerankInput {
     followUp(row, c, context);
     roleCount(row, c.query, expected);
     put(row, 'native-names', native);
+    measures(row, c.query, schema);
     put(row, 'schema-size', size);
-    row.set(cueAgreement(c.query, cues), CUES_AT);
+    row.set(cueAgreement(c.query, cues, schema), CUES_AT);
   });
   agreement(dense, candidates);
   return { dense, flags, count: n };
+}
+
+/** Figures made of two columns: how many the candidate uses, and whether the question names one in vain. */
+function measures(row: Float32Array, query: Query, schema: SchemaIndex): void {
+  const first = schema.columns.findIndex((c) => c.measure !== undefined);
+  if (first < 0) return;
+  let used = 0;
+  visitColumns(query, (c) => {
+    if (c >= first) used++;
+  });
+  for (const c of [...query.where, ...query.having])
+    if (c.sub) visitColumns(c.sub, (x) => (used += x >= first ? 1 : 0));
+  put(row, 'measures-used', Math.min(used, 3) / 2);
+  put(row, 'measures-unused', used === 0 ? 1 : 0);
 }
 
 const put = (row: Float32Array, name: string, value: number): void => {

@@ -3,6 +3,7 @@
 import type { Previous } from '../linking/previous.ts';
 import type { Condition, Query } from '../query/query.ts';
 import { queryKey, usedTables } from '../query/query.ts';
+import { isComputed } from '../schema/measure-columns.ts';
 import type { SchemaIndex } from '../schema/schema-index.ts';
 
 export const STRUCTURE_FLAGS = [
@@ -172,7 +173,7 @@ function selectFlags(query: Query, schema: SchemaIndex, set: Setter): void {
   const seen = new Set<string>();
   for (const t of query.select) {
     const column = t.col >= 0 ? schema.columns[t.col] : undefined;
-    set('arithmetic', t.arith !== undefined || t.within !== undefined);
+    set('arithmetic', isComputed(t, schema));
     if (t.agg === 'count') set(t.col < 0 ? 'count-rows' : 'count-distinct');
     else if (t.agg !== '') set(t.agg);
     else if (column === undefined) set('select-row');

@@ -1,5 +1,6 @@
 /** Everything about one database that planning needs again and again, built once per schema fingerprint. */
 import type { DatabaseSchema, Scalar } from '../../../../sql/index.ts';
+import type { Arithmetic } from '../query/query.ts';
 import { buildGraph, type Edge, type Graph } from './join-graph.ts';
 import { columnUnits, nameUnits, type Vocabulary } from './names.ts';
 import { buildValueIndex, type ValueIndex } from './value-index.ts';
@@ -22,6 +23,8 @@ export interface IndexedColumn {
   readonly values: readonly Scalar[];
   readonly distinct: number;
   readonly unique: boolean;
+  /** Not a column of the database but made of two of them for one question. */
+  readonly measure?: { readonly op: Arithmetic; readonly left: number; readonly right: number };
 }
 
 export interface IndexedTable {

@@ -44,6 +44,7 @@ export const SLOT_FEATURES = [
   'duplicates',
   'has-cell',
   'unique-table',
+  'measure',
   // against what is filled already
   'selected',
   'selected-same-agg',

@@ -196,7 +196,7 @@ function fixedFeatures(
       (o) => namedTables[schema.columns[o]!.table] !== null && schema.columns[o]!.table !== column.table,
     ),
   );
-  const same = schema.columnsByPhrase.get(schema.phraseKeys[id]!)!;
+  const same = schema.columnsByPhrase.get(schema.phraseKeys[id]!) ?? [id];
   const copies = same.length;
   out.flag(
     F['duplicate-elsewhere-named'],
@@ -218,6 +218,7 @@ function fixedFeatures(
   out.add(F.duplicates, Math.log(copies));
   out.flag(F['has-cell'], cells.has(id));
   out.flag(F['unique-table'], schema.tables.length === 1);
+  out.flag(F.measure, column.measure !== undefined);
   const { previous } = linking;
   if (previous === null) return;
   out.add(F['previous-exists']);
