@@ -1,0 +1,30 @@
+import { type SelectItem, sameExpr } from '../../../sql/index.ts';
+import { firstMeasure } from '../grammar/plan-parts.ts';
+import type { Step } from './draft.ts';
+import { isShown } from './edit-measure.ts';
+
+/** Columns of a list: beside those that are shown, or instead of them. */
+export const editColumns: Step = (draft, { resolution, cues }) => {
+  const { plan, sources } = draft;
+  const shown = resolution.measures.filter((one) => isShown(plan, one)).flatMap((one) => one.choice ?? []);
+  const columns = [...resolution.columns, ...shown];
+  if (draft.edited || firstMeasure(plan) !== undefined || columns.length === 0) return true;
+  const extra: SelectItem[] = [];
+  for (const choice of columns) {
+    if (choice.kind !== 'column') continue;
+    const expr = sources.column(choice.table, choice.column);
+    if (expr === null) return false;
+    extra.push({ expr, alias: null });
+  }
+  const fresh = extra.filter(
+    (item, i) =>
+      !plan.items.some((other) => sameExpr(other.expr, item.expr)) &&
+      extra.findIndex((other) => sameExpr(other.expr, item.expr)) === i,
+  );
+  const instead = cues.pointing && !cues.beside;
+  if (fresh.length > 0 && (instead || plan.items.every((item) => item.expr.kind !== 'star'))) {
+    draft.plan = { ...plan, items: instead ? fresh : [...plan.items, ...fresh] };
+    draft.edited = true;
+  }
+  return true;
+};
