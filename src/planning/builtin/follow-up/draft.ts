@@ -1,5 +1,6 @@
 /** What the steps of an edit share: the follow-up as it was read, and the plan as far as it has been edited. */
 import type { AggregateName, SelectPlan } from '../../../sql/index.ts';
+import type { Choice } from '../grammar/choices.ts';
 import type { Frame, PeriodFilter } from '../grammar/frame.ts';
 import type { GenerateRequest } from '../grammar/generate.ts';
 import { firstMeasure } from '../grammar/plan-parts.ts';
@@ -10,6 +11,7 @@ import type { FollowUpCues } from './follow-up-cues.ts';
 import type { Threshold } from './measure-reference.ts';
 import type { Reordered } from './order-layer.ts';
 import { JoinedSources } from './previous-frame.ts';
+import type { Things } from './shown-things.ts';
 
 /** A follow-up as it was read. */
 export interface Edit {
@@ -24,6 +26,11 @@ export interface Edit {
   readonly earlier: Shift | null;
   /** The period to compare with. */
   readonly compared: PeriodFilter | null;
+  /** The things that the question means; null when none are shown. */
+  readonly things: Things | null;
+  /** Columns of theirs that the form of the question asks for. */
+  readonly attributes: readonly Choice[];
+  readonly text: string;
 }
 
 /** The state of one edit: the plan so far, and the tables it may join. */

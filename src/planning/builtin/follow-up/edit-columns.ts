@@ -4,17 +4,20 @@ import type { Step } from './draft.ts';
 import { isShown } from './edit-measure.ts';
 
 /** Columns of a list: beside those that are shown, or instead of them. */
-export const editColumns: Step = (draft, { resolution, cues }) => {
+export const editColumns: Step = (draft, { resolution, cues, attributes }, request) => {
   const { plan, sources } = draft;
   const shown = resolution.measures.filter((one) => isShown(plan, one)).flatMap((one) => one.choice ?? []);
-  const columns = [...resolution.columns, ...shown];
+  // The thing itself, named as what is asked: shown already.
+  const columns = [...resolution.columns.filter((one) => one.kind === 'column'), ...shown, ...attributes];
   if (draft.edited || firstMeasure(plan) !== undefined || columns.length === 0) return true;
   const extra: SelectItem[] = [];
   for (const choice of columns) {
-    if (choice.kind !== 'column') continue;
-    const expr = sources.column(choice.table, choice.column);
-    if (expr === null) return false;
-    extra.push({ expr, alias: null });
+    if (choice.kind !== 'column' && choice.kind !== 'table') continue;
+    for (const at of choice.kind === 'column' ? [choice.column] : request.index.tables[choice.table]!.labels) {
+      const expr = sources.column(choice.table, at);
+      if (expr === null) return false;
+      extra.push({ expr, alias: null });
+    }
   }
   const fresh = extra.filter(
     (item, i) =>

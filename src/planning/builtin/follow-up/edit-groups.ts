@@ -10,6 +10,7 @@ import { attributesOf } from './edit-measure.ts';
 import { countedRows, withGroups, withoutConditions, withoutGroups } from './plan-edits.ts';
 import type { JoinedSources } from './previous-frame.ts';
 import { isKeyed } from './share-layer.ts';
+import { frozen } from './shown-things.ts';
 
 /** Groups beside those that are there, or instead of them; a grain of time replaces another. */
 export const editGroups: Step = (draft, edit, request) => {
@@ -20,10 +21,11 @@ export const editGroups: Step = (draft, edit, request) => {
   const implied = aggregated && !cues.only && frame.dims.length === 0 && frame.filters.length === 0;
   if (implied && frame.measures.length === 0 && !cues.byTime) {
     if (resolution.entity !== null) choices.push(resolution.entity);
-    else choices.push(...resolution.context, ...resolution.columns);
+    else choices.push(...(resolution.columns.length > 0 ? resolution.columns : resolution.context));
   }
+  if (aggregated) choices.push(...edit.attributes);
   choices.push(...attributesOf(draft.plan, edit, request).flatMap((one) => one.choice ?? []));
-  const coarse = cues.pointing && choices.every((one) => isOfShown(draft.plan, one, request.index));
+  const coarse = (cues.pointing || cues.each) && choices.every((one) => isOfShown(draft.plan, one, request.index));
   const items: SelectItem[] = [];
   const groups: Expr[] = [];
   for (const choice of choices) {
@@ -57,8 +59,11 @@ export const editGroups: Step = (draft, edit, request) => {
   );
   const swap = cues.replace || (cues.about && frame.dims.length === 0 && !coarse);
   const limit = swap ? all.limit : null;
+  const finer = !swap && !(coarse && !timed) && all.groupBy.length > 0;
+  const set = finer ? frozen(all, request.index) : all;
+  if (set === null) return false;
   const before =
-    timed && !swap ? { ...withoutGroups(all, isTime), limit: all.groupBy.length > 0 ? limit : all.limit } : all;
+    timed && !swap ? { ...withoutGroups(set, isTime), limit: set.groupBy.length > 0 ? limit : set.limit } : set;
   draft.plan = withGroups(before, items, groups, swap, coarse && !timed);
   draft.edited = true;
   return true;

@@ -27,7 +27,8 @@ export const editMeasure: Step = (draft, edit, request) => {
   const said = attributesOf(draft.plan, edit, request);
   const asked = asksMeasure(draft.plan, edit).filter((one) => !said.includes(one));
   // Of those first ones, not of others that would be the first by it.
-  const same = edit.cues.pointing && !edit.cues.replace && draft.plan.limit !== null && draft.plan.groupBy.length > 0;
+  const pointing = edit.cues.pointing || edit.cues.each;
+  const same = pointing && !edit.cues.replace && draft.plan.limit !== null && draft.plan.groupBy.length > 0;
   if (asked.length > 0 && same && !edit.cues.besideMeasure) {
     if (addBeside(draft, asked, request) === null) return false;
   } else if (asked.length > 0) {
@@ -63,7 +64,7 @@ export function attributesOf(
   { resolution, cues }: Edit,
   { index }: GenerateRequest,
 ): Resolution['measures'] {
-  if (!cues.pointing || plan.groupBy.length === 0) return [];
+  if (!(cues.pointing || cues.each) || plan.groupBy.length === 0) return [];
   return resolution.measures.filter(
     ({ slot, choice }) =>
       slot.kind === 'value' && slot.fn === null && choice?.kind === 'column' && isKeyed(plan, choice.table, index),

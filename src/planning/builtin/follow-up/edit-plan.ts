@@ -1,39 +1,50 @@
 /** One reading of a follow-up as an edit of the plan before, part by part; what it does not mention stays. */
 import type { SelectPlan } from '../../../sql/index.ts';
+import type { Choice } from '../grammar/choices.ts';
 import type { GenerateRequest } from '../grammar/generate.ts';
 import { firstMeasure, isTime } from '../grammar/plan-parts.ts';
+import { askedOfShown } from './asked-of-shown.ts';
 import type { Beside } from './beside.ts';
 import { type Draft, type Edit, isList, type Step } from './draft.ts';
 import { measuredEach } from './each-edit.ts';
 import { editColumns } from './edit-columns.ts';
 import { editConditions, editThreshold } from './edit-conditions.ts';
 import { editGroups } from './edit-groups.ts';
-import { editMeasure } from './edit-measure.ts';
+import { editMeasure, isShown } from './edit-measure.ts';
 import { editOrder } from './edit-order.ts';
-import { isBare, type Layered, type Layers, NO_LAYERS, withLayers } from './layers.ts';
+import { type Layered, type Layers, NO_LAYERS, withLayers } from './layers.ts';
+import { measureEdit } from './measure-edit.ts';
 import { comparisonWith } from './period-edit.ts';
 import { countedRows, planCountedOnce } from './plan-edits.ts';
+import { isOneOf } from './pointer.ts';
 import { JoinedSources } from './previous-frame.ts';
 import { shareOfWhole } from './share-layer.ts';
-import { amongShown } from './shown-edit.ts';
-import { thingsOf } from './thing-edit.ts';
+import { asGroups, frozen, isCut } from './shown-things.ts';
 
 /** The edited plan; null when a part of the question has no place in it, or nothing of it is an edit. */
-export function editPlan({ base, layers }: Layered, edit: Edit, request: GenerateRequest): SelectPlan | null {
+export function editPlan({ base: before, layers }: Layered, edit: Edit, request: GenerateRequest): SelectPlan | null {
   const { frame } = edit;
   if (frame.absent.length + frame.present.length > 0 || frame.running || frame.averagePer || frame.offset !== null)
     return null;
+  const own = edit.resolution.measures.every((one) => isShown(before, one) && isOwn(one.choice, edit, request));
+  if (edit.cues.each && isList(before) && !own) return eachOfList(before, edit, request);
+  const asked =
+    edit.cues.pointing && edit.things !== null ? askedOfShown(before, edit, edit.things, request) : undefined;
+  if (asked !== undefined) return asked;
   // "Which of them …" after a number alone: its rows were never shown.
-  const number = base.groupBy.length === 0 && firstMeasure(base) !== undefined;
-  if (edit.cues.rows && number && frame.dims.length === 0 && frame.measures.length === 0) return null;
-  const among = bestOfShown(base, edit, request);
-  if (among !== undefined) return among;
-  if (edit.cues.each && isList(base)) return measuredEach(base, edit.resolution.measures, request.index);
-  const { entity } = edit.resolution;
-  if (edit.cues.pointing && entity !== null && isBareThing(edit) && isBare(layers)) {
-    const things = thingsOf(base, entity.table, request.index);
-    if (things !== null) return things;
-  }
+  const number = before.groupBy.length === 0 && firstMeasure(before) !== undefined;
+  if (
+    edit.cues.rows &&
+    number &&
+    frame.dims.length === 0 &&
+    frame.measures.length === 0 &&
+    edit.attributes.length === 0
+  )
+    return null;
+  if (edit.cues.pointing && edit.cues.only && before.limit === 1 && saysNothingElse(edit))
+    return frozen(before, request.index);
+  const base = changesWhich(before, layers, edit) ? frozen(before, request.index) : before;
+  if (base === null) return null;
   const draft: Draft = {
     plan: base,
     sources: new JoinedSources(request.index, base),
@@ -54,10 +65,39 @@ export function editPlan({ base, layers }: Layered, edit: Edit, request: Generat
   return finished(draft, over, request);
 }
 
-/** Nothing but a thing is named. */
-const isBareThing = ({ frame }: Edit): boolean =>
+/** No part of a question but the things that it points at. */
+const saysNothingElse = ({ frame, attributes }: Edit): boolean =>
   frame.measures.length + frame.dims.length + frame.order.length + frame.filters.length + frame.periods.length === 0 &&
-  frame.conditions.length + frame.flags.length + frame.columns.length + frame.context.length === 0;
+  frame.conditions.length + frame.flags.length + frame.columns.length + frame.context.length === 0 &&
+  frame.entity === null &&
+  attributes.length === 0;
+
+/** A column of the things that are meant. */
+const isOwn = (choice: Choice | null, { things }: Edit, { index }: GenerateRequest): boolean =>
+  choice !== null && things !== null && isOneOf(things, choice.table, index);
+
+/** "which of them are in Paris", "how many of it in 2025": what would make others the first ones, or the ones above a limit. */
+function changesWhich(base: SelectPlan, layers: Layers, { frame, resolution, cues, things }: Edit): boolean {
+  const limited = frame.filters.length + frame.periods.length + frame.conditions.length + frame.flags.length > 0;
+  if (!isCut(base)) return false;
+  if (layers.beside !== null && limited) return true;
+  if (!(cues.pointing || cues.each) || things === null) return false;
+  const measured = base.having !== null && resolution.measures.length > 0;
+  const ranked = frame.order.length > 0 && frame.limit !== null && base.limit !== 1;
+  return limited || measured || ranked;
+}
+
+/** A measure for each of the things of a list: of all of them where that can be told, else of those that have any. */
+function eachOfList(base: SelectPlan, edit: Edit, request: GenerateRequest): SelectPlan | null {
+  const { index } = request;
+  if (edit.resolution.measures.length === 0) return null;
+  const whole = frozen(base, index);
+  const all = whole === null ? null : measuredEach(whole, edit.resolution.measures, index);
+  if (all !== null) return all;
+  const groups = edit.things === null ? null : asGroups(base, edit.things, index);
+  if (groups === null || edit.resolution.measures.some((one) => one.choice === null)) return null;
+  return measureEdit(groups, edit.resolution.measures, request, new JoinedSources(index, groups));
+}
 
 /** The other measures under the same filters and groups; null when these have no place there. */
 function besideEdited(beside: Beside | null, edit: Edit, request: GenerateRequest): Beside | null {
@@ -100,24 +140,6 @@ export function overlaid({ base, layers }: Layered, request: GenerateRequest): S
   const sources = new JoinedSources(request.index, base);
   const dated = sources.dated(null);
   return withLayers(sources.joined(base), layers, dated, request);
-}
-
-/** "which of them has the highest price": undefined when that is not what is asked, null when it cannot be told. */
-function bestOfShown(
-  base: SelectPlan,
-  { frame, resolution, cues, compared }: Edit,
-  request: GenerateRequest,
-): SelectPlan | null | undefined {
-  const order = resolution.order.at(-1);
-  const only =
-    frame.dims.length + frame.filters.length + frame.periods.length + frame.conditions.length + frame.flags.length ===
-    0;
-  if (!cues.pointing || !only || compared !== null || base.groupBy.length === 0 || firstMeasure(base) === undefined)
-    return undefined;
-  const choice = order?.choice;
-  if (order === undefined || choice?.kind !== 'column' || cues.sameMeasure) return undefined;
-  if (order.order.by !== 'first-measure' && order.order.by.kind === 'count') return undefined;
-  return amongShown(base, choice, order.order.descending, frame.limit, request.index) ?? undefined;
 }
 
 const sameLayers = (a: Layers, b: Layers): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -16,18 +16,22 @@ import { resolveFrame } from '../grammar/resolve.ts';
 import type { ValueHit } from '../grammar/schema-index.ts';
 import { uncoveredShare } from '../grammar/score.ts';
 import { takeAggregates } from './aggregate-edit.ts';
+import { agentUnit, askedAttributes } from './attributes.ts';
 import type { Edit } from './draft.ts';
 import { dropEdits } from './drop-edit.ts';
 import { type DropPhrase, readDropPhrase } from './drop-phrase.ts';
 import { editPlan, overlaid } from './edit-plan.ts';
 import { followUpCues } from './follow-up-cues.ts';
-import { isBare, type Layered, NO_LAYERS, splitLayers } from './layers.ts';
+import { isBare, type Layered, NO_LAYERS } from './layers.ts';
+import { type MeantTurn, meantTurn, readTurns } from './meant-turn.ts';
 import { byMeasureThere, takeThreshold } from './measure-reference.ts';
 import { asksWho, asksWhose, beyondNumber, countedThings, takeBenchmark, whoseNumber } from './number-edit.ts';
 import { comparedPeriod, takeEarlier } from './period-edit.ts';
-import { asSelect, countedRows } from './plan-edits.ts';
+import { countedRows } from './plan-edits.ts';
+import { leavesOut, names, pointedThings } from './pointer.ts';
 import { JoinedSources } from './previous-frame.ts';
 import { countOfShown } from './shown-edit.ts';
+import type { Things } from './shown-things.ts';
 
 /** What the follow-up reading makes of the fresh one. */
 export interface FollowUps {
@@ -51,17 +55,24 @@ export function followUpCandidates(
   generated: Generated,
   previous: readonly Turn[],
 ): FollowUps {
-  const plan = asSelect(previous.findLast((turn) => turn.plan !== null)?.plan ?? null);
   const drop = readDropPhrase(request.text);
   const kept = request.text.replace(INSTEAD_OF, '');
   const reading =
     kept === request.text || kept.trim() === '' ? generated.reading : readRequest({ ...request, text: kept });
   const aggregates = takeAggregates(reading.frame, reading.units);
   const threshold = takeThreshold(reading.frame, reading.units);
-  const cues = followUpCues(request.text, reading.frame, reading.units);
+  const turns = readTurns(previous, request.index);
+  const said = followUpCues(request.text, reading.frame, reading.units);
+  const leaning = turns.find((turn) => turn.shown.length > 0);
+  const out =
+    !said.pointing && leaning !== undefined && leavesOut(request.text, reading.frame, said, leaning, request.index);
+  const cues = { ...said, pointing: said.pointing || out };
+  const meant = cues.pointing ? meantTurn(request.text, reading.units, turns, request.index) : undefined;
+  const pointed = out ? leaning : meant;
+  const turn = pointed ?? (isLatest(turns[0], previous) ? turns[0] : undefined);
   const asksEdit = cues.explicit || cues.pointing || (drop !== null && drop.kind !== 'all');
-  const layered = plan === null ? null : splitLayers(plan);
-  if (plan === null || layered === null) return { ...NONE, freshFactor: asksEdit ? POINTS_BACK : 1 };
+  if (turn === undefined) return { ...NONE, freshFactor: asksEdit ? POINTS_BACK : 1 };
+  const { plan, layered } = turn;
   const dropped = drop === null ? [] : droppedCandidates(layered, drop, request);
   if (dropped.length > 0) return { candidates: dropped, freshFactor: POINTS_BACK };
   const ofNumber = numberEdit(layered, request.text, reading, request);
@@ -73,10 +84,14 @@ export function followUpCandidates(
   const listed = cues.countsThat && counted === null ? countOfList(layered) : null;
   if (listed !== null) return { candidates: [candidate(listed, SURE)], freshFactor: POINTS_BACK };
   if (counted !== null) return { candidates: [candidate(counted, SURE)], freshFactor: POINTS_BACK };
-  const candidates = editedCandidates(layered, reading, { cues, aggregates, threshold, earlier }, request);
+  const candidates = editedCandidates(layered, reading, turn.shown, { cues, aggregates, threshold, earlier }, request);
   const strong = (candidates[0]?.confidence ?? 0) >= 0.5;
   return { candidates, freshFactor: strong || asksEdit ? POINTS_BACK : 1 };
 }
+
+/** The last answer can be edited. */
+const isLatest = (turn: MeantTurn | undefined, previous: readonly Turn[]): boolean =>
+  turn !== undefined && previous.findLast((one) => one.plan !== null)?.plan === turn.plan;
 
 const candidate = (
   plan: SelectPlan,
@@ -130,17 +145,31 @@ function withBesideDropped({ base, layers }: Layered, drop: DropPhrase, request:
 
 function editedCandidates(
   layered: Layered,
-  reading: QuestionReading,
+  { frame: whole, units }: QuestionReading,
+  shown: readonly Things[],
   read: Pick<Edit, 'cues' | 'aggregates' | 'threshold' | 'earlier'>,
   request: GenerateRequest,
 ): GeneratedCandidate[] {
-  const { units } = reading;
-  const { index, knowledge } = request;
-  const frame = byMeasureThere(withValuesThere(withoutSecondNames(reading.frame), layered.base, request), layered.base);
+  const { index, knowledge, text } = request;
+  const { pointing } = read.cues;
+  const agent = pointing && whole.entity === null ? agentUnit(text, units, index) : null;
+  for (const unit of units) if (agent !== null && unit.start === agent.start) whole.used.add(unit);
+  const named = agent === null ? whole : { ...whole, entity: agent };
+  const pointed = pointing
+    ? pointedThings(text, named, units, shown, index)
+    : { things: shown[0] ?? null, frame: named };
+  const { things } = pointed;
+  const asked = pointing && things !== null ? askedAttributes(text, pointed.frame, units, things, index) : null;
+  const attributes = asked?.choices ?? [];
+  const frame = byMeasureThere(
+    withValuesThere(withoutSecondNames(asked?.frame ?? pointed.frame), layered.base, request),
+    layered.base,
+    (unit) => things !== null && names(unit, things, index),
+  );
   const compared = comparedPeriod(frame, units);
-  const names = index.tables.map((table) => table.table.ref.name);
-  const measureTables = knowledge.measures.map((measure) => measureTable(measure.plan, names));
-  const seeds = new JoinedSources(index, layered.base).tables;
+  const tables = index.tables.map((table) => table.table.ref.name);
+  const measureTables = knowledge.measures.map((measure) => measureTable(measure.plan, tables));
+  const seeds = pointing && things !== null ? [things.table] : new JoinedSources(index, layered.base).tables;
   const resolutions = resolveFrame(frame, {
     index,
     text: request.text,
@@ -153,7 +182,8 @@ function editedCandidates(
   const uncovered = uncoveredShare(units, frame);
   const candidates: GeneratedCandidate[] = [];
   for (const resolution of resolutions.slice(0, 5)) {
-    const edited = editPlan(layered, { ...read, frame, resolution, compared }, request);
+    const edit: Edit = { ...read, frame, resolution, compared, things, attributes, text };
+    const edited = editPlan(layered, edit, request);
     if (edited === null) continue;
     const fit = Math.min(1, ...resolution.weights);
     const behind = Math.min(1, best - resolution.score);

@@ -8,6 +8,7 @@ import { isAggregated, resolveOrdinal } from '../grammar/plan-parts.ts';
 import { SourceBuilder } from '../grammar/source-builder.ts';
 import { countedOnce, withMeasures } from './plan-edits.ts';
 import type { JoinedSources } from './previous-frame.ts';
+import { innerAliases } from './shown-things.ts';
 
 type Asked = readonly { readonly slot: MeasureSlot; readonly choice: Choice | null }[];
 
@@ -28,9 +29,11 @@ export function measureEdit(
   const kept = plan.items.filter((item) => !isAggregated(item.expr));
   const used = new Set<number>();
   const tableOf = (alias: string): number => sources.tables.find((table) => sources.alias(table) === alias) ?? -1;
+  // A sub-query has sources of its own.
+  const inside = innerAliases(plan.where);
   const note = <T>(node: T): T =>
     renameSources(node, (alias) => {
-      used.add(tableOf(alias));
+      if (!inside.has(alias)) used.add(tableOf(alias));
       return null;
     });
   const listed = !plan.items.some((item) => isAggregated(item.expr));
@@ -48,7 +51,7 @@ export function measureEdit(
   if (beside && (listed || root !== sources.tables[0] || builder.fanOut > 0)) return null;
   const moved = <T>(node: T): T =>
     renameSources(node, (alias, column): Expr | null =>
-      tableOf(alias) < 0 ? null : builder.named(tableOf(alias), column),
+      inside.has(alias) || tableOf(alias) < 0 ? null : builder.named(tableOf(alias), column),
     );
   const items: SelectItem[] = [];
   const extra: Predicate[] = [];
