@@ -62,6 +62,8 @@ function targetOf({ frame, resolution, text }: Edit, things: Things, { index }: 
   const verb = (WHAT_VERB.exec(text) ?? WHO_VERB.exec(text))?.groups?.verb?.toLowerCase();
   if (!isVerb(frame.entity!, index) && frame.entity!.text.toLowerCase() !== verb)
     return entity.kind === 'table' || entity.kind === 'column' ? { choice: entity, through } : null;
+  // "how much did they buy": of what is not said.
+  if (/how (?:much|many)|多少|几/i.test(text)) return null;
   const event = frame.entity!.hits.find((hit) => hit.target.kind === 'table')?.target.table;
   if (event === undefined) return null;
   const table = objectOf(event, things, /\bwho\b|谁/i.test(text), index);

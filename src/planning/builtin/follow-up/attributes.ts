@@ -2,6 +2,7 @@
 import type { Choice } from '../grammar/choices.ts';
 import { dateColumns } from '../grammar/date-columns.ts';
 import type { Frame } from '../grammar/frame.ts';
+import type { QuestionReading } from '../grammar/read-question.ts';
 import { phraseKeyOf, type SchemaIndex } from '../grammar/schema-index.ts';
 import type { Unit } from '../grammar/units.ts';
 import { paraphrases } from '../lexicon/concept-index.ts';
@@ -103,8 +104,8 @@ export function askedAttributes(
 const PERSON = /\bwho(?:m)?\b|谁/i;
 
 /** "who supplies it?", 谁演的: the noun for the one who does it, as a unit with what that noun means. */
-export function agentUnit(text: string, units: readonly Unit[], index: SchemaIndex): Unit | null {
-  if (!PERSON.test(text)) return null;
+export function agentUnit(text: string, { frame, units }: QuestionReading, index: SchemaIndex): Unit | null {
+  if (!PERSON.test(text) || frame.entity !== null) return null;
   for (const unit of units) {
     if (!unit.unknown) continue;
     for (const noun of agentNouns(unit.text)) {
@@ -116,7 +117,9 @@ export function agentUnit(text: string, units: readonly Unit[], index: SchemaInd
         },
         weight: choice.weight,
       }));
-      if (hits.length > 0) return { ...unit, text: noun, hits, unknown: false };
+      if (hits.length === 0) continue;
+      frame.used.add(unit);
+      return { ...unit, text: noun, hits, unknown: false };
     }
   }
   return null;

@@ -31,6 +31,8 @@ export interface Edit {
   /** Columns of theirs that the form of the question asks for. */
   readonly attributes: readonly Choice[];
   readonly text: string;
+  /** The plan that is edited stands beside the one that the question means. */
+  readonly beside?: boolean;
 }
 
 /** The state of one edit: the plan so far, and the tables it may join. */

@@ -2,9 +2,10 @@ import { type SelectItem, sameExpr } from '../../../sql/index.ts';
 import { firstMeasure } from '../grammar/plan-parts.ts';
 import type { Step } from './draft.ts';
 import { isShown } from './edit-measure.ts';
+import { namedByKey } from './named-key.ts';
 
 /** Columns of a list: beside those that are shown, or instead of them. */
-export const editColumns: Step = (draft, { resolution, cues, attributes }, request) => {
+export const editColumns: Step = (draft, { resolution, cues, attributes, things }, request) => {
   const { plan, sources } = draft;
   const shown = resolution.measures.filter((one) => isShown(plan, one)).flatMap((one) => one.choice ?? []);
   // The thing itself, named as what is asked: shown already.
@@ -13,15 +14,24 @@ export const editColumns: Step = (draft, { resolution, cues, attributes }, reque
   const extra: SelectItem[] = [];
   for (const choice of columns) {
     if (choice.kind !== 'column' && choice.kind !== 'table') continue;
+    const named = choice.kind === 'column' ? namedByKey(sources, choice, request.index) : null;
+    if (named !== null) {
+      extra.push(...named);
+      continue;
+    }
     for (const at of choice.kind === 'column' ? [choice.column] : request.index.tables[choice.table]!.labels) {
       const expr = sources.column(choice.table, at);
       if (expr === null) return false;
       extra.push({ expr, alias: null });
     }
   }
+  // Where each of them is says nothing without what they are.
+  if (attributes.length > 0 && things !== null && sources.alias(things.table) !== null)
+    for (const at of request.index.tables[things.table]!.labels.toReversed())
+      extra.unshift({ expr: sources.column(things.table, at)!, alias: null });
   const fresh = extra.filter(
     (item, i) =>
-      !plan.items.some((other) => sameExpr(other.expr, item.expr)) &&
+      (attributes.length > 0 || !plan.items.some((other) => sameExpr(other.expr, item.expr))) &&
       extra.findIndex((other) => sameExpr(other.expr, item.expr)) === i,
   );
   const instead = cues.pointing && !cues.beside;

@@ -7,7 +7,9 @@ import type { SchemaIndex } from '../grammar/schema-index.ts';
 import { SourceBuilder } from '../grammar/source-builder.ts';
 import type { Step } from './draft.ts';
 import { attributesOf } from './edit-measure.ts';
+import { namedByKey } from './named-key.ts';
 import { countedRows, withGroups, withoutConditions, withoutGroups } from './plan-edits.ts';
+import { isVerb } from './pointer.ts';
 import type { JoinedSources } from './previous-frame.ts';
 import { isKeyed } from './share-layer.ts';
 import { frozen } from './shown-things.ts';
@@ -20,6 +22,7 @@ export const editGroups: Step = (draft, edit, request) => {
   const choices: Choice[] = resolution.dims.flatMap((one) => (one.choice === null ? [] : [one.choice]));
   const implied = aggregated && !cues.only && frame.dims.length === 0 && frame.filters.length === 0;
   if (implied && frame.measures.length === 0 && !cues.byTime) {
+    if (resolution.entity !== null && cues.pointing && isVerb(frame.entity!, request.index)) return false;
     if (resolution.entity !== null) choices.push(resolution.entity);
     else choices.push(...(resolution.columns.length > 0 ? resolution.columns : resolution.context));
   }
@@ -38,7 +41,8 @@ export const editGroups: Step = (draft, edit, request) => {
   for (const dim of frame.dims) {
     if (dim.kind !== 'grain' || (dim.unit?.grain == null && frame.growth !== null)) continue;
     const dated = sources.dated(frame.periods[0]?.anchor ?? dim.anchor);
-    if (dated === null) return false;
+    // Beside another measure: of its own rows, not of what these belong to.
+    if (dated === null || (edit.beside && dated.date.table !== sources.tables[0])) return false;
     const expr: Expr =
       dated.date.time === 'year'
         ? dated.expr
@@ -90,7 +94,11 @@ function groupOf(
   const table = request.index.tables[choice.table]!;
   const column = (at: number): Expr => sources.column(choice.table, at)!;
   const shown = (list: readonly Expr[]): SelectItem[] => list.map((expr) => ({ expr, alias: null }));
-  if (choice.kind === 'column') return { items: shown([column(choice.column)]), groups: [column(choice.column)] };
+  if (choice.kind === 'column') {
+    const named = namedByKey(sources, choice, request.index);
+    if (named !== null) return { items: named, groups: named.map((item) => item.expr) };
+    return { items: shown([column(choice.column)]), groups: [column(choice.column)] };
+  }
   const keys = table.table.primaryKey.map(
     (name): Expr => ({ kind: 'column', source: sources.alias(choice.table)!, column: name }),
   );

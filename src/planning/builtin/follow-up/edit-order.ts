@@ -25,6 +25,7 @@ export const editOrder: Step = (draft, { frame, resolution, cues }, request) => 
   if (choice?.kind === 'column' && !aggregated) {
     by = draft.sources.column(choice.table, choice.column);
     if (by === null) return false;
+    if (cues.pointing && frame.limit !== null) nameThings(draft, choice.table, request);
   } else if (choice !== null && order !== undefined && order.by !== 'first-measure') {
     by = choice.kind === 'column' ? shownColumn(draft, choice) : null;
     if (by === null) {
@@ -53,6 +54,16 @@ export const editOrder: Step = (draft, { frame, resolution, cues }, request) => 
   draft.edited = true;
   return true;
 };
+
+/** "which has the least stock?" after other columns of a list: which it is. */
+function nameThings(draft: Draft, table: number, { index }: GenerateRequest): void {
+  const { plan, sources } = draft;
+  const labels = index.tables[table]!.labels.map((at) => sources.column(table, at)!);
+  const shown = plan.items.some(
+    ({ expr }) => expr.kind === 'star' || (expr.kind === 'column' && expr.source === sources.alias(table)),
+  );
+  if (!shown && labels.length > 0) draft.plan = { ...plan, items: labels.map((expr) => ({ expr, alias: null })) };
+}
 
 /** By the time of the groups, or the date of the rows; false where the rows have neither. */
 function orderByTime(draft: Draft, descending: boolean): boolean {

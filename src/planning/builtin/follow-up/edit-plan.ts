@@ -111,7 +111,8 @@ function besideEdited(beside: Beside | null, edit: Edit, request: GenerateReques
       beside: null,
       order: null,
     };
-    if (!editConditions(draft, edit, request) || !editGroups(draft, edit, request)) return null;
+    const other = { ...edit, beside: true };
+    if (!editConditions(draft, other, request) || !editGroups(draft, other, request)) return null;
     const done = finished(draft, NO_LAYERS, request);
     if (done === null) return null;
     plans.push(done);

@@ -63,12 +63,15 @@ export function followUpCandidates(
   const threshold = takeThreshold(reading.frame, reading.units);
   const turns = readTurns(previous, request.index);
   const said = followUpCues(request.text, reading.frame, reading.units);
-  const leaning = turns.find((turn) => turn.shown.length > 0);
-  const out =
-    !said.pointing && leaning !== undefined && leavesOut(request.text, reading.frame, said, leaning, request.index);
-  const cues = { ...said, pointing: said.pointing || out };
-  const meant = cues.pointing ? meantTurn(request.text, reading.units, turns, request.index) : undefined;
-  const pointed = out ? leaning : meant;
+  const agent = agentUnit(request.text, reading, request.index);
+  const frame = agent === null ? reading.frame : { ...reading.frame, entity: agent };
+  const leaning = said.pointing
+    ? undefined
+    : turns.find((one) => leavesOut(request.text, frame, said, one, request.index));
+  const cues = { ...said, pointing: said.pointing || leaning !== undefined };
+  const pointed =
+    leaning ??
+    (cues.pointing ? meantTurn(request.text, { frame, units: reading.units }, turns, request.index) : undefined);
   const turn = pointed ?? (isLatest(turns[0], previous) ? turns[0] : undefined);
   const asksEdit = cues.explicit || cues.pointing || (drop !== null && drop.kind !== 'all');
   if (turn === undefined) return { ...NONE, freshFactor: asksEdit ? POINTS_BACK : 1 };
@@ -84,7 +87,13 @@ export function followUpCandidates(
   const listed = cues.countsThat && counted === null ? countOfList(layered) : null;
   if (listed !== null) return { candidates: [candidate(listed, SURE)], freshFactor: POINTS_BACK };
   if (counted !== null) return { candidates: [candidate(counted, SURE)], freshFactor: POINTS_BACK };
-  const candidates = editedCandidates(layered, reading, turn.shown, { cues, aggregates, threshold, earlier }, request);
+  const candidates = editedCandidates(
+    layered,
+    { ...reading, frame },
+    turn.shown,
+    { cues, aggregates, threshold, earlier },
+    request,
+  );
   const strong = (candidates[0]?.confidence ?? 0) >= 0.5;
   return { candidates, freshFactor: strong || asksEdit ? POINTS_BACK : 1 };
 }
@@ -152,12 +161,9 @@ function editedCandidates(
 ): GeneratedCandidate[] {
   const { index, knowledge, text } = request;
   const { pointing } = read.cues;
-  const agent = pointing && whole.entity === null ? agentUnit(text, units, index) : null;
-  for (const unit of units) if (agent !== null && unit.start === agent.start) whole.used.add(unit);
-  const named = agent === null ? whole : { ...whole, entity: agent };
   const pointed = pointing
-    ? pointedThings(text, named, units, shown, index)
-    : { things: shown[0] ?? null, frame: named };
+    ? pointedThings(text, whole, units, shown, index)
+    : { things: shown[0] ?? null, frame: whole };
   const { things } = pointed;
   const asked = pointing && things !== null ? askedAttributes(text, pointed.frame, units, things, index) : null;
   const attributes = asked?.choices ?? [];

@@ -49,6 +49,18 @@ function takeAbout(text: string, frame: Frame, units: readonly Unit[]): boolean 
   return true;
 }
 
+const FIRST = /\b(?:first|top|number|no\.?) (?:one|1|place)\b|第一(?:名|位|个|家|的)?|榜首|排名第一/i;
+
+/** Takes "only the first one" out of a frame that says no other number. */
+function takeFirst(text: string, frame: Frame, units: readonly Unit[]): void {
+  const match = FIRST.exec(text);
+  const bare = frame.order.length + frame.measures.length + frame.dims.length + frame.filters.length === 0;
+  if (match === null || !ONLY.test(text) || frame.limit !== null || !bare || frame.entity !== null) return;
+  for (const unit of units)
+    if (unit.start < match.index + match[0].length && unit.end > match.index) frame.used.add(unit);
+  frame.limit = 1;
+}
+
 /** Takes "sort by time" out of a frame. */
 function takeTimeOrder(text: string, frame: Frame, units: readonly Unit[]): boolean {
   const match = BY_TIME.exec(text);
@@ -100,6 +112,7 @@ export interface FollowUpCues {
 export function followUpCues(text: string, frame: Frame, units: readonly Unit[]): FollowUpCues {
   const each = takeEach(text, frame, units);
   const byTime = takeTimeOrder(text, frame, units);
+  takeFirst(text, frame, units);
   const edits =
     frame.dims.length +
     frame.filters.length +

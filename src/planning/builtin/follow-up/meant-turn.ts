@@ -1,11 +1,12 @@
 /** Which answer of a conversation a pronoun goes back to: the last that shows people for "she", things for 它, regions for "that region". */
 import type { SelectPlan } from '../../../sql/index.ts';
 import type { Turn } from '../../planner.ts';
+import type { QuestionReading } from '../grammar/read-question.ts';
 import type { SchemaIndex } from '../grammar/schema-index.ts';
 import type { Unit } from '../grammar/units.ts';
 import { type Layered, splitLayers } from './layers.ts';
 import { asSelect } from './plan-edits.ts';
-import { names, pointedNoun } from './pointer.ts';
+import { isOneOf, NAMED, names, pointedNoun } from './pointer.ts';
 import { type Things, thingsShown } from './shown-things.ts';
 import { isPeople } from './verb-object.ts';
 
@@ -31,7 +32,7 @@ export function readTurns(previous: readonly Turn[], index: SchemaIndex): readon
 /** The turn that the question points at; the last one when none fits better. */
 export function meantTurn(
   text: string,
-  units: readonly Unit[],
+  { frame, units }: QuestionReading,
   turns: readonly MeantTurn[],
   index: SchemaIndex,
 ): MeantTurn | undefined {
@@ -41,9 +42,25 @@ export function meantTurn(
   if (last === undefined) return undefined;
   const fits = (one: Things): boolean =>
     noun === undefined ? people === null || isPeople(one.table, index) === people : names(noun, one, index);
-  for (const turn of turns) {
+  const asked = [...frame.columns, ...frame.measures.flatMap((slot) => slot.unit ?? [])];
+  // What the last answer shows has no such column, but what an answer before it showed has.
+  const has = ({ shown }: MeantTurn): boolean => {
+    const [first] = shown.filter(fits);
+    return first !== undefined && asked.some((unit) => hasColumn(first, unit, index));
+  };
+  const known = asked.length > 0 && people !== false && noun === undefined ? turns.find(has) : undefined;
+  const candidates = known === undefined ? turns : [known];
+  for (const turn of candidates) {
     const meant = turn.shown.filter(fits);
     if (meant.length > 0) return { ...turn, shown: [...meant, ...turn.shown.filter((one) => !meant.includes(one))] };
   }
   return last;
+}
+
+/** True when the unit names a column of the things, and no column of anything is named better. */
+function hasColumn(things: Things, unit: Unit, index: SchemaIndex): boolean {
+  const best = Math.max(0, ...unit.hits.map((hit) => hit.weight));
+  return unit.hits.some(
+    ({ target, weight }) => weight >= NAMED * best && target.kind === 'column' && isOneOf(things, target.table, index),
+  );
 }

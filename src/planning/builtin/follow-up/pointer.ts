@@ -42,6 +42,9 @@ export function pointedThings(
   shown: readonly Things[],
   index: SchemaIndex,
 ): Pointed {
+  // "in that month" after the best month.
+  for (const unit of units)
+    if (unit.grain !== null && DEMONSTRATIVE.test(text.slice(0, unit.start))) frame.used.add(unit);
   const noun = pointedNoun(text, units);
   const things = noun === undefined ? undefined : shown.find((one) => names(noun, one, index));
   if (noun === undefined || things === undefined) return { things: shown[0] ?? null, frame };

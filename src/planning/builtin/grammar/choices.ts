@@ -92,6 +92,9 @@ export function hintChoices(superlative: Superlative, tables: readonly IndexedTa
     const lone = table.columns.filter((one) => one.traits.numeric).length === 1;
     for (const [column, { column: meta, traits }] of table.columns.entries()) {
       if (!(traits.numeric || traits.time !== null) || traits.technical) continue;
+      // What is left in the store was not sold.
+      if (superlative.counts && IN_STORE.test(`${expandIdentifier(meta.name).join(' ')} ${meta.comment ?? ''}`))
+        continue;
       const name = expandIdentifier(meta.name).flatMap((word) => stemPhrase(word));
       const words = lone && traits.numeric ? [...name, ...tableStems] : name;
       const rank = superlative.columns.findIndex((hint) => stemPhrase(hint).every((part) => words.includes(part)));
@@ -108,6 +111,8 @@ export function hintChoices(superlative: Superlative, tables: readonly IndexedTa
   }
   return choices.sort((a, b) => b.weight - a.weight).slice(0, 4);
 }
+
+const IN_STORE = /\b(?:stock|inventory|on hand|reorder|on order)\b|库存|存货|在途|补货/i;
 
 const SECONDARY_DATE = /birth|\bend\b|due|expir|requir|return|ship/;
 
