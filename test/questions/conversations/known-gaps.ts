@@ -5,6 +5,5 @@
 export const CONVERSATION_GAPS: readonly string[] = [
   'chinook-above-average-3',
   'sakila-languages-3',
-  'employees-title-salary-2',
   'highway-daily-1',
 ];

@@ -1,8 +1,9 @@
 /** Questions about the things shown that no edit of the answer before can say: what belongs to them, which is the best of them. */
-import { EMPTY_SELECT, type SelectItem, type SelectPlan } from '../../../sql/index.ts';
+import { EMPTY_SELECT, type Expr, type SelectItem, type SelectPlan } from '../../../sql/index.ts';
 import type { Choice } from '../grammar/choices.ts';
 import type { GenerateRequest } from '../grammar/generate.ts';
 import { firstMeasure } from '../grammar/plan-parts.ts';
+import type { SchemaIndex } from '../grammar/schema-index.ts';
 import { SourceBuilder } from '../grammar/source-builder.ts';
 import type { Draft, Edit } from './draft.ts';
 import { isList } from './draft.ts';
@@ -12,18 +13,19 @@ import { OF_ANYTHING } from './measure-reference.ts';
 import { withTop } from './plan-edits.ts';
 import { isOneOf, isVerb } from './pointer.ts';
 import { JoinedSources } from './previous-frame.ts';
-import { asGroups, limitedTo, type Things } from './shown-things.ts';
+import { asGroups, frozen, isCut, limitedTo, type Things } from './shown-things.ts';
 import { thingsOf } from './thing-edit.ts';
 import { objectOf } from './verb-object.ts';
 
 /** The plan that answers; null when it cannot be told, undefined when the question asks for an edit. */
 export function askedOfShown(
-  base: SelectPlan,
+  plan: SelectPlan,
   edit: Edit,
   things: Things,
   request: GenerateRequest,
 ): SelectPlan | null | undefined {
   const { frame } = edit;
+  const base = things.of ?? plan;
   if (frame.dims.length + frame.measures.length > 0 || frame.share || frame.growth !== null) return undefined;
   if (edit.compared !== null || edit.earlier !== null || edit.aggregates.length > 0 || edit.threshold !== null)
     return undefined;
@@ -34,7 +36,8 @@ export function askedOfShown(
   const { index } = request;
   const conditions = frame.filters.length + frame.periods.length + frame.conditions.length + frame.flags.length;
   const one = isOneOf({ ...things, rows: true }, target.choice.table, index);
-  if (one) return isList(base) && conditions === 0 ? attributeOf(base, target.choice, request) : undefined;
+  if (one)
+    return isList(base) && conditions === 0 ? attributeOf(base, target.choice, edit, things, request) : undefined;
   const listed = thingsOf(base, things, target.choice, target.through, index);
   return listed === null ? null : withConditionsOf(listed, edit, request);
 }
@@ -45,8 +48,7 @@ interface Target {
   readonly through: readonly number[];
 }
 
-const WHAT_VERB =
-  /\bwhat (?:else )?(?:did|do|does|have|has|had|is|are|was|were) (?:[\w']+ ){1,4}(?<verb>[a-z]+)\s*[?.!]*$/i;
+const WHAT_VERB = /\bwhat (?:else )?(?:did|do|does|have|has|had) (?:[\w']+ ){1,4}(?<verb>[a-z]+)\s*[?.!]*$/i;
 const WHO_VERB = /\bwho(?:m)? (?:else )?(?:has |have |had )?(?<verb>[a-z]+) (?:them|it|this|that|those|these)\b/i;
 
 function targetOf({ frame, resolution, text }: Edit, things: Things, { index }: GenerateRequest): Target | null {
@@ -71,12 +73,21 @@ function targetOf({ frame, resolution, text }: Edit, things: Things, { index }: 
 }
 
 /** The named ones of what each row of a list has one of, in the place of its columns. */
-function attributeOf(base: SelectPlan, choice: Choice, { index }: GenerateRequest): SelectPlan | null | undefined {
+function attributeOf(
+  base: SelectPlan,
+  choice: Choice,
+  { cues }: Edit,
+  things: Things,
+  { index }: GenerateRequest,
+): SelectPlan | null | undefined {
   const sources = new JoinedSources(index, base);
   const { labels } = index.tables[choice.table]!;
   const columns = choice.kind === 'column' ? [choice.column] : labels;
   if (columns.length === 0 || base.items.some((item) => item.expr.kind === 'star' && base.distinct)) return undefined;
   const items: SelectItem[] = [];
+  const named = cues.each && sources.alias(things.table) !== null && things.table !== choice.table;
+  for (const at of named ? index.tables[things.table]!.labels : [])
+    items.push({ expr: sources.column(things.table, at)!, alias: null });
   for (const at of columns) {
     const expr = sources.column(choice.table, at);
     if (expr === null) return undefined;
@@ -120,12 +131,32 @@ function bestOf(base: SelectPlan, edit: Edit, things: Things, request: GenerateR
     return undefined;
   if (choice.kind === 'column' && order.by.kind !== 'count' && isOneOf(things, choice.table, index))
     return isList(base) ? undefined : bestByOwn(base, edit, choice, things, request);
+  const there = firstMeasure(base)?.expr;
+  const isMeasured =
+    choice.kind === 'column' && there?.kind === 'aggregate' && isColumn(there.arg, choice, base, index);
+  if (isMeasured && counted === null) {
+    const set = isCut(base) && base.limit !== 1 ? frozen(base, index) : base;
+    return set === null ? null : withTop(set, frame.limit, order.descending, there);
+  }
   const groups = asGroups(base, things, index);
   if (groups === null) return null;
   const slot = counted === null ? order.by : { kind: 'count' as const, unit: frame.entity, distinct: false };
   const measured = measureEdit(groups, [{ slot, choice }], request, new JoinedSources(index, groups));
   if (measured === null || firstMeasure(measured) === undefined) return null;
   return withTop(measured, frame.limit, order.descending);
+}
+
+/** True for the column of a choice, as a plan names it. */
+function isColumn(
+  expr: Expr,
+  choice: Extract<Choice, { kind: 'column' }>,
+  plan: SelectPlan,
+  index: SchemaIndex,
+): boolean {
+  const { name } = index.tables[choice.table]!.columns[choice.column]!.column;
+  return (
+    expr.kind === 'column' && expr.column === name && expr.source === new JoinedSources(index, plan).alias(choice.table)
+  );
 }
 
 function bestByOwn(

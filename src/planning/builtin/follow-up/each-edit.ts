@@ -9,7 +9,7 @@ import type { Unit } from '../grammar/units.ts';
 import { JoinedSources } from './previous-frame.ts';
 
 const EACH =
-  /\beach\s*[?.!]*$|\b(?:does|do|did|has|have|had|in|for|of|from|by|with|is|are|on|to) each\b(?! (?!one\b|of (?:them|those|these)\b|have\b|has\b|had\b|get\b|got\b|place[d]?\b|make[s]?\b)\w)|各自?有|各自的?|各(?:是|下|买|卖|占|花|为|多少|几)|分别(?:有|是|下|买|卖|多少)|每[个家位名]有/i;
+  /\beach\s*[?.!]*$|\b(?:does|do|did|has|have|had|in|for|of|from|by|with|is|are|on|to) each\b(?! (?!one\b|of (?:them|those|these)\b|have\b|has\b|had\b|get\b|got\b|place[d]?\b|make[s]?\b)\w)|各自?有|各自的?|各(?:是|下|买|卖|占|花|为|多少|几)|分别(?:有|是|下|买|卖|多少|属于|来自|在|为)|每[个家位名]有/i;
 
 /** Takes "each" out of a frame when it stands for what was shown; false when it does not. */
 export function takeEach(text: string, frame: Frame, units: readonly Unit[]): boolean {

@@ -14,9 +14,9 @@ export const editColumns: Step = (draft, { resolution, cues, attributes, things 
   const extra: SelectItem[] = [];
   for (const choice of columns) {
     if (choice.kind !== 'column' && choice.kind !== 'table') continue;
-    const named = choice.kind === 'column' ? namedByKey(sources, choice, request.index) : null;
-    if (named !== null) {
-      extra.push(...named);
+    const role = choice.kind === 'column' ? namedByKey(sources, choice, request.index) : null;
+    if (role !== null) {
+      extra.push(...role);
       continue;
     }
     for (const at of choice.kind === 'column' ? [choice.column] : request.index.tables[choice.table]!.labels) {
@@ -26,15 +26,16 @@ export const editColumns: Step = (draft, { resolution, cues, attributes, things 
     }
   }
   // Where each of them is says nothing without what they are.
-  if (attributes.length > 0 && things !== null && sources.alias(things.table) !== null)
+  const named = attributes.length > 0 || cues.each;
+  if (named && things !== null && sources.alias(things.table) !== null)
     for (const at of request.index.tables[things.table]!.labels.toReversed())
       extra.unshift({ expr: sources.column(things.table, at)!, alias: null });
   const fresh = extra.filter(
     (item, i) =>
-      (attributes.length > 0 || !plan.items.some((other) => sameExpr(other.expr, item.expr))) &&
+      (named || !plan.items.some((other) => sameExpr(other.expr, item.expr))) &&
       extra.findIndex((other) => sameExpr(other.expr, item.expr)) === i,
   );
-  const instead = cues.pointing && !cues.beside;
+  const instead = (cues.pointing || cues.each) && !cues.beside;
   if (fresh.length > 0 && (instead || plan.items.every((item) => item.expr.kind !== 'star'))) {
     draft.plan = { ...plan, items: instead ? fresh : [...plan.items, ...fresh] };
     draft.edited = true;

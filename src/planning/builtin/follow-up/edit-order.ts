@@ -19,12 +19,14 @@ export const editOrder: Step = (draft, { frame, resolution, cues }, request) => 
   // The largest first, unless the question says otherwise.
   const unsaid = order !== undefined && order.superlative === null && frame.limit === null && !cues.directed;
   const largest = aggregated && unsaid;
-  const descending = order === undefined || order.descending || (largest && !isShownOrder(draft, order, resolution));
+  let descending = order === undefined || order.descending || (largest && !isShownOrder(draft, order, resolution));
   const choice = aggregated && cues.sameMeasure ? null : (resolution.order.at(-1)?.choice ?? null);
   let by: Expr | null = null;
   if (choice?.kind === 'column' && !aggregated) {
     by = draft.sources.column(choice.table, choice.column);
     if (by === null) return false;
+    const last = latest(order, choice, request);
+    if (last !== null) descending = last;
     if (cues.pointing && frame.limit !== null) nameThings(draft, choice.table, request);
   } else if (choice !== null && order !== undefined && order.by !== 'first-measure') {
     by = choice.kind === 'column' ? shownColumn(draft, choice) : null;
@@ -55,14 +57,24 @@ export const editOrder: Step = (draft, { frame, resolution, cues }, request) => 
   return true;
 };
 
+/** "the youngest": which end of a date that is; null for no date, or a word that says it of any column. */
+function latest(
+  order: OrderSlot | undefined,
+  choice: Extract<Choice, { kind: 'column' }>,
+  { index }: GenerateRequest,
+): boolean | null {
+  const { traits } = index.tables[choice.table]!.columns[choice.column]!;
+  return traits.time === null ? null : (order?.superlative?.dateDescending ?? null);
+}
+
 /** "which has the least stock?" after other columns of a list: which it is. */
 function nameThings(draft: Draft, table: number, { index }: GenerateRequest): void {
   const { plan, sources } = draft;
   const labels = index.tables[table]!.labels.map((at) => sources.column(table, at)!);
-  const shown = plan.items.some(
-    ({ expr }) => expr.kind === 'star' || (expr.kind === 'column' && expr.source === sources.alias(table)),
-  );
-  if (!shown && labels.length > 0) draft.plan = { ...plan, items: labels.map((expr) => ({ expr, alias: null })) };
+  const named = plan.items.some(({ expr }) => expr.kind === 'star' || labels.some((label) => sameExpr(label, expr)));
+  const own = plan.items.filter(({ expr }) => expr.kind === 'column' && expr.source === sources.alias(table));
+  const items = labels.map((expr) => ({ expr, alias: null }));
+  if (!named && labels.length > 0) draft.plan = { ...plan, items: [...items, ...own] };
 }
 
 /** By the time of the groups, or the date of the rows; false where the rows have neither. */

@@ -14,6 +14,7 @@ import { editMeasure, isShown } from './edit-measure.ts';
 import { editOrder } from './edit-order.ts';
 import { type Layered, type Layers, NO_LAYERS, withLayers } from './layers.ts';
 import { measureEdit } from './measure-edit.ts';
+import { countedThings } from './number-edit.ts';
 import { comparisonWith } from './period-edit.ts';
 import { countedRows, planCountedOnce } from './plan-edits.ts';
 import { isOneOf } from './pointer.ts';
@@ -22,10 +23,12 @@ import { shareOfWhole } from './share-layer.ts';
 import { asGroups, frozen, isCut } from './shown-things.ts';
 
 /** The edited plan; null when a part of the question has no place in it, or nothing of it is an edit. */
-export function editPlan({ base: before, layers }: Layered, edit: Edit, request: GenerateRequest): SelectPlan | null {
+export function editPlan({ base: given, layers }: Layered, edit: Edit, request: GenerateRequest): SelectPlan | null {
   const { frame } = edit;
   if (frame.absent.length + frame.present.length > 0 || frame.running || frame.averagePer || frame.offset !== null)
     return null;
+  // "where are they from?" after a number of customers: of each of them.
+  const before = (asksWhich(edit) ? countedThings(given, request.index) : null) ?? given;
   const own = edit.resolution.measures.every((one) => isShown(before, one) && isOwn(one.choice, edit, request));
   if (edit.cues.each && isList(before) && !own) return eachOfList(before, edit, request);
   const asked =
@@ -33,9 +36,11 @@ export function editPlan({ base: before, layers }: Layered, edit: Edit, request:
   if (asked !== undefined) return asked;
   // "Which of them …" after a number alone: its rows were never shown.
   const number = before.groupBy.length === 0 && firstMeasure(before) !== undefined;
+  const owned = frame.order.some((one) => one.by === 'first-measure');
   if (
     edit.cues.rows &&
     number &&
+    !owned &&
     frame.dims.length === 0 &&
     frame.measures.length === 0 &&
     edit.attributes.length === 0
@@ -52,7 +57,9 @@ export function editPlan({ base: before, layers }: Layered, edit: Edit, request:
     beside: besideEdited(layers.beside, edit, request),
     order: layers.order,
   };
-  if (layers.beside !== null && draft.beside === null) return null;
+  // Measures that have no such time are left out.
+  const timed = edit.frame.dims.some((dim) => dim.kind === 'grain');
+  if (layers.beside !== null && draft.beside === null && !timed) return null;
   const steps: readonly Step[] = [editMeasure, editConditions, editGroups, editThreshold, editOrder, editColumns];
   for (const step of steps) if (!step(draft, edit, request)) return null;
   const over = editLayers(draft, layers, edit, base, request);
@@ -64,6 +71,11 @@ export function editPlan({ base: before, layers }: Layered, edit: Edit, request:
   if (over === null || (!draft.edited && sameLayers(over, layers))) return null;
   return finished(draft, over, request);
 }
+
+/** "where are they from?", "which of them are new?": wants the rows that a number only counted. */
+const asksWhich = ({ frame, cues, attributes }: Edit): boolean =>
+  attributes.length > 0 ||
+  (cues.pointing && cues.rows && frame.entity === null && frame.dims.length + frame.measures.length === 0);
 
 /** No part of a question but the things that it points at. */
 const saysNothingElse = ({ frame, attributes }: Edit): boolean =>

@@ -15,6 +15,7 @@ import type { QuestionReading } from '../grammar/read-question.ts';
 import { resolveFrame } from '../grammar/resolve.ts';
 import type { ValueHit } from '../grammar/schema-index.ts';
 import { uncoveredShare } from '../grammar/score.ts';
+import type { Unit } from '../grammar/units.ts';
 import { takeAggregates } from './aggregate-edit.ts';
 import { agentUnit, askedAttributes } from './attributes.ts';
 import type { Edit } from './draft.ts';
@@ -24,11 +25,11 @@ import { editPlan, overlaid } from './edit-plan.ts';
 import { followUpCues } from './follow-up-cues.ts';
 import { isBare, type Layered, NO_LAYERS } from './layers.ts';
 import { type MeantTurn, meantTurn, readTurns } from './meant-turn.ts';
-import { byMeasureThere, takeThreshold } from './measure-reference.ts';
+import { byCountOfNamed, byMeasureThere, takeThreshold } from './measure-reference.ts';
 import { asksWho, asksWhose, beyondNumber, countedThings, takeBenchmark, whoseNumber } from './number-edit.ts';
 import { comparedPeriod, takeEarlier } from './period-edit.ts';
 import { countedRows } from './plan-edits.ts';
-import { leavesOut, names, pointedThings } from './pointer.ts';
+import { isOneOf, leavesOut, names, ownsColumn, pointedThings } from './pointer.ts';
 import { JoinedSources } from './previous-frame.ts';
 import { countOfShown } from './shown-edit.ts';
 import type { Things } from './shown-things.ts';
@@ -38,9 +39,11 @@ export interface FollowUps {
   readonly candidates: readonly GeneratedCandidate[];
   /** Factor on the confidence of reading the question on its own. */
   readonly freshFactor: number;
+  /** It means what was shown: read on its own it says something else, however many agree on that. */
+  readonly pointing: boolean;
 }
 
-const NONE: FollowUps = { candidates: [], freshFactor: 1 };
+const NONE: FollowUps = { candidates: [], freshFactor: 1, pointing: false };
 /** What is left of a reading on its own when the question is an edit, or points back. */
 const POINTS_BACK = 0.45;
 const SURE = 0.93;
@@ -74,19 +77,19 @@ export function followUpCandidates(
     (cues.pointing ? meantTurn(request.text, { frame, units: reading.units }, turns, request.index) : undefined);
   const turn = pointed ?? (isLatest(turns[0], previous) ? turns[0] : undefined);
   const asksEdit = cues.explicit || cues.pointing || (drop !== null && drop.kind !== 'all');
-  if (turn === undefined) return { ...NONE, freshFactor: asksEdit ? POINTS_BACK : 1 };
+  if (turn === undefined) return { ...NONE, freshFactor: asksEdit ? POINTS_BACK : 1, pointing: cues.pointing };
   const { plan, layered } = turn;
   const dropped = drop === null ? [] : droppedCandidates(layered, drop, request);
-  if (dropped.length > 0) return { candidates: dropped, freshFactor: POINTS_BACK };
+  if (dropped.length > 0) return { candidates: dropped, freshFactor: POINTS_BACK, pointing: true };
   const ofNumber = numberEdit(layered, request.text, reading, request);
-  if (ofNumber !== null) return { candidates: [candidate(ofNumber, SURE)], freshFactor: POINTS_BACK };
+  if (ofNumber !== null) return { candidates: [candidate(ofNumber, SURE)], freshFactor: POINTS_BACK, pointing: true };
   const earlier = takeEarlier(request.text, reading.frame, reading.units);
   const ofMeasure = aggregates.length > 0 || threshold !== null || earlier !== null;
   if (!asksEdit && !cues.fragment && !ofMeasure) return NONE;
   const counted = cues.countsThat ? countOfShown(layered.layers.comparison === null ? layered.base : plan) : null;
   const listed = cues.countsThat && counted === null ? countOfList(layered) : null;
-  if (listed !== null) return { candidates: [candidate(listed, SURE)], freshFactor: POINTS_BACK };
-  if (counted !== null) return { candidates: [candidate(counted, SURE)], freshFactor: POINTS_BACK };
+  if (listed !== null) return { candidates: [candidate(listed, SURE)], freshFactor: POINTS_BACK, pointing: true };
+  if (counted !== null) return { candidates: [candidate(counted, SURE)], freshFactor: POINTS_BACK, pointing: true };
   const candidates = editedCandidates(
     layered,
     { ...reading, frame },
@@ -95,7 +98,7 @@ export function followUpCandidates(
     request,
   );
   const strong = (candidates[0]?.confidence ?? 0) >= 0.5;
-  return { candidates, freshFactor: strong || asksEdit ? POINTS_BACK : 1 };
+  return { candidates, freshFactor: strong || asksEdit ? POINTS_BACK : 1, pointing: cues.pointing };
 }
 
 /** The last answer can be edited. */
@@ -164,14 +167,15 @@ function editedCandidates(
   const pointed = pointing
     ? pointedThings(text, whole, units, shown, index)
     : { things: shown[0] ?? null, frame: whole };
-  const { things } = pointed;
+  const things = bestOwner(pointed.frame, pointed.things, shown);
   const asked = pointing && things !== null ? askedAttributes(text, pointed.frame, units, things, index) : null;
   const attributes = asked?.choices ?? [];
-  const frame = byMeasureThere(
-    withValuesThere(withoutSecondNames(asked?.frame ?? pointed.frame), layered.base, request),
-    layered.base,
-    (unit) => things !== null && names(unit, things, index),
-  );
+  const isThere = (unit: Unit): boolean => things !== null && names(unit, things, index);
+  const placed = withValuesThere(withoutSecondNames(asked?.frame ?? pointed.frame), layered.base, request);
+  const isOwner = (unit: Unit): boolean =>
+    things !== null && unit.hits.some(({ target }) => target.kind === 'table' && isOneOf(things, target.table, index));
+  const counting = pointing ? byCountOfNamed(placed, isThere, isOwner) : placed;
+  const frame = byMeasureThere(counting, layered.base, isThere);
   const compared = comparedPeriod(frame, units);
   const tables = index.tables.map((table) => table.table.ref.name);
   const measureTables = knowledge.measures.map((measure) => measureTable(measure.plan, tables));
@@ -197,6 +201,14 @@ function editedCandidates(
     candidates.push(candidate(edited, confidence, { uncovered, fit }));
   }
   return candidates.sort((a, b) => b.confidence - a.confidence);
+}
+
+/** "which has the least stock?": of the shown things those that have a stock of their own. */
+function bestOwner(frame: Frame, things: Things | null, shown: readonly Things[]): Things | null {
+  const [order] = frame.order;
+  const unit = order === undefined || order.by === 'first-measure' || order.by.kind !== 'value' ? null : order.by.unit;
+  const own = (one: Things): boolean => unit !== null && one.rows && ownsColumn(one, unit);
+  return things === null || own(things) ? things : (shown.find(own) ?? things);
 }
 
 const EXACT = 0.95;

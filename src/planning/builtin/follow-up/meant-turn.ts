@@ -10,7 +10,7 @@ import { isOneOf, NAMED, names, pointedNoun } from './pointer.ts';
 import { type Things, thingsShown } from './shown-things.ts';
 import { isPeople } from './verb-object.ts';
 
-const PERSON = /\b(?:he|she|him|her|his|hers)\b|他|她/i;
+const PERSON = /\b(?:he|she|him|her|his|hers)\b|\bwho (?:among|of|in) (?:them|those|these)\b|他|她/i;
 const NO_PERSON = /\b(?:it|its)\b|\bthere\b|它|那里|那边|那儿|当地/i;
 
 export interface MeantTurn {

@@ -7,7 +7,7 @@ import type { Unit } from '../grammar/units.ts';
 
 /** The most of whatever it is. */
 export const OF_ANYTHING =
-  /^(?:most|best|worst|top|highest|greatest|largest|biggest|fewest|least|lowest|smallest|maximum|max|minimum|min|最好|最差|最多|最少|最高|最低|最大|最小)的?$/i;
+  /^(?:most|best|worst|top|most common|most frequent|least common|rarest|highest|greatest|largest|biggest|fewest|least|lowest|smallest|maximum|max|minimum|min|最好|最差|最常见|最多|最少|最高|最低|最大|最小)的?$/i;
 
 /** A limit on the measure, as a follow-up names it. */
 export interface Threshold {
@@ -39,6 +39,22 @@ export function withThreshold(plan: SelectPlan, { op, value }: Threshold): Selec
   if (measure === undefined || plan.groupBy.length === 0) return null;
   const condition: Predicate = { kind: 'comparison', op, left: measure.expr, right: literalFor(value, null) };
   return { ...plan, having: and([plan.having, condition]) };
+}
+
+/** "who ordered the most?" of the things shown: the most of what is named beside them. */
+export function byCountOfNamed(
+  frame: Frame,
+  isThere: (unit: Unit) => boolean,
+  isOwner: (unit: Unit) => boolean,
+): Frame {
+  const [order] = frame.order;
+  const { entity } = frame;
+  if (order === undefined || order.by === 'first-measure' || order.by.kind !== 'hint' || entity === null) return frame;
+  const named = entity.hits.some((hit) => hit.target.kind === 'table');
+  if (!OF_ANYTHING.test(order.by.unit.text) || isThere(entity) || !named) return frame;
+  // "which customers placed the most of them?": those that have the most of what was counted.
+  if (isOwner(entity)) return { ...frame, order: [{ ...order, by: 'first-measure' }] };
+  return { ...frame, entity: null, order: [{ ...order, by: { kind: 'count', unit: entity, distinct: false } }] };
 }
 
 /** "which one has the most?" after groups with a measure: the most of that measure. */

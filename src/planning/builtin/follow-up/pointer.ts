@@ -30,6 +30,8 @@ export function names(unit: Unit, { table, columns }: Things, index: SchemaIndex
   );
 }
 
+const TIME_NOUN = /^(?:days?|weeks?|months?|quarters?|years?|天|周|月|季度|年)$/i;
+
 /** The noun behind "that", 这些. */
 export const pointedNoun = (text: string, units: readonly Unit[]): Unit | undefined =>
   units.find((unit) => unit.hits.length > 0 && DEMONSTRATIVE.test(text.slice(0, unit.start)));
@@ -44,7 +46,8 @@ export function pointedThings(
 ): Pointed {
   // "in that month" after the best month.
   for (const unit of units)
-    if (unit.grain !== null && DEMONSTRATIVE.test(text.slice(0, unit.start))) frame.used.add(unit);
+    if ((unit.grain !== null || TIME_NOUN.test(unit.text)) && DEMONSTRATIVE.test(text.slice(0, unit.start)))
+      frame.used.add(unit);
   const noun = pointedNoun(text, units);
   const things = noun === undefined ? undefined : shown.find((one) => names(noun, one, index));
   if (noun === undefined || things === undefined) return { things: shown[0] ?? null, frame };
@@ -136,4 +139,11 @@ export function isOneOf(things: Things, table: number, index: SchemaIndex): bool
   if (!things.rows) return false;
   const builder = new SourceBuilder(index, things.table);
   return builder.require([table]) && builder.fanOut === 0;
+}
+
+/** True when the unit is a name of a column of the things themselves. */
+export function ownsColumn(things: Things, unit: Unit): boolean {
+  return unit.hits.some(
+    ({ target, weight }) => weight >= NAMED * best(unit) && target.kind === 'column' && target.table === things.table,
+  );
 }

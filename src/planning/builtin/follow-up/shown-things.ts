@@ -30,6 +30,8 @@ export interface Things {
   readonly exprs: readonly Expr[];
   /** Rows of the table; false for values of a column, which many rows may have. */
   readonly rows: boolean;
+  /** The plan of theirs, where they were only counted. */
+  readonly of?: SelectPlan;
 }
 
 /** Rows as they are were not shown in full: only the first, or those whose measure met a limit. */
@@ -41,7 +43,22 @@ export function thingsShown(plan: SelectPlan, index: SchemaIndex): readonly Thin
   if (!sources.known) return [];
   if (plan.groupBy.length === 0) return listed(plan, sources, index);
   const found = grouped(plan, sources, index);
-  return [...found].sort((a, b) => Number(belongs(b, a, index)) - Number(belongs(a, b, index)));
+  const finest = found.sort((a, b) => Number(belongs(b, a, index)) - Number(belongs(a, b, index)));
+  return [...finest, ...counted(plan, sources, index)];
+}
+
+/** The rows that a number for each group counts: the customers of the regions. */
+function counted(plan: SelectPlan, sources: JoinedSources, index: SchemaIndex): Things[] {
+  const measure = firstMeasure(plan)?.expr;
+  const [table] = sources.tables;
+  if (measure?.kind !== 'aggregate' || measure.fn !== 'count' || table === undefined) return [];
+  const { primaryKey } = index.tables[table]!.table;
+  const source = sources.alias(table)!;
+  const exprs = primaryKey.map((column): Expr => ({ kind: 'column', source, column }));
+  const set = isCut(plan) ? frozenGroups(plan, index, true) : plan;
+  if (exprs.length === 0) return [];
+  const items = exprs.map((expr): SelectItem => ({ expr, alias: null }));
+  return [{ table, columns: primaryKey, exprs, rows: true, of: { ...set, items, groupBy: [], orderBy: [] } }];
 }
 
 /** True when each of the things `a` has one of the things `b`. */
@@ -257,10 +274,10 @@ export function frozen(plan: SelectPlan, index: SchemaIndex): SelectPlan | null 
   return things === undefined || firstMeasure(plan) !== undefined ? null : frozenList(plan, things, index);
 }
 
-function frozenGroups(plan: SelectPlan, index: SchemaIndex): SelectPlan {
+function frozenGroups(plan: SelectPlan, index: SchemaIndex, whole = false): SelectPlan {
   const groups = plan.groupBy.map((expr) => resolveOrdinal(expr, plan));
   // The finest things tell all: what they have one of needs no condition of its own.
-  const shown = thingsShown(plan, index);
+  const shown = whole ? [] : thingsShown(plan, index).filter((one) => one.of === undefined);
   const [finest] = shown;
   const covered = finest !== undefined && shown.every((one) => one === finest || belongs(finest, one, index));
   const others = groups.filter((expr) => expr.kind !== 'column');

@@ -10,7 +10,7 @@ employee, staff, worker, personnel, staff member, colleague | 员工, 职员, �
 manager, supervisor, boss, reports to | 经理, 主管, 上级, 领导, 直属上级, 汇报对象, 管理者
 sales representative, sales rep, support rep, salesperson, salesman, agent, sales agent, support representative | 销售员, 销售代表, 业务员, 客服代表, 销售人员, 支持代表, 客户经理
 department, division, dept | 部门, 科室, 处室
-order, sales order, purchase | 订单, 订货, 单子, 单, 下单, 下过单, 下过订单, 购买, 采购单, 订购
+order, sales order, purchase | 订单, 订货, 单子, 下单, 下过单, 下过订单, 购买, 采购单, 订购
 order item, order line, line item, order detail, order detail line, invoice line, order items | 订单明细, 订单项, 明细, 订单行, 订单商品, 发票明细
 product, item, good, goods, merchandise, article, sku | 产品, 商品, 货品, 物品, 单品
 category, product category, kind | 类别, 分类, 品类, 类目, 种类, 产品类别, 产品分类
@@ -302,6 +302,7 @@ staff, 店员 → staff, employee
 new, newly, 新增, 新 → create date, created at, create time, registration date, registered at, join date, signup date
 男女 → gender, sex
 rep → representative, employee
+多少单, 几单, 单数 → order
 headcount, people, 人数, 人头 → employee, customer, student, person
 born, birth, 出生 → birth date, date of birth, birth year
 song, music → track
