@@ -3,7 +3,5 @@
  * or refuse them, not answer wrongly; when one is answered rightly it has to leave this list.
  */
 export const CONVERSATION_GAPS: readonly string[] = [
-  'chinook-above-average-3',
-  'sakila-languages-3',
   'highway-daily-1',
 ];

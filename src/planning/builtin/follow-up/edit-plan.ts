@@ -36,16 +36,7 @@ export function editPlan({ base: given, layers }: Layered, edit: Edit, request: 
   if (asked !== undefined) return asked;
   // "Which of them …" after a number alone: its rows were never shown.
   const number = before.groupBy.length === 0 && firstMeasure(before) !== undefined;
-  const owned = frame.order.some((one) => one.by === 'first-measure');
-  if (
-    edit.cues.rows &&
-    number &&
-    !owned &&
-    frame.dims.length === 0 &&
-    frame.measures.length === 0 &&
-    edit.attributes.length === 0
-  )
-    return null;
+  if (edit.cues.rows && number && edit.things === null && frame.dims.length + frame.measures.length === 0) return null;
   if (edit.cues.pointing && edit.cues.only && before.limit === 1 && saysNothingElse(edit))
     return frozen(before, request.index);
   const base = changesWhich(before, layers, edit) ? frozen(before, request.index) : before;
@@ -168,8 +159,10 @@ function editLayers(
   if (frame.share || (layers.share !== null && frame.growth === null && compared === null)) {
     if (draft.plan.groupBy.length === 0) return null;
     const share = shareOfWhole(base, layers.share, draft.sources.joined(draft.plan), index);
-    return { ...NO_LAYERS, share };
+    return { ...NO_LAYERS, share, beside: draft.beside };
   }
+  // A comparison of measures of other rows is not told: one of them would be left out.
+  if ((frame.growth !== null || compared !== null) && draft.beside !== null) return null;
   if (frame.growth !== null) return { ...NO_LAYERS, comparison: frame.growth };
   if (compared === null) return { ...layers, beside: draft.beside, order: draft.order };
   const dated = draft.sources.dated(null);

@@ -148,6 +148,8 @@ function numberEdit(
 function withBesideDropped({ base, layers }: Layered, drop: DropPhrase, request: GenerateRequest): readonly Layered[] {
   const edited = dropEdits({ base, layers: { ...layers, beside: null } }, drop, request);
   if (layers.beside === null) return edited;
+  if (layers.share !== null && edited.length === 1 && edited[0]!.layers.share === null)
+    return [{ base, layers: { ...layers, share: null } }];
   if (drop.order || drop.limit) return edited.map((one) => ({ ...one, layers }));
   const plans = layers.beside.plans.map((plan) => dropEdits({ base: plan, layers: NO_LAYERS }, drop, request));
   if (edited.length !== 1 || plans.some((one) => one.length !== 1)) return [];
@@ -179,7 +181,10 @@ function editedCandidates(
   const compared = comparedPeriod(frame, units);
   const tables = index.tables.map((table) => table.table.ref.name);
   const measureTables = knowledge.measures.map((measure) => measureTable(measure.plan, tables));
-  const seeds = pointing && things !== null ? [things.table] : new JoinedSources(index, layered.base).tables;
+  const { tables: there } = new JoinedSources(index, layered.base);
+  // "the longest" may be of what was measured of them.
+  const ofMeasured = frame.order.some((one) => one.by !== 'first-measure' && one.by.kind === 'hint');
+  const seeds = pointing && things !== null ? [things.table, ...(ofMeasured ? there : [])] : there;
   const resolutions = resolveFrame(frame, {
     index,
     text: request.text,

@@ -1,6 +1,7 @@
 import type { Expr, Predicate, SelectItem, SelectPlan } from '../../../sql/index.ts';
 import type { Choice } from '../grammar/choices.ts';
 import { compileMeasure } from '../grammar/compile.ts';
+import { countedOnce } from '../grammar/counted-once.ts';
 import { dateColumns } from '../grammar/date-columns.ts';
 import type { MeasureSlot } from '../grammar/frame.ts';
 import type { GenerateRequest } from '../grammar/generate.ts';
@@ -10,7 +11,7 @@ import { and, inPeriod } from '../grammar/predicates.ts';
 import type { SchemaIndex } from '../grammar/schema-index.ts';
 import { periodOf, type Span } from '../grammar/shift-periods.ts';
 import { SourceBuilder } from '../grammar/source-builder.ts';
-import { countedOnce, withMeasures } from './plan-edits.ts';
+import { withMeasures } from './plan-edits.ts';
 import type { JoinedSources } from './previous-frame.ts';
 import { isKeyed } from './share-layer.ts';
 import { innerAliases } from './shown-things.ts';
