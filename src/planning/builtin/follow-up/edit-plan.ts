@@ -28,7 +28,7 @@ export function editPlan({ base: given, layers }: Layered, edit: Edit, request: 
   if (frame.absent.length + frame.present.length > 0 || frame.running || frame.averagePer || frame.offset !== null)
     return null;
   // "where are they from?" after a number of customers: of each of them.
-  const before = (asksWhich(edit) ? countedThings(given, request.index) : null) ?? given;
+  const before = (asksWhich(edit) ? countedThings(given, request.index) : null) ?? toldApart(given, edit, request);
   const own = edit.resolution.measures.every((one) => isShown(before, one) && isOwn(one.choice, edit, request));
   if (edit.cues.each && isList(before) && !own) return eachOfList(before, edit, request);
   const asked =
@@ -61,6 +61,12 @@ export function editPlan({ base: given, layers }: Layered, edit: Edit, request: 
   }
   if (over === null || (!draft.edited && sameLayers(over, layers))) return null;
   return finished(draft, over, request);
+}
+
+/** The first of different rows would be others if other columns were shown of them. */
+function toldApart(base: SelectPlan, { cues }: Edit, { index }: GenerateRequest): SelectPlan {
+  const first = base.distinct && base.limit !== null && isList(base) && (cues.pointing || cues.each);
+  return (first ? frozen(base, index) : null) ?? base;
 }
 
 /** "where are they from?", "which of them are new?": wants the rows that a number only counted. */
