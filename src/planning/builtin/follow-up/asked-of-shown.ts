@@ -38,8 +38,17 @@ export function askedOfShown(
   const one = isOneOf({ ...things, rows: true }, target.choice.table, index);
   if (one)
     return isList(base) && conditions === 0 ? attributeOf(base, target.choice, edit, things, request) : undefined;
-  const listed = thingsOf(base, things, target.choice, target.through, index);
+  const through = target.through.length > 0 ? target.through : factsOf(base, target.choice.table, edit.text, index);
+  const listed = thingsOf(base, things, target.choice, through, index);
   return listed === null ? null : withConditionsOf(listed, edit, request);
+}
+
+/** 都退了哪些商品: what was done is in the facts that were measured, where nothing else is named. */
+function factsOf(base: SelectPlan, table: number, text: string, index: SchemaIndex): readonly number[] {
+  const [root] = new JoinedSources(index, base).tables;
+  if (root === undefined || base.groupBy.length === 0 || !/\bdid\b|[了过]/i.test(text)) return [];
+  const builder = new SourceBuilder(index, root);
+  return builder.require([table]) && builder.fanOut === 0 ? [root] : [];
 }
 
 interface Target {
@@ -138,6 +147,8 @@ function bestOf(base: SelectPlan, edit: Edit, things: Things, request: GenerateR
     const set = isCut(base) && base.limit !== 1 ? frozen(base, index) : base;
     return set === null ? null : withTop(set, frame.limit, order.descending, there);
   }
+  // "the cheapest" shipper: of what they have no price of, a guess.
+  if (counted === null && order.by.kind === 'hint' && !order.by.superlative.counts) return null;
   const groups = asGroups(base, things, index);
   if (groups === null) return null;
   const slot = counted === null ? order.by : { kind: 'count' as const, unit: frame.entity, distinct: false };

@@ -14,7 +14,11 @@ const EACH =
 /** Takes "each" out of a frame when it stands for what was shown; false when it does not. */
 export function takeEach(text: string, frame: Frame, units: readonly Unit[]): boolean {
   if (!EACH.test(text)) return false;
-  for (const unit of units) if (unit.cues.some((cue) => cue.kind === 'each')) frame.used.add(unit);
+  for (const [at, unit] of units.entries()) {
+    const before = units[at - 1];
+    const one = unit.number?.value === 1 && before?.cues.some((cue) => cue.kind === 'each') === true;
+    if (one || unit.cues.some((cue) => cue.kind === 'each')) frame.used.add(unit);
+  }
   // "what percentage is each?"
   const share = units.find((unit) => unit.cues.some((cue) => cue.kind === 'share'));
   if (share !== undefined && frame.columns.includes(share)) {

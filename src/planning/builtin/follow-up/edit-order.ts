@@ -43,6 +43,8 @@ export const editOrder: Step = (draft, { frame, resolution, cues }, request) => 
     }
   }
   if (draft.beside?.order != null && order === undefined && by === null) return false;
+  // "which is the lowest?" of several numbers: of which is not said.
+  if (draft.beside !== null && order?.by === 'first-measure' && frame.limit !== null && cues.pointing) return false;
   if (order !== undefined && draft.beside !== null) draft.beside = { ...draft.beside, order: null };
   if (draft.plan.limit !== null && frame.limit === null && draft.beside === null) {
     const first = by ?? firstMeasure(draft.plan)?.expr ?? null;

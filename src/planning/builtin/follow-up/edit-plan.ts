@@ -20,7 +20,7 @@ import { countedRows, planCountedOnce } from './plan-edits.ts';
 import { isOneOf } from './pointer.ts';
 import { JoinedSources } from './previous-frame.ts';
 import { shareOfWhole } from './share-layer.ts';
-import { asGroups, frozen, isCut } from './shown-things.ts';
+import { asGroups, frozen, isCut, thingsShown } from './shown-things.ts';
 
 /** The edited plan; null when a part of the question has no place in it, or nothing of it is an edit. */
 export function editPlan({ base: given, layers }: Layered, edit: Edit, request: GenerateRequest): SelectPlan | null {
@@ -39,7 +39,9 @@ export function editPlan({ base: given, layers }: Layered, edit: Edit, request: 
   if (edit.cues.rows && number && edit.things === null && frame.dims.length + frame.measures.length === 0) return null;
   if (edit.cues.pointing && edit.cues.only && before.limit === 1 && saysNothingElse(edit))
     return frozen(before, request.index);
-  const base = changesWhich(before, layers, edit) ? frozen(before, request.index) : before;
+  const base =
+    coarserThings(before, edit, request) ??
+    (changesWhich(before, layers, edit) ? frozen(before, request.index) : before);
   if (base === null) return null;
   const draft: Draft = {
     plan: base,
@@ -91,9 +93,29 @@ function changesWhich(base: SelectPlan, layers: Layers, { frame, resolution, cue
   if (!isCut(base)) return false;
   if (layers.beside !== null && limited) return true;
   if (!(cues.pointing || cues.each) || things === null) return false;
-  const measured = base.having !== null && resolution.measures.length > 0;
+  const asked = resolution.measures.some((one) => !isShown(base, one));
+  const measured = (base.having !== null || isList(base)) && asked;
   const ranked = frame.order.length > 0 && frame.limit !== null && base.limit !== 1;
   return limited || measured || ranked;
+}
+
+/** "how much did that category sell?" after a product with its category: of those things alone, not of the finer ones. */
+function coarserThings(
+  base: SelectPlan,
+  { frame, resolution, cues, things }: Edit,
+  { index }: GenerateRequest,
+): SelectPlan | null {
+  const [finest] = thingsShown(base, index);
+  const coarser =
+    cues.pointing &&
+    things !== null &&
+    finest !== undefined &&
+    things.table !== finest.table &&
+    base.groupBy.length > 0;
+  const measured =
+    frame.dims.length === 0 &&
+    resolution.measures.some((one) => one.slot.kind !== 'value' || one.choice?.table !== things?.table);
+  return coarser && measured ? asGroups(base, things, index) : null;
 }
 
 /** A measure for each of the things of a list: of all of them where that can be told, else of those that have any. */

@@ -21,12 +21,12 @@ export interface Pointed {
 }
 
 /** True when the unit is a name of the things: of their table, or of the column whose values they are. */
-export function names(unit: Unit, { table, columns }: Things, index: SchemaIndex): boolean {
+export function names(unit: Unit, { table, columns, rows }: Things, index: SchemaIndex): boolean {
   return unit.hits.some(
     ({ target, weight }) =>
       weight >= NAMED * Math.max(...unit.hits.map((hit) => hit.weight)) &&
       target.table === table &&
-      (target.kind === 'table' || columns.includes(index.tables[table]!.columns[target.column]!.column.name)),
+      (target.kind === 'table' ? rows : columns.includes(index.tables[table]!.columns[target.column]!.column.name)),
   );
 }
 
@@ -73,7 +73,7 @@ const OWNER =
 const OWNER_CHINESE = /^[^，。]{1,8}(?:(?:分别|各|都)?(?:是谁|是什么|是哪[个位家里]?|叫什么|(?:是|有)?多少))[?？]?$/;
 /** A sentence without its subject: 有哪些档口, 分别属于什么公司, 是谁下的. */
 const NO_SUBJECT =
-  /^(?:都|各自?|分别)?(?:有(?:哪些|什么)|属于)|^(?:都|分别)(?:是|属于|来自|在)|^(?:是)?谁[^，。]{1,4}的?[?？]?$/;
+  /^(?:都|各自?|分别)?(?:有(?:哪些|什么)|属于)|^(?:都|分别)(?:是|属于|来自|在)|^(?:都|也)?[^，。有是]{1,2}[了过][^，。]{0,2}(?:哪些|什么)|^(?:是)?谁[^，。]{1,4}的?[?？]?$/;
 
 /** True for a question that leaves out of what it asks: "which is the cheapest?", "who is the customer?", 供应商是谁. */
 export function leavesOut(
@@ -85,7 +85,7 @@ export function leavesOut(
 ): boolean {
   const [things] = shown;
   if (things === undefined || frame.dims.length > 0) return false;
-  if (frame.measures.length > 0) return asksAttribute(text, frame, things);
+  if (frame.measures.length > 0) return asksAttribute(text, frame, things) || asksDone(text, frame, index);
   const { entity } = frame;
   const verb = entity !== null && isVerb(entity, index);
   const among = entity === null || verb || names(entity, things, index);
@@ -103,6 +103,14 @@ export function leavesOut(
   if (!(OWNER.test(text) || OWNER_CHINESE.test(text) || NO_SUBJECT.test(text)) || names(asked, things, index))
     return false;
   return asked.hits.some(({ target, weight }) => weight >= NAMED * best(asked) && near(target.table));
+}
+
+/** 去年卖了多少: what was done with them, and no word for what it was done with. */
+function asksDone(text: string, frame: Frame, index: SchemaIndex): boolean {
+  const others =
+    frame.order.length + frame.filters.length + frame.conditions.length + frame.columns.length + frame.context.length;
+  const verbs = frame.measures.every((slot) => slot.unit !== null && isVerb(slot.unit, index));
+  return /\p{Script=Han}[了过]/u.test(text) && verbs && others === 0 && frame.entity === null;
 }
 
 /** 时长多少: a column that each of the things shown has. */
