@@ -10,7 +10,7 @@ import { matchExample } from './example-match.ts';
 import { type FollowUps, followUpCandidates } from './follow-up/follow-up-candidates.ts';
 import type { GeneratedCandidate } from './grammar/candidate.ts';
 import { describeReading } from './grammar/describe-reading.ts';
-import { generateCandidates } from './grammar/generate.ts';
+import { type Generated, generateCandidates } from './grammar/generate.ts';
 import { buildSchemaIndex, type SchemaIndex } from './grammar/schema-index.ts';
 import { REASONS } from './refusal/reasons.ts';
 import { suggestedQuestions } from './refusal/suggestions.ts';
@@ -45,7 +45,9 @@ const WEAK_GUESS = 0.5;
 /** Share of a question's content words that such a reading has to account for. */
 const LEAST_COVERED = 0.25;
 const MAX_CANDIDATES = 8;
-const NO_FOLLOW_UPS: FollowUps = { candidates: [], freshFactor: 1 };
+const NO_FOLLOW_UPS: FollowUps = { candidates: [], freshFactor: 1, pointing: false };
+/** At most this sure is a reading that leaves out what the question points at. */
+const LEFT_OUT = 0.7;
 const MAX_INDEXES = 16;
 
 /** Creates the builtin planner. Linking indexes are kept per schema fingerprint. */
@@ -89,7 +91,11 @@ export function createBuiltinPlanner(options: BuiltinPlannerOptions = {}): Plann
     const learned = options.learned == null || ownWords ? [] : await options.learned(request, planOptions);
     const hasPrevious = request.previous.length > 0;
     const ranked = trusting(
-      arbitrate({ question: text, schema: request.schema, hasPrevious, composed, learned }),
+      withoutContext(
+        arbitrate({ question: text, schema: request.schema, hasPrevious, composed, learned }),
+        generated,
+        followUps,
+      ),
       request.previous.at(-1)?.confidence ?? 1,
     );
     return {
@@ -136,6 +142,21 @@ export function createBuiltinPlanner(options: BuiltinPlannerOptions = {}): Plann
       return { kind: 'clarify', planner: 'builtin', language, reason: REASONS.unsure[language], options: choices };
     },
   };
+}
+
+/** A pronoun that a reading has no place for says that it is not what was asked. */
+function withoutContext(
+  ranked: readonly GeneratedCandidate[],
+  { candidates }: Generated,
+  followUps: FollowUps,
+): GeneratedCandidate[] {
+  const edits = new Set(followUps.candidates.map((one) => planKey(one.plan)));
+  const alone = new Set(candidates.map((one) => planKey(one.plan)));
+  const left = (one: GeneratedCandidate): boolean => {
+    const key = planKey(one.plan);
+    return followUps.pointing && alone.has(key) && !edits.has(key);
+  };
+  return ranked.map((one) => (left(one) ? { ...one, confidence: Math.min(one.confidence, LEFT_OUT) } : one));
 }
 
 /** Share of the questions in a conversation that are right although the answer before them is wrong. */

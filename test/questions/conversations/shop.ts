@@ -167,7 +167,8 @@ export const SHOP_CONVERSATIONS: readonly Conversation[] = [
       },
       {
         question: '按月统计',
-        sql: `SELECT region_name, ${MONTH}, COUNT(*) FROM orders ${CUSTOMER} WHERE year(order_date) = 2025 GROUP BY 1, 2`,
+        sql: `WITH best AS (SELECT region_id FROM orders ${CUSTOMER} WHERE year(order_date) = 2025 GROUP BY 1 ORDER BY COUNT(*) DESC LIMIT 3)
+          SELECT region_name, ${MONTH}, COUNT(*) FROM orders ${CUSTOMER} JOIN best USING (region_id) WHERE year(order_date) = 2025 GROUP BY 1, 2`,
       },
     ],
   },

@@ -9,12 +9,16 @@ import type { Unit } from '../grammar/units.ts';
 import { JoinedSources } from './previous-frame.ts';
 
 const EACH =
-  /\b(?:does|do|did|has|have|had|in|for|of|from|by|with|is|are) each\b(?! (?!one\b|of (?:them|those|these)\b|have\b|has\b|had\b|get\b|got\b|place[d]?\b|make[s]?\b)\w)|各自?有|各自的?|分别有|每[个家位名]有/i;
+  /\beach\s*[?.!]*$|\b(?:does|do|did|has|have|had|in|for|of|from|by|with|is|are|on|to) each\b(?! (?!one\b|of (?:them|those|these)\b|have\b|has\b|had\b|get\b|got\b|place[d]?\b|make[s]?\b)\w)|各自?有|各自的?|各(?:是|下|买|卖|占|花|为|多少|几)|分别(?:有|是|下|买|卖|多少|属于|来自|在|为)|每[个家位名]有/i;
 
 /** Takes "each" out of a frame when it stands for what was shown; false when it does not. */
 export function takeEach(text: string, frame: Frame, units: readonly Unit[]): boolean {
   if (!EACH.test(text)) return false;
-  for (const unit of units) if (unit.cues.some((cue) => cue.kind === 'each')) frame.used.add(unit);
+  for (const [at, unit] of units.entries()) {
+    const before = units[at - 1];
+    const one = unit.number?.value === 1 && before?.cues.some((cue) => cue.kind === 'each') === true;
+    if (one || unit.cues.some((cue) => cue.kind === 'each')) frame.used.add(unit);
+  }
   // "what percentage is each?"
   const share = units.find((unit) => unit.cues.some((cue) => cue.kind === 'share'));
   if (share !== undefined && frame.columns.includes(share)) {

@@ -15,27 +15,35 @@ import type { QuestionReading } from '../grammar/read-question.ts';
 import { resolveFrame } from '../grammar/resolve.ts';
 import type { ValueHit } from '../grammar/schema-index.ts';
 import { uncoveredShare } from '../grammar/score.ts';
+import type { Unit } from '../grammar/units.ts';
 import { takeAggregates } from './aggregate-edit.ts';
+import { agentUnit, askedAttributes } from './attributes.ts';
+import type { Edit } from './draft.ts';
 import { dropEdits } from './drop-edit.ts';
 import { type DropPhrase, readDropPhrase } from './drop-phrase.ts';
-import { type Edit, editPlan, overlaid } from './edit-plan.ts';
+import { editPlan, overlaid } from './edit-plan.ts';
 import { followUpCues } from './follow-up-cues.ts';
-import { isBare, type Layered, NO_LAYERS, splitLayers } from './layers.ts';
-import { byMeasureThere, takeThreshold } from './measure-reference.ts';
+import { isBare, type Layered, NO_LAYERS } from './layers.ts';
+import { type MeantTurn, meantTurn, readTurns } from './meant-turn.ts';
+import { byCountOfNamed, byMeasureThere, takeThreshold } from './measure-reference.ts';
 import { asksWho, asksWhose, beyondNumber, countedThings, takeBenchmark, whoseNumber } from './number-edit.ts';
 import { comparedPeriod, takeEarlier } from './period-edit.ts';
-import { asSelect, countedRows } from './plan-edits.ts';
+import { countedRows } from './plan-edits.ts';
+import { isOneOf, leavesOut, names, ownsColumn, pointedThings } from './pointer.ts';
 import { JoinedSources } from './previous-frame.ts';
 import { countOfShown } from './shown-edit.ts';
+import type { Things } from './shown-things.ts';
 
 /** What the follow-up reading makes of the fresh one. */
 export interface FollowUps {
   readonly candidates: readonly GeneratedCandidate[];
   /** Factor on the confidence of reading the question on its own. */
   readonly freshFactor: number;
+  /** It means what was shown: read on its own it says something else, however many agree on that. */
+  readonly pointing: boolean;
 }
 
-const NONE: FollowUps = { candidates: [], freshFactor: 1 };
+const NONE: FollowUps = { candidates: [], freshFactor: 1, pointing: false };
 /** What is left of a reading on its own when the question is an edit, or points back. */
 const POINTS_BACK = 0.45;
 const SURE = 0.93;
@@ -50,32 +58,52 @@ export function followUpCandidates(
   generated: Generated,
   previous: readonly Turn[],
 ): FollowUps {
-  const plan = asSelect(previous.findLast((turn) => turn.plan !== null)?.plan ?? null);
   const drop = readDropPhrase(request.text);
   const kept = request.text.replace(INSTEAD_OF, '');
   const reading =
     kept === request.text || kept.trim() === '' ? generated.reading : readRequest({ ...request, text: kept });
   const aggregates = takeAggregates(reading.frame, reading.units);
   const threshold = takeThreshold(reading.frame, reading.units);
-  const cues = followUpCues(request.text, reading.frame, reading.units);
+  const turns = readTurns(previous, request.index);
+  const said = followUpCues(request.text, reading.frame, reading.units);
+  const agent = agentUnit(request.text, reading, request.index);
+  const frame = agent === null ? reading.frame : { ...reading.frame, entity: agent };
+  const leaning = said.pointing
+    ? undefined
+    : turns.find((one) => leavesOut(request.text, frame, said, one, request.index));
+  const cues = { ...said, pointing: said.pointing || leaning !== undefined };
+  const pointed =
+    leaning ??
+    (cues.pointing ? meantTurn(request.text, { frame, units: reading.units }, turns, request.index) : undefined);
+  const turn = pointed ?? (isLatest(turns[0], previous) ? turns[0] : undefined);
   const asksEdit = cues.explicit || cues.pointing || (drop !== null && drop.kind !== 'all');
-  const layered = plan === null ? null : splitLayers(plan);
-  if (plan === null || layered === null) return { ...NONE, freshFactor: asksEdit ? POINTS_BACK : 1 };
+  if (turn === undefined) return { ...NONE, freshFactor: asksEdit ? POINTS_BACK : 1, pointing: cues.pointing };
+  const { plan, layered } = turn;
   const dropped = drop === null ? [] : droppedCandidates(layered, drop, request);
-  if (dropped.length > 0) return { candidates: dropped, freshFactor: POINTS_BACK };
+  if (dropped.length > 0) return { candidates: dropped, freshFactor: POINTS_BACK, pointing: true };
   const ofNumber = numberEdit(layered, request.text, reading, request);
-  if (ofNumber !== null) return { candidates: [candidate(ofNumber, SURE)], freshFactor: POINTS_BACK };
+  if (ofNumber !== null) return { candidates: [candidate(ofNumber, SURE)], freshFactor: POINTS_BACK, pointing: true };
   const earlier = takeEarlier(request.text, reading.frame, reading.units);
   const ofMeasure = aggregates.length > 0 || threshold !== null || earlier !== null;
   if (!asksEdit && !cues.fragment && !ofMeasure) return NONE;
   const counted = cues.countsThat ? countOfShown(layered.layers.comparison === null ? layered.base : plan) : null;
   const listed = cues.countsThat && counted === null ? countOfList(layered) : null;
-  if (listed !== null) return { candidates: [candidate(listed, SURE)], freshFactor: POINTS_BACK };
-  if (counted !== null) return { candidates: [candidate(counted, SURE)], freshFactor: POINTS_BACK };
-  const candidates = editedCandidates(layered, reading, { cues, aggregates, threshold, earlier }, request);
+  if (listed !== null) return { candidates: [candidate(listed, SURE)], freshFactor: POINTS_BACK, pointing: true };
+  if (counted !== null) return { candidates: [candidate(counted, SURE)], freshFactor: POINTS_BACK, pointing: true };
+  const candidates = editedCandidates(
+    layered,
+    { ...reading, frame },
+    turn.shown,
+    { cues, aggregates, threshold, earlier },
+    request,
+  );
   const strong = (candidates[0]?.confidence ?? 0) >= 0.5;
-  return { candidates, freshFactor: strong || asksEdit ? POINTS_BACK : 1 };
+  return { candidates, freshFactor: strong || asksEdit ? POINTS_BACK : 1, pointing: cues.pointing };
 }
+
+/** The last answer can be edited. */
+const isLatest = (turn: MeantTurn | undefined, previous: readonly Turn[]): boolean =>
+  turn !== undefined && previous.findLast((one) => one.plan !== null)?.plan === turn.plan;
 
 const candidate = (
   plan: SelectPlan,
@@ -120,6 +148,8 @@ function numberEdit(
 function withBesideDropped({ base, layers }: Layered, drop: DropPhrase, request: GenerateRequest): readonly Layered[] {
   const edited = dropEdits({ base, layers: { ...layers, beside: null } }, drop, request);
   if (layers.beside === null) return edited;
+  if (layers.share !== null && edited.length === 1 && edited[0]!.layers.share === null)
+    return [{ base, layers: { ...layers, share: null } }];
   if (drop.order || drop.limit) return edited.map((one) => ({ ...one, layers }));
   const plans = layers.beside.plans.map((plan) => dropEdits({ base: plan, layers: NO_LAYERS }, drop, request));
   if (edited.length !== 1 || plans.some((one) => one.length !== 1)) return [];
@@ -129,17 +159,32 @@ function withBesideDropped({ base, layers }: Layered, drop: DropPhrase, request:
 
 function editedCandidates(
   layered: Layered,
-  reading: QuestionReading,
+  { frame: whole, units }: QuestionReading,
+  shown: readonly Things[],
   read: Pick<Edit, 'cues' | 'aggregates' | 'threshold' | 'earlier'>,
   request: GenerateRequest,
 ): GeneratedCandidate[] {
-  const { units } = reading;
-  const { index, knowledge } = request;
-  const frame = byMeasureThere(withValuesThere(withoutSecondNames(reading.frame), layered.base, request), layered.base);
+  const { index, knowledge, text } = request;
+  const { pointing } = read.cues;
+  const pointed = pointing
+    ? pointedThings(text, whole, units, shown, index)
+    : { things: shown[0] ?? null, frame: whole };
+  const things = bestOwner(pointed.frame, pointed.things, shown);
+  const asked = pointing && things !== null ? askedAttributes(text, pointed.frame, units, things, index) : null;
+  const attributes = asked?.choices ?? [];
+  const isThere = (unit: Unit): boolean => things !== null && names(unit, things, index);
+  const placed = withValuesThere(withoutSecondNames(asked?.frame ?? pointed.frame), layered.base, request);
+  const isOwner = (unit: Unit): boolean =>
+    things !== null && unit.hits.some(({ target }) => target.kind === 'table' && isOneOf(things, target.table, index));
+  const counting = pointing ? byCountOfNamed(placed, isThere, isOwner) : placed;
+  const frame = byMeasureThere(counting, layered.base, isThere);
   const compared = comparedPeriod(frame, units);
-  const names = index.tables.map((table) => table.table.ref.name);
-  const measureTables = knowledge.measures.map((measure) => measureTable(measure.plan, names));
-  const seeds = new JoinedSources(index, layered.base).tables;
+  const tables = index.tables.map((table) => table.table.ref.name);
+  const measureTables = knowledge.measures.map((measure) => measureTable(measure.plan, tables));
+  const { tables: there } = new JoinedSources(index, layered.base);
+  // "the longest" may be of what was measured of them.
+  const ofMeasured = frame.order.some((one) => one.by !== 'first-measure' && one.by.kind === 'hint');
+  const seeds = pointing && things !== null ? [things.table, ...(ofMeasured ? there : [])] : there;
   const resolutions = resolveFrame(frame, {
     index,
     text: request.text,
@@ -152,7 +197,8 @@ function editedCandidates(
   const uncovered = uncoveredShare(units, frame);
   const candidates: GeneratedCandidate[] = [];
   for (const resolution of resolutions.slice(0, 5)) {
-    const edited = editPlan(layered, { ...read, frame, resolution, compared }, request);
+    const edit: Edit = { ...read, frame, resolution, compared, things, attributes, text };
+    const edited = editPlan(layered, edit, request);
     if (edited === null) continue;
     const fit = Math.min(1, ...resolution.weights);
     const behind = Math.min(1, best - resolution.score);
@@ -160,6 +206,14 @@ function editedCandidates(
     candidates.push(candidate(edited, confidence, { uncovered, fit }));
   }
   return candidates.sort((a, b) => b.confidence - a.confidence);
+}
+
+/** "which has the least stock?": of the shown things those that have a stock of their own. */
+function bestOwner(frame: Frame, things: Things | null, shown: readonly Things[]): Things | null {
+  const [order] = frame.order;
+  const unit = order === undefined || order.by === 'first-measure' || order.by.kind !== 'value' ? null : order.by.unit;
+  const own = (one: Things): boolean => unit !== null && one.rows && ownsColumn(one, unit);
+  return things === null || own(things) ? things : (shown.find(own) ?? things);
 }
 
 const EXACT = 0.95;

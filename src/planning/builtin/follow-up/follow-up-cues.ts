@@ -18,7 +18,7 @@ const COUNT_OF_THAT =
 
 /** A pronoun before any noun it could stand for, or at the end: it means what was shown before. */
 const POINTER =
-  /\b(?:is|are|was|were|do|does|did|has|have|had|of|for|from|with|by) (?:that|this) (?!day|week|month|quarter|year|time|number|amount|value|figure|count|total|average)[a-z]+\b|^\s*(?:[\w']+\s+){0,4}?(?:their|its|his|her|him|them|they|he|she|those|these|that one|this one)\b|\b(?:do|does|did|are|is|were|was|have|has) (?:they|he|she|it)\b|\b(?:of|for|by|from|with|in) (?:them|those|these|it)\s*[?.!]*$|^其(?!中|他|余)|^(?:[^，。]{0,6})(?:他们|她们|它们|他|她|它|这些|那些|其中)/i;
+  /\b(?:is|are|was|were|do|does|did|has|have|had|of|for|from|with|by|in|at|on|to|only|just) (?:that|this) (?!day|week|month|quarter|year|time|number|amount|value|figure|count|total|average)[a-z]+\b|^\s*(?:[\w']+\s+){0,4}?(?:their|its|his|her|him|them|they|he|she|those|these|that one|this one)\b|\b(?:do|does|did|are|is|were|was|have|has) (?:they|he|she|it)\b|\b(?:of|for|by|from|with|in|to) (?:them|those|these|it)\b(?! (?:down|up)\b)|\b(?:them|these|those|it|(?:that|this) one)\s*[?.!]*$|\b(?:in|during|on|of|for) that (?:day|week|month|quarter|year)\b|\b(?:from|out|located|living|live|lives|sold|spent|made|placed|work|works|based|(?!are\b|is\b|was\b|were\b)[a-z]+) there\s*[?.!]*$|^其(?!中|他|余)|^(?:[^，。]{0,6})(?:他们|她们|它们|他|她|它|这些|那些|其中|那里|那边|那儿|当地|这里面|里面|[这那]个(?!月|季|星期|周|礼拜|年|数|值|金额)|[这那][家位几款部首张名种类]|该(?!月|年|季))/i;
 /** Columns are shown beside those that were there, not instead. */
 const BESIDE =
   /\b(?:also|too|as well|add|include|including|along with|together with|plus|beside|next to)\b|^\s*and\b|也|还|同时|一起|加上|另外|以及/i;
@@ -37,6 +37,29 @@ const SAME_MEASURE =
 /** In the order of time, whatever the date is called. */
 const BY_TIME =
   /\b(?:sort|order|arrange)(?:ed)?(?: them| it| these| those| the \w+)? by (?:time|date)\b|\b(?:in )?chronological(?:ly| order)|按(?:照)?(?:时间|日期)(?:先后|顺序)?(?:升序|降序|倒序|正序)?(?:来)?(?:排序|排列|排)|时间(?:顺序|倒序|升序|降序|正序)/i;
+
+const ABOUT = /\b(?:what|how) about\b|呢[?？。!！]*\s*$/i;
+
+/** Takes "how about" out of a frame. */
+function takeAbout(text: string, frame: Frame, units: readonly Unit[]): boolean {
+  const match = ABOUT.exec(text);
+  if (match === null) return false;
+  for (const unit of units)
+    if (unit.start >= match.index && unit.end <= match.index + match[0].length) frame.used.add(unit);
+  return true;
+}
+
+const FIRST = /\b(?:first|top|number|no\.?) (?:one|1|place)\b|第一(?:名|位|个|家|的)?|榜首|排名第一/i;
+
+/** Takes "only the first one" out of a frame that says no other number. */
+function takeFirst(text: string, frame: Frame, units: readonly Unit[]): void {
+  const match = FIRST.exec(text);
+  const bare = frame.order.length + frame.measures.length + frame.dims.length + frame.filters.length === 0;
+  if (match === null || !ONLY.test(text) || frame.limit !== null || !bare || frame.entity !== null) return;
+  for (const unit of units)
+    if (unit.start < match.index + match[0].length && unit.end > match.index) frame.used.add(unit);
+  frame.limit = 1;
+}
 
 /** Takes "sort by time" out of a frame. */
 function takeTimeOrder(text: string, frame: Frame, units: readonly Unit[]): boolean {
@@ -89,6 +112,7 @@ export interface FollowUpCues {
 export function followUpCues(text: string, frame: Frame, units: readonly Unit[]): FollowUpCues {
   const each = takeEach(text, frame, units);
   const byTime = takeTimeOrder(text, frame, units);
+  takeFirst(text, frame, units);
   const edits =
     frame.dims.length +
     frame.filters.length +
@@ -114,7 +138,7 @@ export function followUpCues(text: string, frame: Frame, units: readonly Unit[])
     rows: WHICH_ROWS.test(text),
     sameMeasure: SAME_MEASURE.test(text),
     directed: units.some((unit) => unit.cues.some((cue) => cue.kind === 'direction')),
-    about: /\b(?:what|how) about\b|呢[?？。!！]*\s*$/i.test(text),
+    about: takeAbout(text, frame, units),
     only: ONLY.test(text),
     each,
     byTime,

@@ -5,8 +5,9 @@ import { firstMeasure } from '../grammar/plan-parts.ts';
 import { and, literalFor } from '../grammar/predicates.ts';
 import type { Unit } from '../grammar/units.ts';
 
-const OF_ANYTHING =
-  /^(?:most|highest|greatest|largest|biggest|fewest|least|lowest|smallest|maximum|max|minimum|min|最多|最少|最高|最低|最大|最小)的?$/i;
+/** The most of whatever it is. */
+export const OF_ANYTHING =
+  /^(?:most|best|worst|top|most common|most frequent|least common|rarest|highest|greatest|largest|biggest|fewest|least|lowest|smallest|maximum|max|minimum|min|最好|最差|最常见|最多|最少|最高|最低|最大|最小)的?$/i;
 
 /** A limit on the measure, as a follow-up names it. */
 export interface Threshold {
@@ -40,11 +41,30 @@ export function withThreshold(plan: SelectPlan, { op, value }: Threshold): Selec
   return { ...plan, having: and([plan.having, condition]) };
 }
 
+/** "who ordered the most?" of the things shown: the most of what is named beside them. */
+export function byCountOfNamed(
+  frame: Frame,
+  isThere: (unit: Unit) => boolean,
+  isOwner: (unit: Unit) => boolean,
+): Frame {
+  const [order] = frame.order;
+  const { entity } = frame;
+  if (order === undefined || order.by === 'first-measure' || order.by.kind !== 'hint' || entity === null) return frame;
+  const named = entity.hits.some((hit) => hit.target.kind === 'table');
+  if (!OF_ANYTHING.test(order.by.unit.text) || isThere(entity) || !named) return frame;
+  // "which customers placed the most of them?": those that have the most of what was counted.
+  if (isOwner(entity)) return { ...frame, order: [{ ...order, by: 'first-measure' }] };
+  return { ...frame, entity: null, order: [{ ...order, by: { kind: 'count', unit: entity, distinct: false } }] };
+}
+
 /** "which one has the most?" after groups with a measure: the most of that measure. */
-export function byMeasureThere(frame: Frame, base: SelectPlan): Frame {
+export function byMeasureThere(frame: Frame, base: SelectPlan, isThere: (unit: Unit) => boolean = () => false): Frame {
   if (firstMeasure(base) === undefined || base.groupBy.length === 0) return frame;
   const order = frame.order.map((one): OrderSlot => {
-    const bare = one.by !== 'first-measure' && one.by.kind === 'hint' && OF_ANYTHING.test(one.by.unit.text);
+    // 哪个类别最多 after a number for each category: not the number of categories.
+    const itself =
+      one.by !== 'first-measure' && one.by.kind === 'count' && one.by.unit !== null && isThere(one.by.unit);
+    const bare = itself || (one.by !== 'first-measure' && one.by.kind === 'hint' && OF_ANYTHING.test(one.by.unit.text));
     return bare ? { ...one, by: 'first-measure' } : one;
   });
   return { ...frame, order };

@@ -1,7 +1,6 @@
 /** Small edits of plans, as pure functions: the vocabulary of follow-up questions. */
 import {
   type Expr,
-  mapExpr,
   type OrderItem,
   type Plan,
   type Predicate,
@@ -9,6 +8,7 @@ import {
   type SelectPlan,
   sameExpr,
 } from '../../../sql/index.ts';
+import { countedOnce } from '../grammar/counted-once.ts';
 import { columnsOf, conjuncts, isAggregated, isTime, resolveOrdinal } from '../grammar/plan-parts.ts';
 import { and } from '../grammar/predicates.ts';
 
@@ -84,21 +84,6 @@ export const COUNT_ROWS: Expr = {
   distinct: false,
   filter: null,
 };
-
-/** The measure over rows that a join has multiplied: each `key` counts once. Null for what cannot be counted once. */
-export function countedOnce(expr: Expr, key: Expr): Expr | null {
-  let lost = false;
-  const once = mapExpr(expr, {
-    expr(one) {
-      if (one.kind !== 'aggregate' || one.distinct || one.fn === 'min' || one.fn === 'max') return one;
-      if (one.fn === 'count' && (one.arg.kind === 'star' || sameExpr(one.arg, key)))
-        return { ...one, arg: key, distinct: true };
-      lost = true;
-      return one;
-    },
-  });
-  return lost ? null : once;
-}
 
 /** {@link countedOnce} for all measures of a plan, wherever they stand. */
 export function planCountedOnce(plan: SelectPlan, key: Expr): SelectPlan | null {

@@ -86,6 +86,22 @@ export class JoinedSources {
     return true;
   }
 
+  /** The row of the same table that a key points at (the manager); rows without one stay. */
+  partner(edge: JoinEdge): string | null {
+    const from = this.#aliases.get(edge.from);
+    if (from === undefined) return null;
+    const alias = freshAlias(this.#index.tables[edge.to]!.table.ref.name, this.#taken);
+    const on = edge.pairs.map((pair) => ({
+      kind: 'comparison' as const,
+      op: '=' as const,
+      left: { kind: 'column' as const, source: from, column: pair.from },
+      right: { kind: 'column' as const, source: alias, column: pair.to },
+    }));
+    const join = { kind: 'left' as const, on: on.length === 1 ? on[0]! : ({ kind: 'and', args: on } as const) };
+    this.#added.push({ kind: 'table', alias, table: refOf(this.#index, edge.to), join });
+    return alias;
+  }
+
   #isOuter(alias: string): boolean {
     return [...this.plan.sources, ...this.#added].some(
       (source) => source.alias === alias && source.join?.kind === 'left',

@@ -14,7 +14,7 @@ import { namedItems } from '../grammar/comparison.ts';
 import { shareItem } from '../grammar/compile-analytics.ts';
 import { isUniqueColumn } from '../grammar/dim-items.ts';
 import { renameSources } from '../grammar/knowledge-measure.ts';
-import { columnsOf, conjuncts, firstMeasure, resolveOrdinal } from '../grammar/plan-parts.ts';
+import { columnsOf, conjuncts, isAggregated, resolveOrdinal } from '../grammar/plan-parts.ts';
 import { and } from '../grammar/predicates.ts';
 import type { SchemaIndex } from '../grammar/schema-index.ts';
 import { JoinedSources } from './previous-frame.ts';
@@ -29,17 +29,32 @@ const SHARES = 'shares';
 /** Columns that such conditions look at, and that nobody sees. */
 const HIDDEN = /^hidden_\d+$/;
 
-const isShare = (item: SelectItem): boolean => item.alias === SHARE && JSON.stringify(item.expr).includes('"window"');
+const isShare = (item: SelectItem): boolean =>
+  (item.alias === SHARE || item.alias?.endsWith(`_${SHARE}`) === true) &&
+  JSON.stringify(item.expr).includes('"window"');
 const column = (name: string): Expr => ({ kind: 'column', source: SHARES, column: name });
 const keyOf = (predicate: Predicate): string => JSON.stringify(predicate);
 
-/** Puts the share beside the first measure; null when the plan has no groups to take shares of. */
+/** A share for each number, named after it where there are several. */
+export function shareItems(measures: readonly SelectItem[]): readonly SelectItem[] {
+  const [only, ...more] = measures;
+  if (only === undefined || more.length === 0) return measures.map((item) => shareItem(item.expr));
+  return measures.map((item, i) => ({ ...shareItem(item.expr), alias: `${item.alias ?? `value_${i + 1}`}_${SHARE}` }));
+}
+
+/** Takes the shares off the items of a plan; null when there are none. */
+export function withoutShares(plan: SelectPlan): SelectPlan | null {
+  return plan.items.some(isShare) ? { ...plan, items: plan.items.filter((item) => !isShare(item)) } : null;
+}
+
+/** Puts the share beside each measure; null when the plan has no groups to take shares of. */
 export function withShare(base: SelectPlan, { ofWhole }: Share): SelectPlan | null {
-  const measure = firstMeasure(base);
-  if (measure === undefined || base.groupBy.length === 0) return null;
+  const measures = base.items.filter((item) => isAggregated(item.expr));
+  if (measures.length === 0 || base.groupBy.length === 0) return null;
+  const shares = shareItems(measures);
   const lifted = new Set(ofWhole.map(keyOf));
   const over = conjuncts(base.where).filter((one) => lifted.has(keyOf(one)));
-  if (over.length === 0) return { ...base, items: [...base.items, shareItem(measure.expr)] };
+  if (over.length === 0) return { ...base, items: [...base.items, ...shares] };
   const groups = base.groupBy.map((expr) => resolveOrdinal(expr, base));
   const items = [...namedItems(base, groups)];
   const added: Expr[] = [];
@@ -57,7 +72,7 @@ export function withShare(base: SelectPlan, { ofWhole }: Share): SelectPlan | nu
     ...EMPTY_SELECT,
     items: [
       ...base.items.map((item, i) => ({ expr: column(items[i]!.alias!), alias: item.alias })),
-      { expr: column(SHARE), alias: SHARE },
+      ...shares.map(({ alias }) => ({ expr: column(alias!), alias })),
     ],
     sources: [
       {
@@ -66,7 +81,7 @@ export function withShare(base: SelectPlan, { ofWhole }: Share): SelectPlan | nu
         join: null,
         plan: {
           ...base,
-          items: [...items, shareItem(measure.expr)],
+          items: [...items, ...shares],
           groupBy: [...groups, ...added],
           where: and(conjuncts(base.where).filter((one) => !lifted.has(keyOf(one)))),
           orderBy: [],
@@ -86,8 +101,8 @@ export function withShare(base: SelectPlan, { ofWhole }: Share): SelectPlan | nu
 
 /** Takes the share off; null when there is none. */
 export function splitShare(plan: SelectPlan): { readonly base: SelectPlan; readonly share: Share } | null {
-  if (plan.items.some(isShare))
-    return { base: { ...plan, items: plan.items.filter((item) => !isShare(item)) }, share: { ofWhole: [] } };
+  const plain = withoutShares(plan);
+  if (plain !== null) return { base: plain, share: { ofWhole: [] } };
   const [source] = plan.sources;
   if (source?.kind !== 'plan' || source.alias !== SHARES || source.plan.kind !== 'select') return null;
   const inner = source.plan;
@@ -99,7 +114,7 @@ export function splitShare(plan: SelectPlan): { readonly base: SelectPlan; reado
   return {
     base: {
       ...inner,
-      items: back(plan.items.filter((item) => item.alias !== SHARE)),
+      items: back(plan.items.filter((item) => item.alias !== SHARE && !item.alias?.endsWith(`_${SHARE}`))),
       groupBy: inner.groupBy.filter((expr) => !hidden.some((item) => sameExpr(item.expr, expr))),
       where: and([...conjuncts(inner.where), ...ofWhole]),
       orderBy: back(plan.orderBy),

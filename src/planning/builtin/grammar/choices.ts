@@ -92,6 +92,9 @@ export function hintChoices(superlative: Superlative, tables: readonly IndexedTa
     const lone = table.columns.filter((one) => one.traits.numeric).length === 1;
     for (const [column, { column: meta, traits }] of table.columns.entries()) {
       if (!(traits.numeric || traits.time !== null) || traits.technical) continue;
+      // What is left in the store was not sold.
+      if (superlative.counts && IN_STORE.test(`${expandIdentifier(meta.name).join(' ')} ${meta.comment ?? ''}`))
+        continue;
       const name = expandIdentifier(meta.name).flatMap((word) => stemPhrase(word));
       const words = lone && traits.numeric ? [...name, ...tableStems] : name;
       const rank = superlative.columns.findIndex((hint) => stemPhrase(hint).every((part) => words.includes(part)));
@@ -101,13 +104,20 @@ export function hintChoices(superlative: Superlative, tables: readonly IndexedTa
         const own = traits.time !== null && name.some((word) => tableStems.includes(word));
         const weight = 0.93 - (secondary ? 0.3 : 0) + (own ? 0.04 : 0) - rank * 0.04 - (words.length > 2 ? 0.02 : 0);
         choices.push({ kind: 'column', table: table.index, column, weight: Math.max(0.4, weight) });
-      } else if (chineseHint(superlative, `${meta.comment ?? ''}${meta.name}`) >= 0) {
+      } else if (
+        !(superlative.counts && /数量/.test(meta.comment ?? '') && !SOLD.test(meta.comment ?? '')) &&
+        chineseHint(superlative, `${meta.comment ?? ''}${meta.name}`) >= 0
+      ) {
         choices.push({ kind: 'column', table: table.index, column, weight: 0.85 });
       }
     }
   }
   return choices.sort((a, b) => b.weight - a.weight).slice(0, 4);
 }
+
+/** A number of what was sold, not of seats or cars. */
+const SOLD = /^数量|销售数量|销量|售出/;
+const IN_STORE = /\b(?:stock|inventory|on hand|reorder|on order)\b|库存|存货|在途|补货/i;
 
 const SECONDARY_DATE = /birth|\bend\b|due|expir|requir|return|ship/;
 

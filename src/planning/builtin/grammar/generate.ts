@@ -6,7 +6,7 @@ import { firstRows } from './first-rows.ts';
 import { measureTable } from './knowledge-measure.ts';
 import { type QuestionReading, readQuestion } from './read-question.ts';
 import { resolveFrame } from './resolve.ts';
-import type { SchemaIndex } from './schema-index.ts';
+import type { SchemaIndex, ValueHit } from './schema-index.ts';
 import { confidenceOf, featuresOf } from './score.ts';
 import { readUnits } from './units.ts';
 
@@ -54,7 +54,7 @@ function candidatesOf(request: GenerateRequest, reading: QuestionReading): Gener
   for (const resolution of resolutions) {
     const compiled = compileFrame(reading.frame, resolution, context);
     if (compiled === null) continue;
-    rows.set(compiled.plan, rowsKey(resolution));
+    rows.set(compiled.plan, rowsKey(resolution, index));
     const features = featuresOf(reading.units, reading.frame, resolution, compiled, best);
     candidates.push({
       plan: compiled.plan,
@@ -74,14 +74,23 @@ function candidatesOf(request: GenerateRequest, reading: QuestionReading): Gener
 }
 
 /** What a resolution says, whichever column of a table a value was found in: two names of one row are no two meanings. */
-function rowsKey(resolution: ReturnType<typeof resolveFrame>[number]): string {
+function rowsKey(resolution: ReturnType<typeof resolveFrame>[number], index: SchemaIndex): string {
   const { score: _score, weights: _weights, filters, ...choices } = resolution;
   return JSON.stringify([
     Object.values(choices).map((part) =>
       JSON.stringify(part, (name, value) => (name === 'weight' ? undefined : value)),
     ),
-    filters.map((one) => one.hits[0]?.table ?? one.column),
+    filters.map((one) => (one.hits[0] === undefined ? one.column : ownerOf(one.hits[0], index))),
   ]);
+}
+
+/** The table that a value is of: a copy of a parent's column beside the key to it is the parent's. */
+function ownerOf({ table, column }: ValueHit, index: SchemaIndex): number {
+  const { name } = index.tables[table]!.columns[column]!.column;
+  const parent = index.joins.edges[table]!.find(
+    (edge) => edge.toOne && index.tables[edge.to]!.columns.some((one) => one.column.name === name),
+  );
+  return parent?.to ?? table;
 }
 
 const CLOSE = 0.08;

@@ -1,5 +1,7 @@
 import { type Expr, mapExpr, type Predicate, type SelectPlan } from '../../../sql/index.ts';
 import type { Compilation } from './compilation.ts';
+import { countedOnce } from './counted-once.ts';
+import { SourceBuilder } from './source-builder.ts';
 
 /**
  * A measure of the knowledge base over the sources of this plan: its tables are joined when they are missing, its
@@ -31,8 +33,18 @@ export function mergeMeasure(state: Compilation, index: number, filter: Predicat
     const table = aliases.get(measure.timeColumn.source);
     if (table !== undefined) state.timeColumn = state.sources.named(table, measure.timeColumn.column);
   }
-  const expr = rename(plan.items[0]!.expr);
+  const expr = once(rename(plan.items[0]!.expr), aliases.values().next().value, state);
+  if (expr === null) return null;
   return filter === null ? expr : withFilter(expr, filter);
+}
+
+/** A measure of coarser rows beside one of finer rows (orders beside their lines) counts each of its own rows once. */
+function once(expr: Expr, root: number | undefined, { sources, index }: Compilation): Expr | null {
+  if (root === undefined || root === sources.root) return expr;
+  const builder = new SourceBuilder(index, root);
+  if (!builder.require([sources.root]) || builder.fanOut === 0) return expr;
+  const [key, ...more] = index.tables[root]!.table.primaryKey;
+  return key === undefined || more.length > 0 ? null : countedOnce(expr, sources.named(root, key));
 }
 
 /** Rewrites every column expression of a plain tree. */

@@ -68,7 +68,8 @@ export function readGroups(reader: Reader): void {
   for (const unit of reader.units) {
     if (!free(reader, unit)) continue;
     if (cue(unit, 'group') !== null && unit.hits.length === 0) readMarker(reader, unit, false);
-    else if (cue(unit, 'each') !== null && unit.hits.length === 0) readMarker(reader, unit, true);
+    else if (cue(unit, 'each') !== null && unit.hits.length === 0 && !isNumberOf(neighbour(reader, unit, 1)))
+      readMarker(reader, unit, true);
     else if (cue(unit, 'distribution') !== null) readDistribution(reader, unit);
   }
   for (const unit of reader.units) {
@@ -101,6 +102,9 @@ export function readGroups(reader: Reader): void {
   if (frame.periods.length >= 2 && frame.periods.every((one) => one.period.start !== null && one.period.end !== null))
     frame.compare = true;
 }
+
+/** 各下了多少单: "how many orders", not what they are split by. */
+const isNumberOf = (unit: Unit | undefined): boolean => cue(unit, 'count') !== null && /[多几]/.test(unit?.text ?? '');
 
 const BARE_GROWTH = /^(?:growth(?: rate)?|change rate|rate of change|增长率?|增速|涨幅)$/i;
 

@@ -15,6 +15,9 @@ import {
 } from './reader.ts';
 import type { Unit } from './units.ts';
 
+/** Nothing but polite words before it: "list" asks for a list, whatever is called like that. */
+const IMPERATIVE = /^\s*(?:(?:please|can you|could you|now|then|and|ok(?:ay)?|so|just)[ ,]*)*$/i;
+
 /** What no other pass took: the thing asked for, the columns to show, tables that only give context. */
 export function readRest(reader: Reader): void {
   const { frame } = reader;
@@ -23,7 +26,9 @@ export function readRest(reader: Reader): void {
       use(reader, unit);
       frame.star = true;
     }
-    if (cue(unit, 'list') !== null && unit.hits.length === 0 && unit.values.length === 0 && free(reader, unit)) {
+    const told = IMPERATIVE.test(reader.text.slice(0, unit.start)) && reader.units.length > 1;
+    const list = cue(unit, 'list') !== null && ((unit.hits.length === 0 && unit.values.length === 0) || told);
+    if (list && free(reader, unit)) {
       use(reader, unit);
       frame.list = true;
     }

@@ -302,6 +302,7 @@ staff, 店员 → staff, employee
 new, newly, 新增, 新 → create date, created at, create time, registration date, registered at, join date, signup date
 男女 → gender, sex
 rep → representative, employee
+多少单, 几单, 单数 → order
 headcount, people, 人数, 人头 → employee, customer, student, person
 born, birth, 出生 → birth date, date of birth, birth year
 song, music → track
