@@ -38,7 +38,7 @@ export interface BuiltinPlannerOptions {
   readonly fiscalYearStartMonth?: number;
 }
 
-export const DEFAULT_THRESHOLDS: Thresholds = { answer: 0.74, clarify: 0.25 };
+export const DEFAULT_THRESHOLDS: Thresholds = { answer: 0.75, clarify: 0.25 };
 
 /** Below this a guess of the learned parser alone is not offered as a reading. */
 const WEAK_GUESS = 0.5;

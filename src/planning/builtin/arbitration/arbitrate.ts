@@ -24,7 +24,7 @@ export const score = (weights: LogisticWeights, features: Readonly<Record<string
 /** How much of its own confidence the composed side keeps when it alone fits the question's form, or reads what the other cannot. */
 const FORM_TRUST = 0.9;
 /** How much the learned side's own confidence counts beside the judgement, when it wins. */
-const OWN_WORD = 0.8;
+const OWN_WORD = 0.5;
 
 export type Winner = 'agreed' | 'composed' | 'learned';
 
@@ -45,6 +45,8 @@ export function confidenceFeatures(facts: ContestFacts, gate: number): Record<st
     'composed-covered': features['composed-covered'],
     'learned-covered': features['learned-covered'],
     'learned-ungrouped': features['learned-ungrouped'],
+    chinese: facts.chinese ? 1 : 0,
+    'chinese-learned-logit': facts.chinese ? features['learned-logit'] : 0,
   };
 }
 

@@ -26,6 +26,7 @@ export interface ContestFacts {
    * ("show all patients") and the composed plan shows it whole.
    */
   readonly onlyComposedFits: boolean;
+  readonly chinese: boolean;
   readonly features: Readonly<Record<GateFeature, number>>;
 }
 
@@ -167,6 +168,7 @@ export function contestFacts(contest: Contest): ContestFacts {
   const bareList = features.star === 1 && BARE_LIST.test(q) && composed !== undefined && !isGrouped(composed.plan);
   return {
     onlyComposedFits: groupsOnlyComposed || shorthand || bareList,
+    chinese: HAN.test(q),
     composedKey,
     learnedKeys,
     agree: composed !== undefined && learned !== undefined && looseKey(composed.plan) === looseKey(learned.plan),
