@@ -86,6 +86,12 @@ function takeTimeOrder(text: string, frame: Frame, units: readonly Unit[]): bool
 /** True for more than a fragment: "how many …", 查询…. */
 export const asksForSomething = (text: string): boolean => ASKS.test(text);
 
+const DANGLING =
+  /^(?!.*\b(?:and|or|with|each|every)\b).*\b(?:them|those|these|it)\s*[?.!]*$|^(?!.*\b(?:and|or|with)\b)\s*(?:which|who|what|where|when|how)\b.*\b(?:do|does|did|are|were) (?:they|he|she)\b|^(?:他们|她们|它们|他|她|它|这些|那些)/i;
+
+/** True when a question speaks of something that it does not name: "who bought them?". */
+export const namesNothing = (text: string): boolean => DANGLING.test(text);
+
 /** How a question leans on the one before. */
 export interface FollowUpCues {
   /** Words that point back or ask to change something. */
