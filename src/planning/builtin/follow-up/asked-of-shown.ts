@@ -1,6 +1,7 @@
 /** Questions about the things shown that no edit of the answer before can say: what belongs to them, which is the best of them. */
 import { EMPTY_SELECT, type Expr, renameAliases, type SelectItem, type SelectPlan } from '../../../sql/index.ts';
 import type { Choice } from '../grammar/choices.ts';
+import type { Frame } from '../grammar/frame.ts';
 import type { GenerateRequest } from '../grammar/generate.ts';
 import { firstMeasure } from '../grammar/plan-parts.ts';
 import { and } from '../grammar/predicates.ts';
@@ -97,6 +98,14 @@ interface Target {
 
 const WHAT_VERB = /\bwhat (?:else )?(?:did|do|does|have|has|had) (?:[\w']+ ){1,4}(?<verb>[a-z]+)\s*[?.!]*$/i;
 const WHO_VERB = /\bwho(?:m)? (?:else )?(?:has |have |had )?(?<verb>[a-z]+) (?:them|it|this|that|those|these)\b/i;
+
+/** "what has he ordered?": the verb is no number of orders. */
+export function withVerbAsked(frame: Frame, text: string): Frame {
+  const verb = WHAT_VERB.exec(text)?.groups?.verb?.toLowerCase();
+  const slot = frame.measures.find((one) => one.unit?.text.toLowerCase() === verb);
+  if (verb === undefined || slot?.unit == null || frame.entity !== null || frame.measures.length > 1) return frame;
+  return { ...frame, measures: [], entity: slot.unit };
+}
 
 function targetOf({ frame, resolution, text }: Edit, things: Things, { index }: GenerateRequest): Target | null {
   const { entity } = resolution;

@@ -18,6 +18,7 @@ import { uncoveredShare } from '../grammar/score.ts';
 import { SourceBuilder } from '../grammar/source-builder.ts';
 import type { Unit } from '../grammar/units.ts';
 import { takeAggregates } from './aggregate-edit.ts';
+import { withVerbAsked } from './asked-of-shown.ts';
 import { agentUnit, askedAttributes } from './attributes.ts';
 import type { Edit } from './draft.ts';
 import { dropEdits } from './drop-edit.ts';
@@ -182,7 +183,8 @@ function editedCandidates(
   const asked = pointing && things !== null ? askedAttributes(text, pointed.frame, units, things, index) : null;
   const attributes = asked?.choices ?? [];
   const isThere = (unit: Unit): boolean => things !== null && names(unit, things, index);
-  const placed = withValuesThere(withoutSecondNames(asked?.frame ?? pointed.frame), layered.base, request);
+  const said = pointing ? withVerbAsked(asked?.frame ?? pointed.frame, text) : (asked?.frame ?? pointed.frame);
+  const placed = withValuesThere(withoutSecondNames(said), layered.base, request);
   const isOwner = (unit: Unit): boolean =>
     unit.hits.some(
       ({ target }) =>
