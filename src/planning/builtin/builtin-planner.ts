@@ -8,6 +8,7 @@ import { arbitrate } from './arbitration/arbitrate.ts';
 import { coveredShare } from './arbitration/related.ts';
 import { matchExample } from './example-match.ts';
 import { type FollowUps, followUpCandidates } from './follow-up/follow-up-candidates.ts';
+import { namesNothing } from './follow-up/follow-up-cues.ts';
 import type { GeneratedCandidate } from './grammar/candidate.ts';
 import { describeReading } from './grammar/describe-reading.ts';
 import { type Generated, generateCandidates } from './grammar/generate.ts';
@@ -83,7 +84,9 @@ export function createBuiltinPlanner(options: BuiltinPlannerOptions = {}): Plann
     };
     const generated = generateCandidates(base);
     const followUps =
-      request.previous.length > 0 ? followUpCandidates(base, generated, request.previous) : NO_FOLLOW_UPS;
+      request.previous.length > 0
+        ? followUpCandidates(base, generated, request.previous)
+        : { ...NO_FOLLOW_UPS, pointing: namesNothing(text) };
     const fresh = generated.candidates.map((one) => ({ ...one, confidence: one.confidence * followUps.freshFactor }));
     const composed = merge([...followUps.candidates, ...fresh]);
     // The learned parser does not know the company's own words: a sure reading with them is not contested.

@@ -295,6 +295,50 @@ const SHOP: readonly Conversation[] = [
       },
     ],
   },
+  {
+    id: 'shop-dearest-zh',
+    db: 'demo',
+    turns: [
+      { question: '最贵的商品是哪个', sql: 'SELECT product_name FROM products ORDER BY list_price DESC LIMIT 1' },
+      {
+        question: '卖出去多少件',
+        sql: 'SELECT SUM(quantity) FROM order_items WHERE product_id = (SELECT product_id FROM products ORDER BY list_price DESC LIMIT 1)',
+      },
+      {
+        question: '买它的客户有哪些',
+        sql: `SELECT DISTINCT c.customer_name FROM ${LINES} WHERE product_id = (SELECT product_id FROM products ORDER BY list_price DESC LIMIT 1)`,
+      },
+    ],
+  },
+  {
+    id: 'shop-has-ordered',
+    db: 'demo',
+    turns: [
+      {
+        question: 'which customer has the most orders?',
+        sql: 'SELECT customer_name FROM orders JOIN customers USING (customer_id) GROUP BY customer_id, 1 ORDER BY COUNT(*) DESC LIMIT 1',
+      },
+      {
+        question: 'what has he ordered?',
+        sql: `SELECT DISTINCT p.product_name FROM ${BOUGHT} WHERE customer_id = (SELECT customer_id FROM orders GROUP BY 1 ORDER BY COUNT(*) DESC LIMIT 1)`,
+      },
+      {
+        question: 'what is the most expensive of those?',
+        sql: `SELECT p.product_name FROM ${BOUGHT} WHERE customer_id = (SELECT customer_id FROM orders GROUP BY 1 ORDER BY COUNT(*) DESC LIMIT 1) ORDER BY list_price DESC LIMIT 1`,
+      },
+    ],
+  },
+  {
+    id: 'shop-same-period-zh',
+    db: 'demo',
+    turns: [
+      { question: '今年的销售额', sql: 'SELECT SUM(total_amount) FROM orders WHERE year(order_date) = 2026' },
+      {
+        question: '去年同期呢',
+        sql: `SELECT SUM(total_amount) FROM orders WHERE order_date BETWEEN '2025-01-01' AND '2025-03-15'`,
+      },
+    ],
+  },
 ];
 
 const HIGHWAY: readonly Conversation[] = [
@@ -370,6 +414,12 @@ const SPENT = 'InvoiceLine l JOIN Invoice i USING (InvoiceId) JOIN Customer c US
 const SPENDER = `(SELECT c.CustomerId FROM ${SPENT} GROUP BY 1 ORDER BY SUM(l.Quantity * l.UnitPrice) DESC LIMIT 1)`;
 const STARS = 'actor a JOIN film_actor USING (actor_id) JOIN film f USING (film_id)';
 const STAR = '(SELECT actor_id FROM film_actor GROUP BY 1 ORDER BY COUNT(*) DESC LIMIT 1)';
+
+const SELLERS =
+  '(SELECT e.EmployeeID, e.FirstName, e.LastName, e.HireDate FROM "Order Details" d JOIN Orders USING (OrderID) JOIN Employees e USING (EmployeeID) GROUP BY 1 ORDER BY SUM(d.Quantity * d.UnitPrice * (1 - d.Discount)) DESC LIMIT 3)';
+const IN_1997 = `(SELECT d.ProductID, d.Quantity, p.ProductName, p.SupplierID FROM "Order Details" d JOIN Products p USING (ProductID) JOIN Orders o USING (OrderID) WHERE strftime('%Y', o.OrderDate) = '1997') d`;
+const RENTED =
+  '(SELECT film_id FROM inventory JOIN rental USING (inventory_id) GROUP BY 1 ORDER BY COUNT(*) DESC LIMIT 1)';
 
 const SAMPLES: readonly Conversation[] = [
   {
@@ -673,6 +723,107 @@ const SAMPLES: readonly Conversation[] = [
       {
         question: 'who is the oldest?',
         sql: `SELECT first_name, last_name FROM dept_emp JOIN department USING (dept_no) JOIN employee USING (emp_no) WHERE dept_name = 'Marketing' AND gender = 'F' ORDER BY birth_date LIMIT 1`,
+      },
+    ],
+  },
+  {
+    id: 'chinook-money-zh',
+    db: 'chinook',
+    turns: [
+      {
+        question: '曲目最多的3个专辑',
+        sql: 'SELECT a.Title FROM Album a JOIN Track USING (AlbumId) GROUP BY 1 ORDER BY COUNT(*) DESC LIMIT 3',
+      },
+      {
+        question: '它们的艺术家是谁',
+        sql: 'SELECT a.Title, r.Name FROM Album a JOIN Artist r USING (ArtistId) JOIN Track USING (AlbumId) GROUP BY 1 ORDER BY COUNT(*) DESC LIMIT 3',
+      },
+      {
+        question: '各卖了多少钱',
+        sql: `WITH best AS (SELECT a.Title, r.Name, COUNT(*) AS n FROM Album a JOIN Artist r USING (ArtistId) JOIN Track USING (AlbumId) GROUP BY 1 ORDER BY n DESC LIMIT 3)
+          SELECT b.Title, b.n, SUM(l.Quantity * l.UnitPrice) FROM best b JOIN Artist r ON r.Name = b.Name JOIN Album a ON a.Title = b.Title AND a.ArtistId = r.ArtistId JOIN Track t USING (AlbumId) JOIN InvoiceLine l USING (TrackId) GROUP BY 1`,
+      },
+    ],
+  },
+  {
+    id: 'northwind-top-employees',
+    db: 'northwind',
+    turns: [
+      {
+        question: 'Top 3 employees by sales',
+        sql: `SELECT FirstName, LastName FROM ${SELLERS}`,
+      },
+      { question: 'When were they hired?', sql: `SELECT FirstName, LastName, HireDate FROM ${SELLERS}` },
+      {
+        question: 'Which customers do they handle?',
+        sql: `SELECT DISTINCT CompanyName FROM Customers JOIN Orders USING (CustomerID) WHERE EmployeeID IN (SELECT EmployeeID FROM ${SELLERS})`,
+      },
+    ],
+  },
+  {
+    id: 'northwind-suppliers-zh',
+    db: 'northwind',
+    turns: [
+      { question: '库存为0的产品有哪些', sql: 'SELECT ProductName FROM Products WHERE UnitsInStock = 0' },
+      {
+        question: '它们的供应商在哪个国家',
+        sql: 'SELECT Country FROM Products JOIN Suppliers USING (SupplierID) WHERE UnitsInStock = 0',
+      },
+      {
+        question: '它们属于什么类别',
+        sql: 'SELECT CategoryName FROM Products JOIN Categories USING (CategoryID) WHERE UnitsInStock = 0',
+      },
+    ],
+  },
+  {
+    id: 'northwind-other-products',
+    db: 'northwind',
+    turns: [
+      {
+        question: 'What is the best selling product in 1997?',
+        sql: `SELECT ProductName FROM ${IN_1997} GROUP BY 1 ORDER BY SUM(d.Quantity) DESC LIMIT 1`,
+      },
+      {
+        question: 'Which supplier makes it?',
+        sql: `SELECT ProductName, CompanyName FROM ${IN_1997} JOIN Suppliers USING (SupplierID) GROUP BY 1 ORDER BY SUM(d.Quantity) DESC LIMIT 1`,
+      },
+      {
+        question: 'What other products do they offer?',
+        sql: `WITH best AS (SELECT ProductID, SupplierID FROM ${IN_1997} GROUP BY 1 ORDER BY SUM(d.Quantity) DESC LIMIT 1)
+          SELECT p.ProductName FROM Products p JOIN best b ON b.SupplierID = p.SupplierID AND b.ProductID <> p.ProductID`,
+      },
+    ],
+  },
+  {
+    id: 'sakila-most-rented',
+    db: 'sakila',
+    turns: [
+      { question: 'Which film was rented the most?', sql: `SELECT title FROM film WHERE film_id = ${RENTED}` },
+      {
+        question: 'What category is it?',
+        sql: `SELECT name FROM category JOIN film_category USING (category_id) WHERE film_id = ${RENTED}`,
+      },
+      {
+        question: 'Who acted in it?',
+        sql: `SELECT first_name, last_name FROM actor JOIN film_actor USING (actor_id) WHERE film_id = ${RENTED}`,
+      },
+    ],
+  },
+  {
+    id: 'employees-best-paid-zh',
+    db: 'employees',
+    turns: [
+      {
+        question: '工资最高的员工是谁',
+        sql: 'SELECT first_name, last_name FROM employee JOIN salary USING (emp_no) ORDER BY amount DESC LIMIT 1',
+      },
+      {
+        question: '他在哪个部门',
+        sql: 'SELECT dept_name FROM department JOIN dept_emp USING (dept_no) WHERE emp_no = (SELECT emp_no FROM salary ORDER BY amount DESC LIMIT 1)',
+      },
+      {
+        question: '他是哪年出生的',
+        sql: 'SELECT first_name, last_name, birth_date FROM employee WHERE emp_no = (SELECT emp_no FROM salary ORDER BY amount DESC LIMIT 1)',
       },
     ],
   },

@@ -1,8 +1,10 @@
 /** Questions about the things shown that no edit of the answer before can say: what belongs to them, which is the best of them. */
-import { EMPTY_SELECT, type Expr, type SelectItem, type SelectPlan } from '../../../sql/index.ts';
+import { EMPTY_SELECT, type Expr, renameAliases, type SelectItem, type SelectPlan } from '../../../sql/index.ts';
 import type { Choice } from '../grammar/choices.ts';
+import type { Frame } from '../grammar/frame.ts';
 import type { GenerateRequest } from '../grammar/generate.ts';
 import { firstMeasure } from '../grammar/plan-parts.ts';
+import { and } from '../grammar/predicates.ts';
 import type { SchemaIndex } from '../grammar/schema-index.ts';
 import { SourceBuilder } from '../grammar/source-builder.ts';
 import type { Draft, Edit } from './draft.ts';
@@ -34,13 +36,48 @@ export function askedOfShown(
   const target = targetOf(edit, things, request);
   if (target === null) return undefined;
   const { index } = request;
+  if (target.choice.kind === 'table' && target.choice.table === things.table && things.rows)
+    return othersOf(base, edit, target, request);
   const conditions = frame.filters.length + frame.periods.length + frame.conditions.length + frame.flags.length;
   const one = isOneOf({ ...things, rows: true }, target.choice.table, index);
   if (one)
     return isList(base) && conditions === 0 ? attributeOf(base, target.choice, edit, things, request) : undefined;
   const through = target.through.length > 0 ? target.through : factsOf(base, target.choice.table, edit.text, index);
   const listed = thingsOf(base, things, target.choice, through, index);
-  return listed === null ? null : withConditionsOf(listed, edit, request);
+  const rest = listed === null ? null : withoutThose(listed, base, edit, target.choice, index);
+  return rest === null ? null : withConditionsOf(rest, edit, request);
+}
+
+/** "what other albums does he have?" after an album with its artist: the rest of those of the other thing that is shown. */
+function othersOf(
+  base: SelectPlan,
+  edit: Edit,
+  { choice }: Target,
+  { index }: GenerateRequest,
+): SelectPlan | null | undefined {
+  const owner = edit.shown.find((one) => one.of === undefined && one.table !== choice.table);
+  if (owner === undefined) return OTHERS.test(edit.text) ? null : undefined;
+  const listed = thingsOf(base, owner, choice, [], index);
+  return listed === null ? null : withoutThose(listed, base, edit, choice, index);
+}
+
+/** "other albums": not those that were shown. */
+function withoutThose(
+  listed: SelectPlan,
+  base: SelectPlan,
+  { shown, text }: Edit,
+  choice: Choice,
+  index: SchemaIndex,
+): SelectPlan | null {
+  const those = shown.find((one) => one.of === undefined && one.table === choice.table);
+  if (those === undefined || choice.kind !== 'table' || !OTHERS.test(text)) return listed;
+  const source = new JoinedSources(index, listed).alias(choice.table);
+  const [column, ...more] = those.columns;
+  const among = limitedTo(base, those, new SourceBuilder(index, choice.table), index);
+  if (among?.kind !== 'in-plan' || source === null || column === undefined || more.length > 0) return null;
+  const plan = renameAliases(among.plan, (name) => `${name}_those`);
+  const arg: Expr = { kind: 'column', source, column };
+  return { ...listed, where: and([listed.where, { kind: 'in-plan', arg, plan, negated: true }]) };
 }
 
 /** 都退了哪些商品: what was done is in the facts that were measured, where nothing else is named. */
@@ -51,6 +88,8 @@ function factsOf(base: SelectPlan, table: number, text: string, index: SchemaInd
   return builder.require([table]) && builder.fanOut === 0 ? [root] : [];
 }
 
+const OTHERS = /\b(?:others?|else)\b|其他|其它|别的|另外/i;
+
 interface Target {
   readonly choice: Choice;
   /** Tables that the way to the things goes through. */
@@ -59,6 +98,14 @@ interface Target {
 
 const WHAT_VERB = /\bwhat (?:else )?(?:did|do|does|have|has|had) (?:[\w']+ ){1,4}(?<verb>[a-z]+)\s*[?.!]*$/i;
 const WHO_VERB = /\bwho(?:m)? (?:else )?(?:has |have |had )?(?<verb>[a-z]+) (?:them|it|this|that|those|these)\b/i;
+
+/** "what has he ordered?": the verb is no number of orders. */
+export function withVerbAsked(frame: Frame, text: string): Frame {
+  const verb = WHAT_VERB.exec(text)?.groups?.verb?.toLowerCase();
+  const slot = frame.measures.find((one) => one.unit?.text.toLowerCase() === verb);
+  if (verb === undefined || slot?.unit == null || frame.entity !== null || frame.measures.length > 1) return frame;
+  return { ...frame, measures: [], entity: slot.unit };
+}
 
 function targetOf({ frame, resolution, text }: Edit, things: Things, { index }: GenerateRequest): Target | null {
   const { entity } = resolution;

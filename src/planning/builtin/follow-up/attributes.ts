@@ -11,7 +11,7 @@ import type { Things } from './shown-things.ts';
 import { objectOf } from './verb-object.ts';
 
 const WHERE = /^\s*(?:and |so |now )*where\b|(?:来自|住在?|位于|在)哪(?:里|儿|个地方)?[?？]?$|哪里人|什么地方|哪儿的/i;
-const WHEN = /^\s*(?:and |so |now )*when\b|什么时候|何时|哪[一]?天/i;
+const WHEN = /^\s*(?:and |so |now )*when\b|什么时候|何时|哪一?[天年]|哪个月|\b(?:what|which) (?:year|date)\b/i;
 const PLACES = ['city', 'province', 'state', 'region', 'country', 'continent'];
 const ADDRESSES = ['location', 'address', 'place', 'venue'];
 const MOST_PLACES = 3;
@@ -78,10 +78,11 @@ export function askedAttributes(
   things: Things,
   index: SchemaIndex,
 ): AskedAttributes | null {
-  if (frame.measures.length + frame.order.length + frame.columns.length + frame.dims.length > 0) return null;
+  const dims = frame.dims.filter((dim) => dim.kind !== 'grain' || !WHEN.test(text));
+  if (frame.measures.length + frame.order.length + frame.columns.length + dims.length > 0) return null;
   const vague = frame.entity === null || isVerb(frame.entity, index);
   if (!vague) return null;
-  const rest: Frame = { ...frame, entity: null, context: [] };
+  const rest: Frame = { ...frame, entity: null, context: [], dims: [], anchor: null };
   if (WHERE.test(text)) {
     const choices = placesOf(things, index);
     return choices.length === 0 ? null : { choices, frame: rest };

@@ -23,11 +23,13 @@ export interface Edit {
   /** A limit on the measure that is there. */
   readonly threshold: Threshold | null;
   /** How far back the period that is there moves. */
-  readonly earlier: Shift | null;
+  readonly earlier: Shift | 'same-day' | null;
   /** The period to compare with. */
   readonly compared: PeriodFilter | null;
   /** The things that the question means; null when none are shown. */
   readonly things: Things | null;
+  /** All that the answer before shows. */
+  readonly shown: readonly Things[];
   /** Columns of theirs that the form of the question asks for. */
   readonly attributes: readonly Choice[];
   readonly text: string;

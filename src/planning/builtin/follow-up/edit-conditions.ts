@@ -4,7 +4,7 @@ import type { GenerateRequest } from '../grammar/generate.ts';
 import { firstMeasure, isAggregated } from '../grammar/plan-parts.ts';
 import { inPeriod } from '../grammar/predicates.ts';
 import type { Resolution } from '../grammar/resolve.ts';
-import { periodOf } from '../grammar/shift-periods.ts';
+import { earlierSpan, periodOf } from '../grammar/shift-periods.ts';
 import { addedConditions } from './condition-edit.ts';
 import type { Draft, Step } from './draft.ts';
 import { measureEdit } from './measure-edit.ts';
@@ -34,7 +34,12 @@ export const editConditions: Step = (draft, { frame, resolution, compared, earli
     const dated = sources.dated(null);
     const span = dated === null ? null : periodOf(draft.plan.where, dated.expr);
     if (dated === null || span === null) return false;
-    const predicate = inPeriod(dated.expr, earlierBy(span, earlier), dated.date, dated.type);
+    const predicate = inPeriod(
+      dated.expr,
+      earlier === 'same-day' ? earlierSpan(span, 'year', request.today) : earlierBy(span, earlier),
+      dated.date,
+      dated.type,
+    );
     if (predicate === null) return false;
     added.push(predicate);
   }

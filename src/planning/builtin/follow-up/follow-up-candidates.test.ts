@@ -242,6 +242,27 @@ describe('what was shown', () => {
   });
 });
 
+describe('pronouns', () => {
+  test('stand for the first ones, which stay the set they were', async () => {
+    const bought = await sql('top 3 customers by revenue', 'what did they buy?');
+    expect(bought).toMatch(
+      /^SELECT DISTINCT p\.product_name FROM products AS p JOIN .* WHERE c\.customer_id IN \(SELECT .* LIMIT 3\)/,
+    );
+    const where = await sql('top 3 customers by revenue', 'which of them are in East China?');
+    expect(where).toMatch(/customer_id IN \(SELECT .* LIMIT 3\) AS kept\) AND r\.region_name = .* GROUP BY/);
+  });
+
+  test('go back to the answer that shows people', async () => {
+    const text = await sql('消费最高的客户', '他买了哪些商品', '他来自哪个地区');
+    expect(text).toMatch(/^SELECT c\.customer_name, r\.region_name, .* LIMIT 1$/);
+  });
+
+  test('that stand for nothing are asked back', async () => {
+    for (const question of ['who bought them?', 'what did they buy?', '他们买了哪些商品'])
+      expect((await last([question])).kind).not.toBe('answer');
+  });
+});
+
 describe('periods', () => {
   test('a month without a year lies in the year spoken of', async () => {
     expect(await sql('how many orders in November 2024', 'and in October?')).toContain("order_date >= '2024-10-01'");

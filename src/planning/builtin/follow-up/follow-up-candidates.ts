@@ -13,16 +13,18 @@ import { measureTable } from '../grammar/knowledge-measure.ts';
 import { conjuncts, firstMeasure, mentions, resolveOrdinal } from '../grammar/plan-parts.ts';
 import type { QuestionReading } from '../grammar/read-question.ts';
 import { resolveFrame } from '../grammar/resolve.ts';
-import type { ValueHit } from '../grammar/schema-index.ts';
+import type { SchemaIndex, ValueHit } from '../grammar/schema-index.ts';
 import { uncoveredShare } from '../grammar/score.ts';
+import { SourceBuilder } from '../grammar/source-builder.ts';
 import type { Unit } from '../grammar/units.ts';
 import { takeAggregates } from './aggregate-edit.ts';
+import { withVerbAsked } from './asked-of-shown.ts';
 import { agentUnit, askedAttributes } from './attributes.ts';
 import type { Edit } from './draft.ts';
 import { dropEdits } from './drop-edit.ts';
 import { type DropPhrase, readDropPhrase } from './drop-phrase.ts';
 import { editPlan, overlaid } from './edit-plan.ts';
-import { followUpCues } from './follow-up-cues.ts';
+import { followUpCues, takeFirstOne } from './follow-up-cues.ts';
 import { isBare, type Layered, NO_LAYERS } from './layers.ts';
 import { type MeantTurn, meantTurn, readTurns } from './meant-turn.ts';
 import { byCountOfNamed, byMeasureThere, takeThreshold } from './measure-reference.ts';
@@ -158,14 +160,22 @@ function withBesideDropped({ base, layers }: Layered, drop: DropPhrase, request:
 }
 
 function editedCandidates(
-  layered: Layered,
-  { frame: whole, units }: QuestionReading,
+  given: Layered,
+  { frame: asIs, units }: QuestionReading,
   shown: readonly Things[],
   read: Pick<Edit, 'cues' | 'aggregates' | 'threshold' | 'earlier'>,
   request: GenerateRequest,
 ): GeneratedCandidate[] {
   const { index, knowledge, text } = request;
   const { pointing } = read.cues;
+  const first = pointing && given.base.orderBy.length > 0 && takeFirstOne(text, asIs, units);
+  const layered = first ? { ...given, base: { ...given.base, limit: 1 } } : given;
+  const total = pointing && /\b(?:in total|altogether|all together|total of)\b|一共|总共|合计/i.test(text);
+  const added = total
+    ? asIs.measures.map((slot) => (slot.kind === 'value' && slot.fn === null ? { ...slot, fn: 'sum' as const } : slot))
+    : asIs.measures;
+  const measures = averaged(added, units, asIs);
+  const whole: Frame = { ...asIs, measures, limit: first ? null : asIs.limit, order: first ? [] : asIs.order };
   const pointed = pointing
     ? pointedThings(text, whole, units, shown, index)
     : { things: shown[0] ?? null, frame: whole };
@@ -173,10 +183,16 @@ function editedCandidates(
   const asked = pointing && things !== null ? askedAttributes(text, pointed.frame, units, things, index) : null;
   const attributes = asked?.choices ?? [];
   const isThere = (unit: Unit): boolean => things !== null && names(unit, things, index);
-  const placed = withValuesThere(withoutSecondNames(asked?.frame ?? pointed.frame), layered.base, request);
+  const said = pointing ? withVerbAsked(asked?.frame ?? pointed.frame, text) : (asked?.frame ?? pointed.frame);
+  const placed = withValuesThere(withoutSecondNames(said), layered.base, request);
   const isOwner = (unit: Unit): boolean =>
-    things !== null && unit.hits.some(({ target }) => target.kind === 'table' && isOneOf(things, target.table, index));
-  const counting = pointing ? byCountOfNamed(placed, isThere, isOwner) : placed;
+    unit.hits.some(
+      ({ target }) =>
+        target.kind === 'table' &&
+        ((things !== null && isOneOf(things, target.table, index)) || isOfFacts(layered.base, target.table, index)),
+    );
+  const asksOf = pointing || read.cues.rows;
+  const counting = asksOf ? byCountOfNamed(placed, isThere, isOwner) : placed;
   const frame = byMeasureThere(counting, layered.base, isThere);
   const compared = comparedPeriod(frame, units);
   const tables = index.tables.map((table) => table.table.ref.name);
@@ -197,7 +213,7 @@ function editedCandidates(
   const uncovered = uncoveredShare(units, frame);
   const candidates: GeneratedCandidate[] = [];
   for (const resolution of resolutions.slice(0, 5)) {
-    const edit: Edit = { ...read, frame, resolution, compared, things, attributes, text };
+    const edit: Edit = { ...read, frame, resolution, compared, things, shown, attributes, text };
     const edited = editPlan(layered, edit, request);
     if (edited === null) continue;
     const fit = Math.min(1, ...resolution.weights);
@@ -206,6 +222,26 @@ function editedCandidates(
     candidates.push(candidate(edited, confidence, { uncovered, fit }));
   }
   return candidates.sort((a, b) => b.confidence - a.confidence);
+}
+
+/** 平均工资 of a table that is called like its number: an average that was left aside, and not a count. */
+function averaged(measures: Frame['measures'], units: readonly Unit[], frame: Frame): Frame['measures'] {
+  const [slot, ...more] = measures;
+  const aside = units.find((unit) => !frame.used.has(unit) && unit.cues.some((cue) => cue.kind === 'aggregate'));
+  const fn = aside?.cues.flatMap((cue) => (cue.kind === 'aggregate' ? [cue.fn] : []))[0];
+  if (slot?.kind !== 'count' || slot.unit === null || more.length > 0 || aside === undefined || fn === undefined)
+    return measures;
+  if (fn === 'count' || !slot.unit.hits.some(({ target }) => target.kind === 'column')) return measures;
+  frame.used.add(aside);
+  return [{ kind: 'value', unit: slot.unit, fn }];
+}
+
+/** True when the rows that a measure is taken over have one row of the table each. */
+function isOfFacts(base: SelectPlan, table: number, index: SchemaIndex): boolean {
+  const [root] = new JoinedSources(index, base).tables;
+  if (root === undefined || firstMeasure(base) === undefined) return false;
+  const builder = new SourceBuilder(index, root);
+  return builder.require([table]) && builder.fanOut === 0;
 }
 
 /** "which has the least stock?": of the shown things those that have a stock of their own. */

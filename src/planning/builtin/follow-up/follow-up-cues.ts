@@ -18,7 +18,7 @@ const COUNT_OF_THAT =
 
 /** A pronoun before any noun it could stand for, or at the end: it means what was shown before. */
 const POINTER =
-  /\b(?:is|are|was|were|do|does|did|has|have|had|of|for|from|with|by|in|at|on|to|only|just) (?:that|this) (?!day|week|month|quarter|year|time|number|amount|value|figure|count|total|average)[a-z]+\b|^\s*(?:[\w']+\s+){0,4}?(?:their|its|his|her|him|them|they|he|she|those|these|that one|this one)\b|\b(?:do|does|did|are|is|were|was|have|has) (?:they|he|she|it)\b|\b(?:of|for|by|from|with|in|to) (?:them|those|these|it)\b(?! (?:down|up)\b)|\b(?:them|these|those|it|(?:that|this) one)\s*[?.!]*$|\b(?:in|during|on|of|for) that (?:day|week|month|quarter|year)\b|\b(?:from|out|located|living|live|lives|sold|spent|made|placed|work|works|based|(?!are\b|is\b|was\b|were\b)[a-z]+) there\s*[?.!]*$|^其(?!中|他|余)|^(?:[^，。]{0,6})(?:他们|她们|它们|他|她|它|这些|那些|其中|那里|那边|那儿|当地|这里面|里面|[这那]个(?!月|季|星期|周|礼拜|年|数|值|金额)|[这那][家位几款部首张名种类]|该(?!月|年|季))/i;
+  /\b(?:is|are|was|were|do|does|did|has|have|had|of|for|from|with|by|in|at|on|to|only|just) (?:that|this) (?!day|week|month|quarter|year|time|number|amount|value|figure|count|total|average)[a-z]+\b|^\s*(?:[\w']+\s+){0,4}?(?:their|its|his|her|him|them|they|he|she|those|these|that one|this one)\b|\b(?:do|does|did|are|is|were|was|have|has) (?:they|he|she|it)\b|\b(?:of|for|by|from|with|in|to) (?:them|those|these|it)\b(?! (?:down|up)\b)|\b(?:them|these|those|it|(?:that|this) one)\s*[?.!]*$|\bthe (?:first|top) one\b|\b(?:in|during|on|of|for) that (?:day|week|month|quarter|year)\b|\b(?:from|out|located|living|live|lives|sold|spent|made|placed|work|works|based|(?!are\b|is\b|was\b|were\b)[a-z]+) there\s*[?.!]*$|^其(?!中|他|余)|^(?:[^，。]{0,6})(?:他们|她们|它们|他|她|它|这些|那些|其中|那里|那边|那儿|当地|这里面|里面|[这那]个(?!月|季|星期|周|礼拜|年|数|值|金额)|[这那][家位几款部首张名种类]|该(?!月|年|季))/i;
 /** Columns are shown beside those that were there, not instead. */
 const BESIDE =
   /\b(?:also|too|as well|add|include|including|along with|together with|plus|beside|next to)\b|^\s*and\b|也|还|同时|一起|加上|另外|以及/i;
@@ -51,6 +51,15 @@ function takeAbout(text: string, frame: Frame, units: readonly Unit[]): boolean 
 
 const FIRST = /\b(?:first|top|number|no\.?) (?:one|1|place)\b|第一(?:名|位|个|家|的)?|榜首|排名第一/i;
 
+/** "which customers are in the first one?": of all that was shown only the first. */
+export function takeFirstOne(text: string, frame: Frame, units: readonly Unit[]): boolean {
+  const match = /\b(?:of|in|for|from|by|to|at|with|about) the (?:first|top) one\b|第一(?:名|位|个|家)的/i.exec(text);
+  if (match === null) return false;
+  for (const unit of units)
+    if (unit.start < match.index + match[0].length && unit.end > match.index) frame.used.add(unit);
+  return true;
+}
+
 /** Takes "only the first one" out of a frame that says no other number. */
 function takeFirst(text: string, frame: Frame, units: readonly Unit[]): void {
   const match = FIRST.exec(text);
@@ -76,6 +85,12 @@ function takeTimeOrder(text: string, frame: Frame, units: readonly Unit[]): bool
 
 /** True for more than a fragment: "how many …", 查询…. */
 export const asksForSomething = (text: string): boolean => ASKS.test(text);
+
+const DANGLING =
+  /^(?!.*\b(?:and|or|with|each|every)\b).*\b(?:them|those|these|it)\s*[?.!]*$|^(?!.*\b(?:and|or|with)\b)\s*(?:which|who|what|where|when|how)\b.*\b(?:do|does|did|are|were) (?:they|he|she)\b|^(?:他们|她们|它们|他|她|它|这些|那些)/i;
+
+/** True when a question speaks of something that it does not name: "who bought them?". */
+export const namesNothing = (text: string): boolean => DANGLING.test(text);
 
 /** How a question leans on the one before. */
 export interface FollowUpCues {

@@ -3,6 +3,7 @@ import type { SelectPlan } from '../../../sql/index.ts';
 import type { Turn } from '../../planner.ts';
 import type { QuestionReading } from '../grammar/read-question.ts';
 import type { SchemaIndex } from '../grammar/schema-index.ts';
+import { tableDistance } from '../grammar/table-distance.ts';
 import type { Unit } from '../grammar/units.ts';
 import { type Layered, splitLayers } from './layers.ts';
 import { asSelect } from './plan-edits.ts';
@@ -49,12 +50,47 @@ export function meantTurn(
     return first !== undefined && asked.some((unit) => hasColumn(first, unit, index));
   };
   const known = asked.length > 0 && people !== false && noun === undefined ? turns.find(has) : undefined;
-  const candidates = known === undefined ? turns : [known];
+  const near = known === undefined ? nearer(turns, frame.entity, fits, index) : known;
+  const candidates = near === undefined ? turns : [near];
   for (const turn of candidates) {
-    const meant = turn.shown.filter(fits);
+    const meant = byDistance(turn.shown.filter(fits), noun === undefined ? frame.entity : null, index);
     if (meant.length > 0) return { ...turn, shown: [...meant, ...turn.shown.filter((one) => !meant.includes(one))] };
   }
   return last;
+}
+
+/** Farther than this a thing has nothing to do with what is asked of it. */
+const FAR = 4;
+const CLEARLY = 1;
+
+const distanceTo = (things: Things, asked: Unit, index: SchemaIndex): number => {
+  const best = Math.max(...asked.hits.map((hit) => hit.weight));
+  const tables = asked.hits.filter(({ target, weight }) => target.kind === 'table' && weight >= NAMED * best);
+  return Math.min(9, ...tables.map(({ target }) => tableDistance(index, things.table, target.table)));
+};
+
+/** Of the things of one answer those first that what is asked belongs to more closely. */
+function byDistance(shown: readonly Things[], asked: Unit | null, index: SchemaIndex): readonly Things[] {
+  const [first] = shown;
+  if (asked === null || first === undefined) return shown;
+  const closest = shown.find((one) => distanceTo(one, asked, index) < distanceTo(first, asked, index) - CLEARLY / 2);
+  return closest === undefined || names(asked, closest, index)
+    ? shown
+    : [closest, ...shown.filter((one) => one !== closest)];
+}
+
+/** An earlier answer, where the last shows things that are far from what is asked. */
+function nearer(
+  turns: readonly MeantTurn[],
+  asked: Unit | null,
+  fits: (one: Things) => boolean,
+  index: SchemaIndex,
+): MeantTurn | undefined {
+  const of = ({ shown }: MeantTurn): number =>
+    Math.min(9, ...shown.filter(fits).map((one) => distanceTo(one, asked!, index)));
+  const last = turns.find(({ shown }) => shown.some(fits));
+  if (asked === null || last === undefined || of(last) <= FAR) return undefined;
+  return turns.find((turn) => of(turn) < of(last) - CLEARLY);
 }
 
 /** True when the unit names a column of the things, and no column of anything is named better. */

@@ -49,6 +49,11 @@ export function byCountOfNamed(
 ): Frame {
   const [order] = frame.order;
   const { entity } = frame;
+  // 哪个服务区最多 after the cars of one kind: the area that has the most of them.
+  const ranked =
+    order !== undefined && order.by !== 'first-measure' && order.by.kind === 'count' ? order.by.unit : null;
+  if (ranked !== null && entity === null && frame.measures.length === 0 && !isThere(ranked) && isOwner(ranked))
+    return { ...frame, entity: ranked, order: [{ ...order!, by: 'first-measure' }] };
   if (order === undefined || order.by === 'first-measure' || order.by.kind !== 'hint' || entity === null) return frame;
   const named = entity.hits.some((hit) => hit.target.kind === 'table');
   if (!OF_ANYTHING.test(order.by.unit.text) || isThere(entity) || !named) return frame;

@@ -73,8 +73,15 @@ const CHINESE_STEP: Readonly<Record<string, string>> = {
   年: 'year',
 };
 
+/** The period that is there, a year earlier and as far into it. */
+const SAME_LAST_YEAR = /去年同期|上年同期|\bsame (?:period|time)(?: of| in)? (?:last|the previous) year\b/i;
+
 /** Takes "the month before" out of a frame: how far back the period that is there moves; null when it does not. */
-export function takeEarlier(text: string, frame: Frame, units: readonly Unit[]): Shift | null {
+export function takeEarlier(text: string, frame: Frame, units: readonly Unit[]): Shift | 'same-day' | null {
+  if (SAME_LAST_YEAR.test(text) && frame.periods.length === 1) {
+    frame.periods.splice(0, 1);
+    return 'same-day';
+  }
   const match = EARLIER.exec(text);
   const named = match?.groups?.unit?.toLowerCase() ?? CHINESE_STEP[match?.groups?.zh ?? match?.groups?.more ?? ''];
   if (match === null || named === undefined || frame.periods.length > 0) return null;

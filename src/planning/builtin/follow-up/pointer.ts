@@ -110,7 +110,7 @@ function asksDone(text: string, frame: Frame, index: SchemaIndex): boolean {
   const others =
     frame.order.length + frame.filters.length + frame.conditions.length + frame.columns.length + frame.context.length;
   const verbs = frame.measures.every((slot) => slot.unit !== null && isVerb(slot.unit, index));
-  return /\p{Script=Han}[了过]/u.test(text) && verbs && others === 0 && frame.entity === null;
+  return /\p{Script=Han}(?:[了过]|出去|掉)|[卖售]出/u.test(text) && verbs && others === 0 && frame.entity === null;
 }
 
 /** 时长多少: a column that each of the things shown has. */

@@ -5,7 +5,19 @@ import { paraphrases } from '../lexicon/concept-index.ts';
 import { NAMED } from './pointer.ts';
 import type { Things } from './shown-things.ts';
 
-const PEOPLE = ['customer', 'user', 'member', 'employee', 'person', 'student', 'patient'];
+const PEOPLE = [
+  'customer',
+  'user',
+  'member',
+  'employee',
+  'person',
+  'student',
+  'patient',
+  'artist',
+  'author',
+  'actor',
+  'teacher',
+];
 
 /** True for tables whose rows are people, or companies that act like them. */
 export function isPeople(table: number, index: SchemaIndex): boolean {

@@ -49,7 +49,7 @@ export function measureWeight(reader: Reader, unit: Unit): number {
 
 const REVENUE =
   /^(?:total |net |gross )?(?:revenues?|sales(?: (?:amount|revenue|value))?|turnover|income|sales figures)$|^(?:销售额|销售金额|营业额|营收|收入|销售收入|营业收入|成交额|交易额|流水|销售|销售情况|销售业绩|业绩|销售数据|销售总额|总销售额|订单总额|订单金额|gmv|消费金额|消费额|消费总额)$/i;
-const SPENDING = /^(?:spend|spent|spending|spends|paid)$|^(?:消费|花费|花了)$/i;
+const SPENDING = /^(?:spend|spent|spending|spends|paid)$|^(?:消费|花费|花了|[卖花赚]了?多少钱)$/i;
 
 /** Words that mean money taken in, whatever the columns are called. */
 export function isRevenueWord(text: string): boolean {

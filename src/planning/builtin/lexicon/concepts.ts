@@ -302,6 +302,7 @@ staff, 店员 → staff, employee
 new, newly, 新增, 新 → create date, created at, create time, registration date, registered at, join date, signup date
 男女 → gender, sex
 rep → representative, employee
+卖了多少钱, 花了多少钱, 卖多少钱, 花多少钱, 赚了多少钱 → total, amount, total amount, sales amount, order amount, payment amount
 多少单, 几单, 单数 → order
 headcount, people, 人数, 人头 → employee, customer, student, person
 born, birth, 出生 → birth date, date of birth, birth year
