@@ -156,7 +156,7 @@ function isOfThings(condition: Predicate, plan: SelectPlan, things: Things, inde
 }
 
 /** The condition that `at` (the things' columns in another plan) are those that `plan` shows. */
-function isAmong(plan: SelectPlan, things: Things, at: readonly Expr[]): Predicate {
+export function isAmong(plan: SelectPlan, things: Things, at: readonly Expr[]): Predicate {
   const ordered = plan.limit !== null || plan.offset !== null;
   // The same statement where its order counts, so that of rows with equal measures the same ones come first.
   const whole = ordered && plan.items.every((item) => item.expr.kind !== 'star');
