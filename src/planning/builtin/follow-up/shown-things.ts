@@ -238,7 +238,9 @@ export function limitedTo(
     }
   } else kept.push(isAmong(plan, things, at));
   if (plan.groupBy.length > 0) {
-    for (const one of conditions.filter((other) => !own.includes(other))) {
+    // What the other plan was limited to by a set lies in that plan.
+    const isSet = (one: Predicate): boolean => one.kind === 'in-plan' || one.kind === 'exists';
+    for (const one of conditions.filter((other) => !own.includes(other) && !isSet(other))) {
       const trial = new SourceBuilder(index, builder.root);
       const there = builder.tables;
       const safe = trial.require(there) && trial.require(tablesOf(one)) && trial.fanOut === builder.fanOut;
