@@ -740,8 +740,8 @@ const SAMPLES: readonly Conversation[] = [
       },
       {
         question: '各卖了多少钱',
-        sql: `WITH best AS (SELECT a.Title, r.Name, COUNT(*) AS n FROM Album a JOIN Artist r USING (ArtistId) JOIN Track USING (AlbumId) GROUP BY 1 ORDER BY n DESC LIMIT 3)
-          SELECT b.Title, b.n, SUM(l.Quantity * l.UnitPrice) FROM best b JOIN Artist r ON r.Name = b.Name JOIN Album a ON a.Title = b.Title AND a.ArtistId = r.ArtistId JOIN Track t USING (AlbumId) JOIN InvoiceLine l USING (TrackId) GROUP BY 1`,
+        sql: `WITH best AS (SELECT a.Title, r.Name FROM Album a JOIN Artist r USING (ArtistId) JOIN Track USING (AlbumId) GROUP BY 1 ORDER BY COUNT(*) DESC LIMIT 3)
+          SELECT b.Title, b.Name, SUM(l.Quantity * l.UnitPrice) FROM best b JOIN Artist r ON r.Name = b.Name JOIN Album a ON a.Title = b.Title AND a.ArtistId = r.ArtistId JOIN Track t USING (AlbumId) JOIN InvoiceLine l USING (TrackId) GROUP BY 1`,
       },
     ],
   },

@@ -15,7 +15,7 @@ import { OF_ANYTHING } from './measure-reference.ts';
 import { withTop } from './plan-edits.ts';
 import { isOneOf, isVerb } from './pointer.ts';
 import { JoinedSources } from './previous-frame.ts';
-import { asGroups, frozen, isCut, limitedTo, type Things } from './shown-things.ts';
+import { asGroups, frozen, isAmong, isCut, limitedTo, type Things } from './shown-things.ts';
 import { thingsOf } from './thing-edit.ts';
 import { objectOf } from './verb-object.ts';
 
@@ -73,10 +73,11 @@ function withoutThose(
   if (those === undefined || choice.kind !== 'table' || !OTHERS.test(text)) return listed;
   const source = new JoinedSources(index, listed).alias(choice.table);
   const [column, ...more] = those.columns;
-  const among = limitedTo(base, those, new SourceBuilder(index, choice.table), index);
-  if (among?.kind !== 'in-plan' || source === null || column === undefined || more.length > 0) return null;
-  const plan = renameAliases(among.plan, (name) => `${name}_those`);
+  if (source === null || column === undefined || more.length > 0) return null;
   const arg: Expr = { kind: 'column', source, column };
+  const among = isAmong(base, those, [arg]);
+  if (among.kind !== 'in-plan') return null;
+  const plan = renameAliases(among.plan, (name) => `${name}_those`);
   return { ...listed, where: and([listed.where, { kind: 'in-plan', arg, plan, negated: true }]) };
 }
 

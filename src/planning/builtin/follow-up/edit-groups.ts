@@ -64,7 +64,9 @@ export const editGroups: Step = (draft, edit, request) => {
   const swap = cues.replace || (cues.about && frame.dims.length === 0 && !coarse);
   const limit = swap ? all.limit : null;
   const finer = !swap && !(coarse && !timed) && all.groupBy.length > 0;
-  const set = finer ? frozen(all, request.index) : all;
+  // Of rows with equal measures other ones might come first beside another column.
+  const again = !swap && all.limit !== null && all.groupBy.length > 0 && (cues.pointing || cues.each);
+  const set = finer || again ? frozen(all, request.index) : all;
   if (set === null) return false;
   const before =
     timed && !swap ? { ...withoutGroups(set, isTime), limit: set.groupBy.length > 0 ? limit : set.limit } : set;

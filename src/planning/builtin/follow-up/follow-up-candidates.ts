@@ -239,7 +239,7 @@ function averaged(measures: Frame['measures'], units: readonly Unit[], frame: Fr
 /** True when the rows that a measure is taken over have one row of the table each. */
 function isOfFacts(base: SelectPlan, table: number, index: SchemaIndex): boolean {
   const [root] = new JoinedSources(index, base).tables;
-  if (root === undefined || firstMeasure(base) === undefined) return false;
+  if (root === undefined || root === table || firstMeasure(base) === undefined) return false;
   const builder = new SourceBuilder(index, root);
   return builder.require([table]) && builder.fanOut === 0;
 }

@@ -71,9 +71,11 @@ const distanceTo = (things: Things, asked: Unit, index: SchemaIndex): number => 
 
 /** Of the things of one answer those first that what is asked belongs to more closely. */
 function byDistance(shown: readonly Things[], asked: Unit | null, index: SchemaIndex): readonly Things[] {
-  const [first] = shown;
+  const [first] = shown.filter((one) => one.of === undefined);
   if (asked === null || first === undefined) return shown;
-  const closest = shown.find((one) => distanceTo(one, asked, index) < distanceTo(first, asked, index) - CLEARLY / 2);
+  const closest = shown.find(
+    (one) => one.of === undefined && distanceTo(one, asked, index) < distanceTo(first, asked, index) - CLEARLY / 2,
+  );
   return closest === undefined || names(asked, closest, index)
     ? shown
     : [closest, ...shown.filter((one) => one !== closest)];

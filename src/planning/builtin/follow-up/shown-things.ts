@@ -156,7 +156,7 @@ function isOfThings(condition: Predicate, plan: SelectPlan, things: Things, inde
 }
 
 /** The condition that `at` (the things' columns in another plan) are those that `plan` shows. */
-function isAmong(plan: SelectPlan, things: Things, at: readonly Expr[]): Predicate {
+export function isAmong(plan: SelectPlan, things: Things, at: readonly Expr[]): Predicate {
   const ordered = plan.limit !== null || plan.offset !== null;
   // The same statement where its order counts, so that of rows with equal measures the same ones come first.
   const whole = ordered && plan.items.every((item) => item.expr.kind !== 'star');
@@ -238,7 +238,9 @@ export function limitedTo(
     }
   } else kept.push(isAmong(plan, things, at));
   if (plan.groupBy.length > 0) {
-    for (const one of conditions.filter((other) => !own.includes(other))) {
+    // What the other plan was limited to by a set lies in that plan.
+    const isSet = (one: Predicate): boolean => one.kind === 'in-plan' || one.kind === 'exists';
+    for (const one of conditions.filter((other) => !own.includes(other) && !isSet(other))) {
       const trial = new SourceBuilder(index, builder.root);
       const there = builder.tables;
       const safe = trial.require(there) && trial.require(tablesOf(one)) && trial.fanOut === builder.fanOut;
