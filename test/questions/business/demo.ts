@@ -413,4 +413,28 @@ export const DEMO: readonly BusinessQuestion[] = [
     sql: `SELECT c.category_name, SUM(i.amount) FROM order_items i JOIN products USING (product_id) JOIN categories c USING (category_id)
       GROUP BY 1 ORDER BY 2 DESC LIMIT 3`,
   },
+  {
+    id: 'demo-45',
+    db: 'demo',
+    language: 'en',
+    kind: 'count',
+    question: 'how many customers live in each city',
+    sql: 'SELECT city, COUNT(*) FROM customers GROUP BY 1',
+  },
+  {
+    id: 'demo-46',
+    db: 'demo',
+    language: 'zh',
+    kind: 'filter',
+    question: '有多少客户住在上海或北京',
+    sql: `SELECT COUNT(*) FROM customers WHERE city IN ('Shanghai', 'Beijing')`,
+  },
+  {
+    id: 'demo-47',
+    db: 'demo',
+    language: 'en',
+    kind: 'list',
+    question: 'List the customers who live in Shanghai',
+    sql: `SELECT customer_name FROM customers WHERE city = 'Shanghai'`,
+  },
 ];

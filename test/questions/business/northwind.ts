@@ -298,4 +298,20 @@ export const NORTHWIND: readonly BusinessQuestion[] = [
     sql: `SELECT DATE(OrderDate, 'start of year'), SUM(Freight) FROM Orders GROUP BY 1`,
     alternatives: [`SELECT CAST(strftime('%Y', OrderDate) AS INTEGER), SUM(Freight) FROM Orders GROUP BY 1`],
   },
+  {
+    id: 'northwind-36',
+    db: 'northwind',
+    language: 'zh',
+    kind: 'filter',
+    question: '有多少员工住在伦敦',
+    sql: `SELECT COUNT(*) FROM Employees WHERE City = 'London'`,
+  },
+  {
+    id: 'northwind-37',
+    db: 'northwind',
+    language: 'en',
+    kind: 'list',
+    question: 'List the customers who live in London',
+    sql: `SELECT CompanyName FROM Customers WHERE City = 'London'`,
+  },
 ];

@@ -28,7 +28,8 @@ export function editPlan({ base: given, layers }: Layered, edit: Edit, request: 
   if (frame.absent.length + frame.present.length > 0 || frame.running || frame.averagePer || frame.offset !== null)
     return null;
   // "where are they from?" after a number of customers: of each of them.
-  const before = (asksWhich(edit) ? countedThings(given, request.index) : null) ?? toldApart(given, edit, request);
+  const counted = asksWhich(edit) ? countedThings(given, request.index) : null;
+  const before = counted ?? toldApart(given, edit, request);
   const own = edit.resolution.measures.every((one) => isShown(before, one) && isOwn(one.choice, edit, request));
   if (edit.cues.each && isList(before) && !own) return eachOfList(before, edit, request);
   const asked =
@@ -61,7 +62,7 @@ export function editPlan({ base: given, layers }: Layered, edit: Edit, request: 
     if (counted === null) return null;
     draft.plan = counted;
   }
-  if (over === null || (!draft.edited && sameLayers(over, layers))) return null;
+  if (over === null || (!draft.edited && counted === null && sameLayers(over, layers))) return null;
   return finished(draft, over, request);
 }
 
@@ -71,10 +72,15 @@ function toldApart(base: SelectPlan, { cues }: Edit, { index }: GenerateRequest)
   return (first ? frozen(base, index) : null) ?? base;
 }
 
-/** "where are they from?", "which of them are new?": wants the rows that a number only counted. */
-const asksWhich = ({ frame, cues, attributes }: Edit): boolean =>
-  attributes.length > 0 ||
-  (cues.pointing && cues.rows && frame.entity === null && frame.dims.length + frame.measures.length === 0);
+/** "where are they from?", "which of them are new?", "list their names": wants the rows that a number only counted. */
+const asksWhich = ({ frame, cues, attributes }: Edit): boolean => {
+  const measured = frame.dims.length + frame.measures.length > 0;
+  return (
+    attributes.length > 0 ||
+    (cues.pointing && cues.rows && frame.entity === null && !measured) ||
+    (cues.pointing && !cues.each && !measured && !frame.share && frame.growth === null && frame.columns.length > 0)
+  );
+};
 
 /** No part of a question but the things that it points at. */
 const saysNothingElse = ({ frame, attributes }: Edit): boolean =>

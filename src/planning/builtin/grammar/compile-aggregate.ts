@@ -8,6 +8,7 @@ import {
   type SelectPlan,
   sameExpr,
 } from '../../../sql/index.ts';
+import { hasHan } from '../text/language.ts';
 import { withComparison } from './comparison.ts';
 import { type Compilation, same } from './compilation.ts';
 import { comparePeriods, runningItem, shareItem } from './compile-analytics.ts';
@@ -276,7 +277,9 @@ export function averagePerThing(state: Compilation, slots: Resolution['measures'
   const dim = resolution.dims[0];
   const things = dim !== undefined && resolution.dims.length === 1 && dim.choice?.kind === 'table' ? dim.choice : null;
   const key = things === null ? undefined : index.tables[things.table]!.table.primaryKey[0];
-  if (things === null || key === undefined || resolution.order.length > 0) {
+  // 各地区的平均销售额 asks for an average in each of them, 平均每个地区 for one of all.
+  const inEach = lines && hasHan(state.text) && !/平均每/.test(state.text);
+  if (things === null || key === undefined || resolution.order.length > 0 || inEach) {
     state.doubts.push({ name: 'average-of-lines', cost: counts ? 4 : 2 });
     return null;
   }

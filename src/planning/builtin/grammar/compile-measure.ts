@@ -31,7 +31,13 @@ export function measureExpr(
     return aggregate('count', { kind: 'star', source: null });
   }
   if (choice === null) return null;
-  if (choice.kind === 'measure') return mergeMeasure(state, choice.measure, filter);
+  if (choice.kind === 'measure') {
+    const whole = mergeMeasure(state, choice.measure, filter);
+    if (slot.kind !== 'value' || slot.fn !== 'avg' || whole?.kind !== 'aggregate' || whole.fn !== 'sum') return whole;
+    // "average revenue": of the rows that add up to it, if not of orders, days or regions.
+    state.doubts.push({ name: 'average-of-what', cost: 2.5 });
+    return { ...whole, fn: 'avg' };
+  }
   if (slot.kind === 'count') {
     if (choice.kind === 'column') return aggregate('count', sources.column(choice.table, choice.column), true);
     const key = index.tables[choice.table]!.table.primaryKey;

@@ -1,5 +1,5 @@
 import { hasHan } from '../text/language.ts';
-import { isRevenueWord } from './reader.ts';
+import { isPlaceVerb, isRevenueWord } from './reader.ts';
 import type { SchemaIndex } from './schema-index.ts';
 import { tableDistance } from './table-distance.ts';
 import type { Unit } from './units.ts';
@@ -10,9 +10,10 @@ import type { Unit } from './units.ts';
  */
 export function mergeCompounds(units: readonly Unit[], index: SchemaIndex, text: string): Unit[] {
   const result: Unit[] = [];
-  for (const unit of units) {
+  for (const [i, unit] of units.entries()) {
     const last = result.at(-1);
-    const merged = last === undefined ? null : merge(last, unit, index, text, result.at(-2));
+    const merged =
+      last === undefined || saysWhere(unit, units[i + 1]) ? null : merge(last, unit, index, text, result.at(-2));
     if (merged !== null) result[result.length - 1] = merged;
     else result.push(unit);
   }
@@ -34,6 +35,10 @@ function isModifier(first: Unit, second: Unit, index: SchemaIndex): boolean {
     first.values.every((value) => value.weight < 0.95 && tableDistance(index, table, value.table) > 2.5)
   );
 }
+
+/** "customers live in Oslo", 客户来自上海, "live in each city": before a place the verb is no name of theirs. */
+const saysWhere = (verb: Unit, next: Unit | undefined): boolean =>
+  isPlaceVerb(verb) && next !== undefined && next.cues.every((cue) => cue.kind !== 'what');
 
 const AMOUNT_WORD = /^(?:costs?|amounts?|values?|charges?|fees?|expenses?)$|^(?:总额|总金额|金额|费用|总费用)$/i;
 

@@ -5,6 +5,7 @@ import {
   free,
   hasTable,
   isMeasure,
+  isPlaceVerb,
   isRevenueWord,
   isThing,
   measureWeight,
@@ -170,6 +171,7 @@ function besideColumn(value: Unit, other: Unit): Unit | null {
 
 /** "in the Beverages category": the word only says which column; "customers in Germany": the word is the thing asked for. */
 function isPureQualifier(reader: Reader, unit: Unit, value: Unit): boolean {
+  if (isPlaceVerb(unit)) return true;
   const before = neighbour(reader, unit, -1);
   if (
     cue(before, 'what') !== null ||

@@ -51,6 +51,11 @@ const REVENUE =
   /^(?:total |net |gross )?(?:revenues?|sales(?: (?:amount|revenue|value))?|turnover|income|sales figures)$|^(?:销售额|销售金额|营业额|营收|收入|销售收入|营业收入|成交额|交易额|流水|销售|销售情况|销售业绩|业绩|销售数据|销售总额|总销售额|订单总额|订单金额|gmv|消费金额|消费额|消费总额)$/i;
 const SPENDING = /^(?:spend|spent|spending|spends|paid)$|^(?:消费|花费|花了|[卖花赚]了?多少钱)$/i;
 
+const PLACE_VERB = /^(?:lives?|living|resides?|comes?(?: from)?)$|^(?:居住|居住在|住在|住|位于|来自)$/i;
+
+/** A verb that says where its subject is: what follows is a place, not the subject's name. */
+export const isPlaceVerb = (unit: Unit): boolean => PLACE_VERB.test(unit.text);
+
 /** Words that mean money taken in, whatever the columns are called. */
 export function isRevenueWord(text: string): boolean {
   return REVENUE.test(text.trim()) || SPENDING.test(text.trim());

@@ -1,0 +1,88 @@
+/** Conversations that begin with a number of things and go on about these: their names, where they are, the best of them. */
+import type { Conversation } from './conversation.ts';
+
+export const COUNTED_THINGS: { readonly demos: readonly Conversation[]; readonly samples: readonly Conversation[] } = {
+  demos: [
+    {
+      id: 'shop-how-many-then-names',
+      db: 'demo',
+      turns: [
+        {
+          question: 'How many customers live in Shanghai?',
+          sql: `SELECT COUNT(*) FROM customers WHERE city = 'Shanghai'`,
+        },
+        { question: 'list their names', sql: `SELECT customer_name FROM customers WHERE city = 'Shanghai'` },
+        {
+          question: 'and their segment?',
+          sql: `SELECT customer_name, segment FROM customers WHERE city = 'Shanghai'`,
+        },
+      ],
+    },
+    {
+      id: 'shop-how-many-then-names-zh',
+      db: 'demo',
+      turns: [
+        { question: '有多少客户来自上海？', sql: `SELECT COUNT(*) FROM customers WHERE city = 'Shanghai'` },
+        { question: '告诉我他们的名字', sql: `SELECT customer_name FROM customers WHERE city = 'Shanghai'` },
+      ],
+    },
+  ],
+  samples: [
+    {
+      id: 'chinook-how-many-then-names',
+      db: 'chinook',
+      turns: [
+        {
+          question: 'How many customers are from Brazil?',
+          sql: `SELECT COUNT(*) FROM Customer WHERE Country = 'Brazil'`,
+        },
+        {
+          question: 'what are their names?',
+          sql: `SELECT FirstName, LastName FROM Customer WHERE Country = 'Brazil'`,
+        },
+        {
+          question: 'and their emails?',
+          sql: `SELECT FirstName, LastName, Email FROM Customer WHERE Country = 'Brazil'`,
+        },
+      ],
+    },
+    {
+      id: 'northwind-how-many-then-names-zh',
+      db: 'northwind',
+      turns: [
+        { question: '有多少供应商来自德国', sql: `SELECT COUNT(*) FROM Suppliers WHERE Country = 'Germany'` },
+        { question: '他们叫什么名字', sql: `SELECT CompanyName FROM Suppliers WHERE Country = 'Germany'` },
+      ],
+    },
+    {
+      id: 'sakila-how-many-then-titles',
+      db: 'sakila',
+      turns: [
+        { question: 'how many films are rated PG?', sql: `SELECT COUNT(*) FROM film WHERE rating = 'PG'` },
+        { question: 'show me their titles', sql: `SELECT title FROM film WHERE rating = 'PG'` },
+        {
+          question: 'which is the longest?',
+          sql: `SELECT title FROM film WHERE rating = 'PG' ORDER BY length DESC LIMIT 1`,
+          alternatives: [`SELECT title, length FROM film WHERE rating = 'PG' ORDER BY length DESC LIMIT 1`],
+        },
+      ],
+    },
+    {
+      id: 'employees-how-many-then-names',
+      db: 'employees',
+      turns: [
+        {
+          question: 'how many employees are in Sales?',
+          sql: `SELECT COUNT(DISTINCT emp_no) FROM dept_emp JOIN department USING (dept_no) WHERE dept_name = 'Sales'`,
+        },
+        {
+          question: 'list their last names',
+          sql: `SELECT first_name, last_name FROM employee JOIN dept_emp USING (emp_no) JOIN department USING (dept_no) WHERE dept_name = 'Sales'`,
+          alternatives: [
+            `SELECT last_name FROM employee JOIN dept_emp USING (emp_no) JOIN department USING (dept_no) WHERE dept_name = 'Sales'`,
+          ],
+        },
+      ],
+    },
+  ],
+};
