@@ -47,6 +47,8 @@ const WEAK_GUESS = 0.5;
 const LEAST_COVERED = 0.25;
 const MAX_CANDIDATES = 8;
 const NO_FOLLOW_UPS: FollowUps = { candidates: [], freshFactor: 1, pointing: false };
+/** A first question that speaks of "them": nobody can say who is meant. */
+const NOTHING_SHOWN: FollowUps = { ...NO_FOLLOW_UPS, pointing: true };
 /** At most this sure is a reading that leaves out what the question points at. */
 const LEFT_OUT = 0.7;
 const MAX_INDEXES = 16;
@@ -86,7 +88,9 @@ export function createBuiltinPlanner(options: BuiltinPlannerOptions = {}): Plann
     const followUps =
       request.previous.length > 0
         ? followUpCandidates(base, generated, request.previous)
-        : { ...NO_FOLLOW_UPS, pointing: namesNothing(text) };
+        : namesNothing(text)
+          ? NOTHING_SHOWN
+          : NO_FOLLOW_UPS;
     const fresh = generated.candidates.map((one) => ({ ...one, confidence: one.confidence * followUps.freshFactor }));
     const composed = merge([...followUps.candidates, ...fresh]);
     // The learned parser does not know the company's own words: a sure reading with them is not contested.
@@ -157,7 +161,7 @@ function withoutContext(
   const alone = new Set(candidates.map((one) => planKey(one.plan)));
   const left = (one: GeneratedCandidate): boolean => {
     const key = planKey(one.plan);
-    return followUps.pointing && alone.has(key) && !edits.has(key);
+    return followUps.pointing && (alone.has(key) || followUps === NOTHING_SHOWN) && !edits.has(key);
   };
   return ranked.map((one) => (left(one) ? { ...one, confidence: Math.min(one.confidence, LEFT_OUT) } : one));
 }

@@ -26,8 +26,53 @@ export const COUNTED_THINGS: { readonly demos: readonly Conversation[]; readonly
         { question: '告诉我他们的名字', sql: `SELECT customer_name FROM customers WHERE city = 'Shanghai'` },
       ],
     },
+    {
+      id: 'shop-best-one-zh',
+      db: 'demo',
+      turns: [
+        {
+          question: '各品类销售额',
+          sql: `SELECT category_name, SUM(i.amount) FROM order_items i JOIN products USING (product_id) JOIN categories USING (category_id) GROUP BY 1`,
+        },
+        {
+          question: '最高的那个有哪些产品',
+          sql: `SELECT product_name FROM products JOIN categories USING (category_id) WHERE category_name = 'Electronics'`,
+        },
+      ],
+    },
+    {
+      id: 'shop-stock-of-it',
+      db: 'demo',
+      turns: [
+        {
+          question: 'How many units of Cotton T-Shirt are in stock?',
+          sql: `SELECT stock FROM products WHERE product_name = 'Cotton T-Shirt'`,
+        },
+      ],
+    },
   ],
   samples: [
+    {
+      id: 'employees-women-of-the-best',
+      db: 'employees',
+      turns: [
+        {
+          question: 'average salary by department',
+          sql: `SELECT dept_name, AVG(amount) FROM salary JOIN employee USING (emp_no) JOIN dept_emp USING (emp_no) JOIN department USING (dept_no) GROUP BY 1`,
+        },
+        {
+          question: 'which is the highest?',
+          sql: `SELECT dept_name, AVG(amount) FROM salary JOIN employee USING (emp_no) JOIN dept_emp USING (emp_no) JOIN department USING (dept_no) GROUP BY 1 ORDER BY 2 DESC LIMIT 1`,
+        },
+        {
+          question: 'how many women?',
+          sql: `SELECT dept_name, COUNT(DISTINCT emp_no) FROM employee JOIN dept_emp USING (emp_no) JOIN department USING (dept_no) WHERE gender = 'F' AND dept_name = 'Sales' GROUP BY 1`,
+          alternatives: [
+            `SELECT COUNT(DISTINCT emp_no) FROM employee JOIN dept_emp USING (emp_no) JOIN department USING (dept_no) WHERE gender = 'F' AND dept_name = 'Sales'`,
+          ],
+        },
+      ],
+    },
     {
       id: 'chinook-how-many-then-names',
       db: 'chinook',

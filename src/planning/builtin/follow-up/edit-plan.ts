@@ -98,8 +98,10 @@ function changesWhich(base: SelectPlan, layers: Layers, { frame, resolution, cue
   const limited = frame.filters.length + frame.periods.length + frame.conditions.length + frame.flags.length > 0;
   if (!isCut(base)) return false;
   if (layers.beside !== null && limited) return true;
-  if (!(cues.pointing || cues.each) || things === null) return false;
   const asked = resolution.measures.some((one) => !isShown(base, one));
+  // "how many women?" after the best department: of that one.
+  const single = base.limit === 1 && asked && limited && !cues.about && !cues.replace;
+  if (!(cues.pointing || cues.each || single) || things === null) return false;
   const measured = (base.having !== null || isList(base)) && asked;
   const ranked = frame.order.length > 0 && frame.limit !== null && base.limit !== 1;
   return limited || measured || ranked;

@@ -53,7 +53,10 @@ const FIRST = /\b(?:first|top|number|no\.?) (?:one|1|place)\b|第一(?:名|位|�
 
 /** "which customers are in the first one?": of all that was shown only the first. */
 export function takeFirstOne(text: string, frame: Frame, units: readonly Unit[]): boolean {
-  const match = /\b(?:of|in|for|from|by|to|at|with|about) the (?:first|top) one\b|第一(?:名|位|个|家)的/i.exec(text);
+  const match =
+    /\b(?:of|in|for|from|by|to|at|with|about) the (?:first|top|best) one\b|第一(?:名|位|个|家)的|最[高多大好]的(?:那|这)?(?:一)?[个家位种]/i.exec(
+      text,
+    );
   if (match === null) return false;
   for (const unit of units)
     if (unit.start < match.index + match[0].length && unit.end > match.index) frame.used.add(unit);
@@ -87,7 +90,7 @@ function takeTimeOrder(text: string, frame: Frame, units: readonly Unit[]): bool
 export const asksForSomething = (text: string): boolean => ASKS.test(text);
 
 const DANGLING =
-  /^(?!.*\b(?:and|or|with|each|every)\b).*\b(?:them|those|these|it)\s*[?.!]*$|^(?!.*\b(?:and|or|with)\b)\s*(?:which|who|what|where|when|how)\b.*\b(?:do|does|did|are|were) (?:they|he|she)\b|^(?:他们|她们|它们|他|她|它|这些|那些)/i;
+  /^(?!.*\b(?:and|or|with|each|every)\b).*\b(?:them|those|these|it)\s*[?.!]*$|^(?!.*\b(?:and|or|with)\b)\s*(?:which|who|what|where|when|how)\b.*\b(?:do|does|did|are|were) (?:they|he|she)\b|^\s*(?:(?:and|so|ok(?:ay)?)\s+)?(?:what|who|where|when|how)(?:'s|\s+(?:is|are|was|were))\s+(?:his|her|their|its)\b|^\s*(?:list|show|give|tell|get|find)(?: me)?(?: all)?(?: of)? (?:his|her|their|its)\b|^(?:列出|告诉我|给出|显示|查询)?(?:他们|她们|它们|他|她|它|这些|那些)/i;
 
 /** True when a question speaks of something that it does not name: "who bought them?". */
 export const namesNothing = (text: string): boolean => DANGLING.test(text);

@@ -450,6 +450,10 @@ function readCompareWithAverage(reader: Reader, unit: Unit): void {
   push(reader, { operand: slot, op: compare.op, low: null, high: null, unit, aggregated: false, average: true });
 }
 
+/** "how many units of it are in stock": the stock itself, not how many have any. */
+const PIECES =
+  /\b(how (?:many|much)(?: (?:units?|pieces?|items?|copies))?)\b(?=(?: of [^,?]+?)? (?:is|are|was|were|do we have|we have|left)\b[^,?]*$)/i;
+
 /** "out of stock", 有库存: the stock column against zero. */
 export function readStock(reader: Reader): void {
   for (const unit of reader.units) {
@@ -464,6 +468,13 @@ export function readStock(reader: Reader): void {
       continue;
     }
     use(reader, unit);
+    const pieces = PIECES.exec(reader.text.slice(0, unit.start));
+    if (pieces !== null && !stock.empty) {
+      for (const other of reader.units)
+        if (other.start >= pieces.index && other.end <= pieces.index + pieces[1]!.length) use(reader, other);
+      reader.frame.measures.push({ kind: 'value', unit, fn: 'sum' });
+      continue;
+    }
     push(reader, {
       operand: { kind: 'value', unit, fn: null },
       op: stock.empty ? '=' : '>',
