@@ -1,4 +1,4 @@
-/** Conversations that begin with a number of things and go on about these: their names, where they are, the best of them. */
+/** Conversations that go on about a number or a period: the names of what was counted, the best one, that year. */
 import type { Conversation } from './conversation.ts';
 
 export const COUNTED_THINGS: { readonly demos: readonly Conversation[]; readonly samples: readonly Conversation[] } = {
@@ -37,6 +37,35 @@ export const COUNTED_THINGS: { readonly demos: readonly Conversation[]; readonly
         {
           question: '最高的那个有哪些产品',
           sql: `SELECT product_name FROM products JOIN categories USING (category_id) WHERE category_name = 'Electronics'`,
+        },
+      ],
+    },
+    {
+      id: 'shop-that-year',
+      db: 'demo',
+      turns: [
+        {
+          question: 'revenue in 2024',
+          sql: `SELECT SUM(i.amount) FROM order_items i JOIN orders USING (order_id) WHERE year(order_date) = 2024`,
+        },
+        {
+          question: 'how many orders were there that year?',
+          sql: `SELECT COUNT(*) FROM orders WHERE year(order_date) = 2024`,
+        },
+      ],
+    },
+    {
+      id: 'shop-that-year-zh',
+      db: 'demo',
+      turns: [
+        { question: '2024年的订单数', sql: `SELECT COUNT(*) FROM orders WHERE year(order_date) = 2024` },
+        {
+          question: '当年的销售额是多少',
+          sql: `SELECT SUM(i.amount) FROM order_items i JOIN orders USING (order_id) WHERE year(order_date) = 2024`,
+        },
+        {
+          question: '这年哪个地区最高',
+          sql: `SELECT region_name, SUM(i.amount) FROM order_items i JOIN orders USING (order_id) JOIN customers USING (customer_id) JOIN regions USING (region_id) WHERE year(order_date) = 2024 GROUP BY 1 ORDER BY 2 DESC LIMIT 1`,
         },
       ],
     },

@@ -4,13 +4,13 @@
  * counted over rows that a join multiplies is counted once; a measure that lives elsewhere moves the whole query onto
  * its own table. A comparison or a share lies over the plan: it is taken off, and put on again after the edit.
  */
-import { type SelectPlan, sameExpr } from '../../../sql/index.ts';
+import { type Plan, type SelectPlan, sameExpr } from '../../../sql/index.ts';
 import type { Turn } from '../../planner.ts';
 import type { GeneratedCandidate } from '../grammar/candidate.ts';
 import type { Frame, ValueFilter } from '../grammar/frame.ts';
 import { type Generated, type GenerateRequest, readRequest } from '../grammar/generate.ts';
 import { measureTable } from '../grammar/knowledge-measure.ts';
-import { conjuncts, firstMeasure, mentions, resolveOrdinal } from '../grammar/plan-parts.ts';
+import { conjuncts, firstMeasure, isTime, mentions, resolveOrdinal } from '../grammar/plan-parts.ts';
 import type { QuestionReading } from '../grammar/read-question.ts';
 import { resolveFrame } from '../grammar/resolve.ts';
 import type { SchemaIndex, ValueHit } from '../grammar/schema-index.ts';
@@ -54,6 +54,16 @@ const ONE_OF_SEVERAL = 0.6;
 /** "average instead of total": what is no longer wanted says nothing more. */
 const INSTEAD_OF = /\b(?:instead of|rather than)\b.*$|而不是.*$/i;
 
+/** "that year", 当年: the period of the answer before, not the one that it is today. */
+const SAME_TIME =
+  /\s*\b(?:(?:in|for|during|of) )?(?:that|the same) (?:year|month|quarter|week|day)\b|在?(?:那一?年|这一?年|当年|该年|同年|那个?月|当月|该月|同月|那个?季度|当季)的?/i;
+
+/** Of a period, and not one row per period. */
+const isOfPeriod = (plan: Plan | null): boolean =>
+  plan?.kind === 'select' &&
+  !plan.groupBy.some(isTime) &&
+  /"type":"(?:date|timestamp)"/.test(JSON.stringify(plan.where));
+
 /** Plans that edit the previous answer as the question asks; none when it stands on its own. */
 export function followUpCandidates(
   request: GenerateRequest,
@@ -61,22 +71,27 @@ export function followUpCandidates(
   previous: readonly Turn[],
 ): FollowUps {
   const drop = readDropPhrase(request.text);
-  const kept = request.text.replace(INSTEAD_OF, '');
+  const sameTime = isOfPeriod(previous.at(-1)?.plan ?? null) && SAME_TIME.test(request.text);
+  const kept = (sameTime ? request.text.replace(SAME_TIME, '') : request.text).replace(INSTEAD_OF, '');
   const reading =
     kept === request.text || kept.trim() === '' ? generated.reading : readRequest({ ...request, text: kept });
   const aggregates = takeAggregates(reading.frame, reading.units);
   const threshold = takeThreshold(reading.frame, reading.units);
   const turns = readTurns(previous, request.index);
-  const said = followUpCues(request.text, reading.frame, reading.units);
+  const spoken = followUpCues(request.text, reading.frame, reading.units);
+  const said = sameTime ? { ...spoken, explicit: true } : spoken;
   const agent = agentUnit(request.text, reading, request.index);
   const frame = agent === null ? reading.frame : { ...reading.frame, entity: agent };
-  const leaning = said.pointing
-    ? undefined
-    : turns.find((one) => leavesOut(request.text, frame, said, one, request.index));
+  const leaning =
+    said.pointing || sameTime
+      ? undefined
+      : turns.find((one) => leavesOut(request.text, frame, said, one, request.index));
   const cues = { ...said, pointing: said.pointing || leaning !== undefined };
   const pointed =
     leaning ??
-    (cues.pointing ? meantTurn(request.text, { frame, units: reading.units }, turns, request.index) : undefined);
+    (cues.pointing && !sameTime
+      ? meantTurn(request.text, { frame, units: reading.units }, turns, request.index)
+      : undefined);
   const turn = pointed ?? (isLatest(turns[0], previous) ? turns[0] : undefined);
   const asksEdit = cues.explicit || cues.pointing || (drop !== null && drop.kind !== 'all');
   if (turn === undefined) return { ...NONE, freshFactor: asksEdit ? POINTS_BACK : 1, pointing: cues.pointing };
