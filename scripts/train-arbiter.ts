@@ -370,7 +370,7 @@ if (args.zh) {
 const sets = [...new Set(cases.map((one) => one.set))];
 const size = new Map(sets.map((set) => [set, cases.filter((one) => one.set === set).length]));
 /** Few business questions must not outweigh thousands of others by too much. */
-const SHARES: Readonly<Record<string, number>> = { business: 0.4, refused: 0.2, spider: 1.5, 'spider+': 0.7, generated: 0.4 };
+const SHARES: Readonly<Record<string, number>> = { business: 0.4, refused: 0.2, spider: 1.5, 'spider+': 0.7 };
 for (const one of cases) one.weight = ((SHARES[one.set] ?? 1) * 1_000) / (size.get(one.set) ?? 1);
 
 const PARTS = 4;

@@ -333,12 +333,8 @@ export class QuestionMaker {
   private onlySuperlative(m: IndexedColumn): boolean {
     const own = superlativesOf(m, true);
     const thing = this.things.find((t) => t.table.id === m.table);
-    return (
-      own !== null &&
-      own[0] !== '最高' &&
-      thing !== undefined &&
-      thing.columns.every((c) => c === m || superlativesOf(c, true)?.[0] !== own[0])
-    );
+    if (own === null || own[0] === '最高' || thing === undefined) return false;
+    return thing.columns.every((c) => c === m || superlativesOf(c, true)?.[0] !== own[0]);
   }
 
   private aggregated(): Synthetic | null {

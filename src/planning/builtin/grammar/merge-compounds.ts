@@ -38,7 +38,7 @@ function isModifier(first: Unit, second: Unit, index: SchemaIndex): boolean {
 
 /** "customers live in Oslo", 客户来自上海, "live in each city": before a place the verb is no name of theirs. */
 const saysWhere = (verb: Unit, next: Unit | undefined): boolean =>
-  isPlaceVerb(verb) && next !== undefined && next.cues.every((cue) => cue.kind !== 'what');
+  isPlaceVerb(verb) && (next?.cues.every((cue) => cue.kind !== 'what') ?? false);
 
 const AMOUNT_WORD = /^(?:costs?|amounts?|values?|charges?|fees?|expenses?)$|^(?:总额|总金额|金额|费用|总费用)$/i;
 
