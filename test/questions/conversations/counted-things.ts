@@ -70,8 +70,8 @@ export const COUNTED_THINGS: { readonly demos: readonly Conversation[]; readonly
       ],
     },
     {
-      // Of orders, of lines, of days? A measure that only adds up has no average of its own: asked back.
-      id: 'shop-average-of-what-zh',
+      // Of orders; never the sum.
+      id: 'shop-average-zh',
       db: 'demo',
       turns: [{ question: '平均销售额是多少', sql: 'SELECT AVG(total_amount) FROM orders' }],
     },

@@ -2,4 +2,4 @@
  * Turns of conversations (conversation and number) that the builtin planner does not answer rightly yet. It must ask back
  * or refuse them, not answer wrongly; when one is answered rightly it has to leave this list.
  */
-export const CONVERSATION_GAPS: readonly string[] = ['shop-that-year-zh-3', 'shop-average-of-what-zh-1'];
+export const CONVERSATION_GAPS: readonly string[] = ['shop-that-year-zh-3'];
