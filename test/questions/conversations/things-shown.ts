@@ -15,6 +15,17 @@ const best = (limit: number): string =>
 
 const SHOP: readonly Conversation[] = [
   {
+    id: 'shop-categories-they-bought',
+    db: 'demo',
+    turns: [
+      { question: 'top 3 customers by revenue', sql: `SELECT customer_name, v FROM ${spenders(3)}` },
+      {
+        question: 'which categories did they buy?',
+        sql: `SELECT DISTINCT category_name FROM ${BOUGHT} JOIN categories USING (category_id) WHERE o.customer_id IN (SELECT customer_id FROM ${spenders(3)})`,
+      },
+    ],
+  },
+  {
     id: 'shop-top-customers',
     db: 'demo',
     turns: [

@@ -17,7 +17,7 @@ import { isOneOf, isVerb } from './pointer.ts';
 import { JoinedSources } from './previous-frame.ts';
 import { asGroups, frozen, isAmong, isCut, limitedTo, type Things } from './shown-things.ts';
 import { thingsOf } from './thing-edit.ts';
-import { objectOf } from './verb-object.ts';
+import { isPeople, objectOf } from './verb-object.ts';
 
 /** The plan that answers; null when it cannot be told, undefined when the question asks for an edit. */
 export function askedOfShown(
@@ -40,6 +40,9 @@ export function askedOfShown(
     return othersOf(base, edit, target, request);
   const conditions = frame.filters.length + frame.periods.length + frame.conditions.length + frame.flags.length;
   const one = isOneOf({ ...things, rows: true }, target.choice.table, index);
+  // What somebody is was not bought: another reading of the word is meant.
+  const ofSomebody = target.choice.kind === 'column' && isPeople(target.choice.table, index);
+  if ((one || ofSomebody) && TRADED.test(edit.text)) return null;
   if (one)
     return isList(base) && conditions === 0 ? attributeOf(base, target.choice, edit, things, request) : undefined;
   const through = target.through.length > 0 ? target.through : factsOf(base, target.choice.table, edit.text, index);
@@ -89,6 +92,8 @@ function factsOf(base: SelectPlan, table: number, text: string, index: SchemaInd
   return builder.require([table]) && builder.fanOut === 0 ? [root] : [];
 }
 
+const TRADED =
+  /\b(?:did|do|does|has|have|had)\b.*\b(?:buy|bought|order(?:ed)?|purchased?|sell|sold|rent(?:ed)?)\b|[买订购卖租][了过]?/i;
 const OTHERS = /\b(?:others?|else)\b|其他|其它|别的|另外/i;
 
 interface Target {
