@@ -27,6 +27,16 @@ export const COUNTED_THINGS: { readonly demos: readonly Conversation[]; readonly
       ],
     },
     {
+      id: 'highway-parking',
+      db: 'highway',
+      turns: [
+        {
+          question: '庐山服务区有多少车位',
+          sql: `SELECT parking_spaces FROM bss_service_area WHERE service_area_name = '庐山服务区'`,
+        },
+      ],
+    },
+    {
       id: 'shop-best-one-zh',
       db: 'demo',
       turns: [

@@ -273,6 +273,7 @@ batch | 批次
 purchase order, purchase, procurement | 采购, 采购订单
 amount received | 到账金额
 business day | 营业日
+parking space, parking spot, parking lot | 停车位, 车位, 泊位
 company | 管理公司
 ` as const;
 
