@@ -1,4 +1,5 @@
 /** How Chinese questions ask for a column: its name, a shorter form, or a question of its own. */
+import { commonEnd } from '../../src/planning/builtin/learned/linking/measures/overlap.ts';
 import type { IndexedColumn } from '../../src/planning/builtin/learned/schema/schema-index.ts';
 
 export type Pick = <T>(list: readonly T[]) => T;
@@ -130,7 +131,7 @@ export function orderWords(column: IndexedColumn, descending: boolean): readonly
 export function derivedName(a: IndexedColumn, b: IndexedColumn, op: '+' | '-' | '*' | '/', pick: Pick): string | null {
   const x = plainName(a);
   const y = plainName(b);
-  const shared = commonEnd(x, y);
+  const shared = x.slice(x.length - commonEnd(x, y));
   if (op === '-') {
     if (shared.length > 0 && shared.length < x.length) {
       const heads = x.slice(0, x.length - shared.length) + y.slice(0, y.length - shared.length);
@@ -177,10 +178,4 @@ export function derivedName(a: IndexedColumn, b: IndexedColumn, op: '+' | '-' | 
   if (/率|占比|比例/u.test(y))
     return pick([`${y.replace(/(占比|比例|率)$/u, '')}数量`, `${y.replace(/(占比|比例|率)$/u, '')}的数量`]);
   return null;
-}
-
-function commonEnd(a: string, b: string): string {
-  let n = 0;
-  while (n < a.length && n < b.length && a[a.length - 1 - n] === b[b.length - 1 - n]) n++;
-  return a.slice(a.length - n);
 }

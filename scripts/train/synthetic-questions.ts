@@ -34,6 +34,14 @@ export interface Synthetic {
 const term = columnTerm;
 const COUNT = term(null, 'count');
 
+/** How a figure is said to lie beyond or below another. */
+const COMPARED = {
+  '>': ['大于', '高于', '超过'],
+  '<': ['小于', '低于', '少于'],
+  '>=': ['大于等于', '不低于', '不小于'],
+  '<=': ['小于等于', '不超过', '不高于'],
+} as const;
+
 interface Thing {
   readonly table: IndexedTable;
   /** What its rows are called in the question at hand. */
@@ -747,14 +755,7 @@ export class QuestionMaker {
           min: [`最低${p.column(m)}`, `${p.column(m)}最小值`],
         }[agg as 'avg'],
       );
-      const word = p.pick(
-        {
-          '>': ['大于', '高于', '超过'],
-          '<': ['小于', '低于', '少于'],
-          '>=': ['大于等于', '不低于', '不小于'],
-          '<=': ['小于等于', '不超过', '不高于'],
-        }[op as '>'],
-      );
+      const word = p.pick(COMPARED[op as '>']);
       text = p.pick([
         `哪些${name}的${that}${t.noun}${what}${word}所有${t.noun}的平均${p.column(m)}`,
         `${that}${t.noun}${what}${word}所有${t.noun}${p.column(m)}平均值的${name}有哪些`,
@@ -1406,14 +1407,7 @@ export class QuestionMaker {
     if (m && r < 0.25) {
       const agg = p.pick<Agg>(['avg', 'avg', 'max', 'min']);
       const op = p.pick<Op>(['>', '<', '>=', '<=']);
-      const word = p.pick(
-        {
-          '>': ['大于', '高于', '超过'],
-          '<': ['小于', '低于', '少于'],
-          '>=': ['大于等于', '不低于', '不小于'],
-          '<=': ['小于等于', '不超过', '不高于'],
-        }[op as '>'],
-      );
+      const word = p.pick(COMPARED[op as '>']);
       const value = p.pick({ avg: ['的平均值', '的均值'], max: ['的最大值'], min: ['的最小值'] }[agg as 'avg']);
       const sub: Query = { ...EMPTY_QUERY, select: [term(m, agg)] };
       return {

@@ -437,4 +437,21 @@ export const DEMO: readonly BusinessQuestion[] = [
     question: 'List the customers who live in Shanghai',
     sql: `SELECT customer_name FROM customers WHERE city = 'Shanghai'`,
   },
+  {
+    id: 'demo-48',
+    db: 'demo',
+    language: 'zh',
+    kind: 'average',
+    // Of orders; never the sum.
+    question: '平均销售额是多少',
+    sql: 'SELECT AVG(total_amount) FROM orders',
+  },
+  {
+    id: 'demo-49',
+    db: 'demo',
+    language: 'en',
+    kind: 'total',
+    question: 'How many units of Cotton T-Shirt are in stock?',
+    sql: `SELECT stock FROM products WHERE product_name = 'Cotton T-Shirt'`,
+  },
 ];

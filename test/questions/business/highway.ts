@@ -120,4 +120,12 @@ export const HIGHWAY: readonly BusinessQuestion[] = [
     question: '服务区数量超过1个的公司',
     sql: `SELECT c.company_name FROM bss_service_area a JOIN bss_company c ON c.id = a.company_id GROUP BY c.company_name HAVING COUNT(*) > 1`,
   },
+  {
+    id: 'highway-15',
+    db: 'highway',
+    language: 'zh',
+    kind: 'total',
+    question: '庐山服务区有多少车位',
+    sql: `SELECT parking_spaces FROM bss_service_area WHERE service_area_name = '庐山服务区'`,
+  },
 ];

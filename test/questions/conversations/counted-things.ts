@@ -27,16 +27,6 @@ export const COUNTED_THINGS: { readonly demos: readonly Conversation[]; readonly
       ],
     },
     {
-      id: 'highway-parking',
-      db: 'highway',
-      turns: [
-        {
-          question: '庐山服务区有多少车位',
-          sql: `SELECT parking_spaces FROM bss_service_area WHERE service_area_name = '庐山服务区'`,
-        },
-      ],
-    },
-    {
       id: 'shop-best-one-zh',
       db: 'demo',
       turns: [
@@ -76,22 +66,6 @@ export const COUNTED_THINGS: { readonly demos: readonly Conversation[]; readonly
         {
           question: '这年哪个地区最高',
           sql: `SELECT region_name, SUM(i.amount) FROM order_items i JOIN orders USING (order_id) JOIN customers USING (customer_id) JOIN regions USING (region_id) WHERE year(order_date) = 2024 GROUP BY 1 ORDER BY 2 DESC LIMIT 1`,
-        },
-      ],
-    },
-    {
-      // Of orders; never the sum.
-      id: 'shop-average-zh',
-      db: 'demo',
-      turns: [{ question: '平均销售额是多少', sql: 'SELECT AVG(total_amount) FROM orders' }],
-    },
-    {
-      id: 'shop-stock-of-it',
-      db: 'demo',
-      turns: [
-        {
-          question: 'How many units of Cotton T-Shirt are in stock?',
-          sql: `SELECT stock FROM products WHERE product_name = 'Cotton T-Shirt'`,
         },
       ],
     },

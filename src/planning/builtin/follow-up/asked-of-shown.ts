@@ -7,8 +7,7 @@ import { firstMeasure } from '../grammar/plan-parts.ts';
 import { and } from '../grammar/predicates.ts';
 import type { SchemaIndex } from '../grammar/schema-index.ts';
 import { SourceBuilder } from '../grammar/source-builder.ts';
-import type { Draft, Edit } from './draft.ts';
-import { isList } from './draft.ts';
+import { draftOf, type Edit, isList } from './draft.ts';
 import { editConditions } from './edit-conditions.ts';
 import { measureEdit } from './measure-edit.ts';
 import { OF_ANYTHING } from './measure-reference.ts';
@@ -160,13 +159,7 @@ function attributeOf(
 
 /** Filters and periods that the question names of what it asks for. */
 function withConditionsOf(plan: SelectPlan, edit: Edit, request: GenerateRequest): SelectPlan | null {
-  const draft: Draft = {
-    plan,
-    sources: new JoinedSources(request.index, plan),
-    edited: false,
-    beside: null,
-    order: null,
-  };
+  const draft = draftOf(plan, request);
   if (!editConditions(draft, edit, request)) return null;
   const joined = draft.sources.joined(draft.plan);
   return draft.sources.multiplied ? { ...joined, distinct: true } : joined;

@@ -46,6 +46,15 @@ export interface Draft {
   order: Reordered | null;
 }
 
+/** An edit that has not begun. */
+export const draftOf = (plan: SelectPlan, request: GenerateRequest): Draft => ({
+  plan,
+  sources: new JoinedSources(request.index, plan),
+  edited: false,
+  beside: null,
+  order: null,
+});
+
 /** One part of the edit; false when what the question says of it has no place in the plan. */
 export type Step = (draft: Draft, edit: Edit, request: GenerateRequest) => boolean;
 

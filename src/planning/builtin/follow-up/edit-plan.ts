@@ -5,7 +5,7 @@ import type { GenerateRequest } from '../grammar/generate.ts';
 import { firstMeasure, isTime } from '../grammar/plan-parts.ts';
 import { askedOfShown } from './asked-of-shown.ts';
 import type { Beside } from './beside.ts';
-import { type Draft, type Edit, isList, type Step } from './draft.ts';
+import { type Draft, draftOf, type Edit, isList, type Step } from './draft.ts';
 import { measuredEach } from './each-edit.ts';
 import { editColumns } from './edit-columns.ts';
 import { editConditions, editThreshold } from './edit-conditions.ts';
@@ -45,9 +45,7 @@ export function editPlan({ base: given, layers }: Layered, edit: Edit, request: 
     (changesWhich(before, layers, edit) ? frozen(before, request.index) : before);
   if (base === null) return null;
   const draft: Draft = {
-    plan: base,
-    sources: new JoinedSources(request.index, base),
-    edited: false,
+    ...draftOf(base, request),
     beside: besideEdited(layers.beside, edit, request),
     order: layers.order,
   };
@@ -143,13 +141,7 @@ function besideEdited(beside: Beside | null, edit: Edit, request: GenerateReques
   if (beside === null) return null;
   const plans: SelectPlan[] = [];
   for (const plan of beside.plans) {
-    const draft: Draft = {
-      plan,
-      sources: new JoinedSources(request.index, plan),
-      edited: false,
-      beside: null,
-      order: null,
-    };
+    const draft = draftOf(plan, request);
     const other = { ...edit, beside: true };
     if (!editConditions(draft, other, request) || !editGroups(draft, other, request)) return null;
     const done = finished(draft, NO_LAYERS, request);

@@ -110,7 +110,6 @@ function measuresOf(
   columns: readonly Link[],
   tables: readonly Link[],
 ): Measure[] {
-  if (!question.chinese) return [];
   const touchedTables = new Set<number>();
   const named: NamedSpan[] = [];
   const chars = ({ start, end }: PhraseMatch): NamedSpan => ({

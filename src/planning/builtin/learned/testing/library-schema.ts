@@ -1,7 +1,7 @@
 /** A small made-up library database for the unit tests. */
 import type { Column, ColumnType, DatabaseSchema, Scalar, Table } from '../../../../sql/index.ts';
 
-function column(name: string, type: ColumnType, values: readonly Scalar[]): Column {
+export function column(name: string, type: ColumnType, values: readonly Scalar[]): Column {
   return {
     name,
     type,
@@ -13,7 +13,7 @@ function column(name: string, type: ColumnType, values: readonly Scalar[]): Colu
   };
 }
 
-function table(
+export function table(
   name: string,
   columns: readonly Column[],
   foreign: readonly (readonly [string, string, string])[] = [],

@@ -1,32 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Column, ColumnType, DatabaseSchema, Scalar } from '../../../../../sql/index.ts';
+import type { Column } from '../../../../../sql/index.ts';
 import { renderPlan } from '../../../../../sql/index.ts';
 import { EMPTY_QUERY } from '../../query/query.ts';
 import { toPlan } from '../../query/to-plan.ts';
 import { buildSchemaIndex } from '../../schema/schema-index.ts';
+import { column, table } from '../../testing/library-schema.ts';
 import { type Linking, link } from '../linker.ts';
 import { analyseQuestion } from '../question.ts';
 
-const column = (name: string, type: ColumnType, values: readonly Scalar[]): Column => ({
-  name,
-  type,
-  nativeType: type,
-  nullable: true,
-  comment: null,
-  synonyms: [],
-  values: { list: values, complete: true, min: null, max: null },
-});
-const table = (name: string, columns: readonly Column[]): DatabaseSchema['tables'][number] => ({
-  ref: { schema: null, name },
-  kind: 'table',
-  comment: null,
-  synonyms: [],
-  columns,
-  primaryKey: [columns[0]!.name],
-  uniqueKeys: [],
-  foreignKeys: [],
-  rowCount: 10,
-});
 const numbers = (name: string, ...values: number[]): Column => column(name, 'integer', values);
 
 const schema = buildSchemaIndex(

@@ -42,11 +42,11 @@ export class MeasureText {
   }
 
   /** The figure that the characters before a place name best, by its end, with where they begin. */
-  before(place: number, among: readonly Figure[] = this.figures): { figure: Figure; start: number } | null {
+  before(place: number): { figure: Figure; start: number } | null {
     let best: { figure: Figure; start: number; size: number } | null = null;
     const tail = this.text.slice(0, place);
     for (const cut of [tail, tail.replace(/(的|平均|实际|总|数量|人数|次数|数)+$/u, '')])
-      for (const figure of among)
+      for (const figure of this.figures)
         for (const name of [figure.label, figure.stem]) {
           const k = Math.max(commonEnd(cut, name), beginsWithEnd(cut, name));
           if ((k >= 2 || k === name.length) && k * 2 >= name.length && k > (best?.size ?? 0))

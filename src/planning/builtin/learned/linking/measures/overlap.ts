@@ -26,16 +26,12 @@ export function commonStart(a: string, b: string): number {
   return n;
 }
 
-/** Length of the longest piece of `name` that the window holds. */
-export function longestCommon(window: string, name: string): number {
-  for (let k = name.length; k > 0; k--)
-    for (let i = 0; i + k <= name.length; i++) if (window.includes(name.slice(i, i + k))) return k;
-  return 0;
-}
-
 /** The longest piece that both texts hold. */
 export function longestShared(a: string, b: string): string {
   for (let k = Math.min(a.length, b.length); k > 0; k--)
     for (let i = 0; i + k <= a.length; i++) if (b.includes(a.slice(i, i + k))) return a.slice(i, i + k);
   return '';
 }
+
+/** Length of the longest piece of `name` that the window holds. */
+export const longestCommon = (window: string, name: string): number => longestShared(name, window).length;
