@@ -7,8 +7,8 @@ import type { Candidate, ClarifyOption, Language, Planner, PlanOptions, PlanRequ
 import { arbitrate } from './arbitration/arbitrate.ts';
 import { coveredShare } from './arbitration/related.ts';
 import { matchExample } from './example-match.ts';
+import { namesNothing } from './follow-up/cues/follow-up-cues.ts';
 import { type FollowUps, followUpCandidates } from './follow-up/follow-up-candidates.ts';
-import { namesNothing } from './follow-up/follow-up-cues.ts';
 import type { GeneratedCandidate } from './grammar/candidate.ts';
 import { describeReading } from './grammar/describe-reading.ts';
 import { type Generated, generateCandidates } from './grammar/generate.ts';

@@ -3,7 +3,7 @@
  * that could be edited, but its question and the follow-up's words together name the whole metric query.
  */
 import type { MetricReading } from '../../knowledge/index.ts';
-import { asksForSomething } from '../builtin/follow-up/follow-up-cues.ts';
+import { asksForSomething } from '../builtin/follow-up/cues/follow-up-cues.ts';
 import { parsePeriods } from '../builtin/periods/parse-periods.ts';
 import type { PlanRequest } from '../planner.ts';
 import { readComparison } from './metric-comparison.ts';

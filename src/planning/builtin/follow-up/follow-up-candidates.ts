@@ -17,24 +17,31 @@ import type { SchemaIndex, ValueHit } from '../grammar/schema-index.ts';
 import { uncoveredShare } from '../grammar/score.ts';
 import { SourceBuilder } from '../grammar/source-builder.ts';
 import type { Unit } from '../grammar/units.ts';
-import { takeAggregates } from './aggregate-edit.ts';
-import { withVerbAsked } from './asked-of-shown.ts';
-import { agentUnit, askedAttributes } from './attributes.ts';
-import type { Edit } from './draft.ts';
-import { dropEdits } from './drop-edit.ts';
-import { type DropPhrase, readDropPhrase } from './drop-phrase.ts';
+import { withVerbAsked } from './about-shown/asked-of-shown.ts';
+import {
+  asksWho,
+  asksWhose,
+  beyondNumber,
+  countedThings,
+  takeBenchmark,
+  whoseNumber,
+} from './about-shown/number-edit.ts';
+import { countOfShown } from './about-shown/shown-edit.ts';
+import { type DropPhrase, readDropPhrase } from './cues/drop-phrase.ts';
+import { followUpCues, takeFirstOne } from './cues/follow-up-cues.ts';
+import { byCountOfNamed, byMeasureThere, takeThreshold } from './cues/measure-reference.ts';
 import { editPlan, overlaid } from './edit-plan.ts';
-import { followUpCues, takeFirstOne } from './follow-up-cues.ts';
-import { isBare, type Layered, NO_LAYERS } from './layers.ts';
-import { type MeantTurn, meantTurn, readTurns } from './meant-turn.ts';
-import { byCountOfNamed, byMeasureThere, takeThreshold } from './measure-reference.ts';
-import { asksWho, asksWhose, beyondNumber, countedThings, takeBenchmark, whoseNumber } from './number-edit.ts';
-import { comparedPeriod, takeEarlier } from './period-edit.ts';
-import { countedRows } from './plan-edits.ts';
-import { isOneOf, leavesOut, names, ownsColumn, pointedThings } from './pointer.ts';
-import { JoinedSources } from './previous-frame.ts';
-import { countOfShown } from './shown-edit.ts';
-import type { Things } from './shown-things.ts';
+import { takeAggregates } from './edits/aggregate-edit.ts';
+import type { Edit } from './edits/draft.ts';
+import { dropEdits } from './edits/drop-edit.ts';
+import { comparedPeriod, takeEarlier } from './edits/period-edit.ts';
+import { isBare, type Layered, NO_LAYERS } from './plan/layers.ts';
+import { countedRows } from './plan/plan-edits.ts';
+import { JoinedSources } from './plan/previous-frame.ts';
+import { agentUnit, askedAttributes } from './things/attributes.ts';
+import { meantTurn, readTurns } from './things/meant-turn.ts';
+import { isOneOf, leavesOut, type MeantTurn, names, ownsColumn, pointedThings } from './things/pointer.ts';
+import type { Things } from './things/shown-things.ts';
 
 /** What the follow-up reading makes of the fresh one. */
 export interface FollowUps {
