@@ -1,10 +1,10 @@
 /**
  * Fits the arbiter between the builtin planner's generators: which one wins where they disagree, and how sure the winner is.
  *
- *   node_modules/.bin/node scripts/train-arbiter.ts --en FOLD_WEIGHTS [--zh FOLD_WEIGHTS] [--data DIR] [--folds K] [--fold I]
+ *   node_modules/.bin/node scripts/train-arbiter.ts [--weights FOLDER] [--data DIR] [--folds K] [--fold I,J]
  *
- * The learned weights given are those of one fold, so their questions' databases were not trained on. Business questions come
- * from the suite in test/questions/business and count as much as the public set. Prints cross-validated figures (by
+ * The learned weights are those that `npm run eval` keeps per fold, so that their questions' databases were not trained on; several
+ * folds give more questions. Business questions come from the suite in test/questions/business and count as much as the public set. Prints cross-validated figures (by
  * database), then writes src/planning/builtin/arbitration/weights.generated.ts.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -24,7 +24,7 @@ import {
   winnerOf,
 } from '../src/planning/builtin/arbitration/arbitrate.ts';
 import { type Contest, contestFacts, GATE_FEATURES } from '../src/planning/builtin/arbitration/features.ts';
-import { createBuiltinPlanner } from '../src/planning/builtin/builtin-planner.ts';
+import { createBuiltinPlanner, DEFAULT_THRESHOLDS } from '../src/planning/builtin/builtin-planner.ts';
 import type { GeneratedCandidate } from '../src/planning/builtin/grammar/candidate.ts';
 import { createLearnedPlanner, type LearnedPlanner } from '../src/planning/builtin/learned/learned-planner.ts';
 import { mergeByResult, type ProbePlan } from '../src/planning/builtin/learned/probe.ts';
@@ -53,15 +53,13 @@ import { Databases } from './train/examples.ts';
 const { values: args } = parseArgs({
   options: {
     data: { type: 'string' },
-    en: { type: 'string' },
-    zh: { type: 'string' },
+    weights: { type: 'string', default: join(tmpdir(), 'querent-eval') },
     folds: { type: 'string', default: '4' },
     fold: { type: 'string', default: '0' },
     limit: { type: 'string' },
     'dry-run': { type: 'boolean', default: false },
   },
 });
-if (!args.en) throw new Error('usage: scripts/train-arbiter.ts --en FOLD_WEIGHTS [--zh FOLD_WEIGHTS] [--data DIR]');
 const data = dataFolder(args.data);
 const SPLIT_SEED = 7;
 const CANDIDATES = 8;
@@ -81,11 +79,12 @@ interface Case {
 
 for (const dialect of ['sqlite', 'duckdb', 'postgres'] as const) await loadParser(dialect);
 const composer = createBuiltinPlanner({ learned: null });
-const learnedPlanner = (file: string | undefined): LearnedPlanner | null =>
-  file ? createLearnedPlanner(decodeWeights(readFileSync(file))) : null;
-const planners = { en: learnedPlanner(args.en), zh: learnedPlanner(args.zh) };
+const learnedPlanner = (name: string, fold: string): LearnedPlanner =>
+  createLearnedPlanner(decodeWeights(readFileSync(join(args.weights, `${name}-${args.folds}-${fold}.bin`))));
+type Planners = Readonly<Record<'en' | 'zh', LearnedPlanner>>;
 
 async function makeCase(
+  planners: Planners,
   set: string,
   db: string,
   language: 'en' | 'zh',
@@ -96,9 +95,8 @@ async function makeCase(
   knowledge: PlanningKnowledge,
   isRight: (plan: Plan, sql: string) => Promise<boolean> | boolean,
   probe: ProbePlan | null,
-): Promise<Case | null> {
+): Promise<Case> {
   const learner = planners[language];
-  if (!learner) return null;
   const request = { question, schema, today, previous, knowledge };
   const planned = await composer.plan(request, { alwaysAnswer: true });
   const composed: GeneratedCandidate[] = (planned.kind === 'answer' ? planned.candidates : []).flatMap((one) =>
@@ -143,7 +141,7 @@ const databases = new Databases(join(tmpdir(), 'querent-results'));
 const setOf = (item: Item): string =>
   item.id.startsWith('synthetic') ? 'generated' : `${item.set}${item.previous.length > 0 ? '+' : ''}`;
 
-async function publicCases(items: readonly Item[], language: 'en' | 'zh'): Promise<Case[]> {
+async function publicCases(planners: Planners, items: readonly Item[], language: 'en' | 'zh'): Promise<Case[]> {
   const cases: Case[] = [];
   for (const item of items) {
     // Candidates over the few very large databases take minutes to run.
@@ -158,6 +156,7 @@ async function publicCases(items: readonly Item[], language: 'en' | 'zh'): Promi
       return { question: turn.question, sql: turn.sql, plan: read.ok ? read.value : null };
     });
     const made = await makeCase(
+      planners,
       setOf(item),
       item.db,
       language,
@@ -172,12 +171,12 @@ async function publicCases(items: readonly Item[], language: 'en' | 'zh'): Promi
         return sql.ok ? runner.rows(`SELECT * FROM (${sql.value}) LIMIT 50`) : null;
       },
     );
-    if (made) cases.push(made);
+    cases.push(made);
   }
   return cases;
 }
 
-async function businessCases(): Promise<Case[]> {
+async function businessCases(planners: Planners): Promise<Case[]> {
   const folder = await mkdtemp(join(tmpdir(), 'querent-arbiter-'));
   const samples = await openSamples();
   const places = new Map<string, Place>();
@@ -204,6 +203,7 @@ async function businessCases(): Promise<Case[]> {
       if (best) previous.push({ question, plan: best.plan, sql: best.sql });
     }
     const made = await makeCase(
+      planners,
       'business',
       asked.db,
       asked.language,
@@ -224,7 +224,7 @@ async function businessCases(): Promise<Case[]> {
       },
       null,
     );
-    if (made) cases.push(made);
+    cases.push(made);
   }
   // Questions that have no answer: whatever is proposed is wrong, and has to be unsure.
   for (const refused of REFUSED_QUESTIONS) {
@@ -234,6 +234,7 @@ async function businessCases(): Promise<Case[]> {
     const language = /\p{Script=Han}/u.test(refused.question) ? 'zh' : 'en';
     const never = () => false;
     const made = await makeCase(
+      planners,
       'refused',
       refused.db,
       language,
@@ -245,7 +246,7 @@ async function businessCases(): Promise<Case[]> {
       never,
       null,
     );
-    if (made) cases.push(made);
+    cases.push(made);
   }
   for (const { runner } of places.values()) await runner.close();
   await samples.close();
@@ -345,9 +346,11 @@ function report(name: string, judged: readonly Judged[]): void {
     const part = sorted.slice(0, Math.max(1, Math.round(n * coverage)));
     return `${Math.round(coverage * 100)} %: ${(part.filter((one) => one.rank === 0).length / part.length).toFixed(3)} (≥ ${part.at(-1)!.confidence.toFixed(2)})`;
   };
+  const sure = judged.filter((one) => one.confidence >= DEFAULT_THRESHOLDS.answer);
+  const answered = `answered ${((sure.length / n) * 100).toFixed(1)} %, ${((sure.filter((one) => one.rank === 0).length / (sure.length || 1)) * 100).toFixed(1)} % right`;
   const share = (test: (one: Judged) => boolean): string => ((judged.filter(test).length / n) * 100).toFixed(1);
   console.log(
-    `${name.padEnd(10)} n ${n}  first ${share((one) => one.rank === 0)} %  first three ${share((one) => one.rank >= 0 && one.rank < 3)} %  precision at ${[0.2, 0.3, 0.45, 0.6, 0.8].map(at).join(', ')}`,
+    `${name.padEnd(10)} n ${n}  first ${share((one) => one.rank === 0)} %  first three ${share((one) => one.rank >= 0 && one.rank < 3)} %  ${answered}  precision at ${[0.2, 0.3, 0.45, 0.6, 0.8].map(at).join(', ')}`,
   );
 }
 
@@ -356,21 +359,26 @@ const sample = (items: readonly Item[]): Item[] => {
   const step = Math.max(1, Math.ceil(items.length / (args.limit ? Number(args.limit) : items.length)));
   return items.filter((_, index) => index % step === 0);
 };
-const heldDatabase = (db: string): boolean => foldOf(db, Number(args.folds), SPLIT_SEED) === Number(args.fold);
-const held = (item: Item): boolean => heldDatabase(item.db);
-const cases: Case[] = [
-  ...(await publicCases(sample(loadSpider(data, ['train_spider']).filter(held)), 'en')),
-  ...(await publicCases(sample(englishConversations(data, heldDatabase).followUps), 'en')),
-  ...(await businessCases()),
-];
-if (args.zh) {
-  const { chinese, english, synthetic } = chineseData(data, databases, heldDatabase, GENERATED);
-  for (const items of [chinese, english, synthetic]) cases.push(...(await publicCases(sample(items), 'zh')));
+const cases: Case[] = [];
+for (const [position, fold] of args.fold.split(',').entries()) {
+  const planners: Planners = { en: learnedPlanner('en', fold), zh: learnedPlanner('chinese', fold) };
+  const held = (db: string): boolean => foldOf(db, Number(args.folds), SPLIT_SEED) === Number(fold);
+  const add = async (items: readonly Item[], language: 'en' | 'zh'): Promise<void> => {
+    cases.push(...(await publicCases(planners, sample(items), language)));
+  };
+  await add(
+    loadSpider(data, ['train_spider']).filter((item) => held(item.db)),
+    'en',
+  );
+  await add(englishConversations(data, held).followUps, 'en');
+  if (position === 0) cases.push(...(await businessCases(planners)));
+  const { chinese, english, synthetic } = chineseData(data, databases, held, GENERATED);
+  for (const items of [chinese, english, synthetic]) await add(items, 'zh');
 }
 const sets = [...new Set(cases.map((one) => one.set))];
 const size = new Map(sets.map((set) => [set, cases.filter((one) => one.set === set).length]));
 /** Few business questions must not outweigh thousands of others by too much. */
-const SHARES: Readonly<Record<string, number>> = { business: 0.4, refused: 0.2, spider: 1.5, 'spider+': 0.7 };
+const SHARES: Readonly<Record<string, number>> = { business: 0.8, refused: 0.3, spider: 1.5, 'spider+': 0.7 };
 for (const one of cases) one.weight = ((SHARES[one.set] ?? 1) * 1_000) / (size.get(one.set) ?? 1);
 
 const PARTS = 4;

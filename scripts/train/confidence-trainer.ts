@@ -1,12 +1,24 @@
 /** Fits the confidence of the best candidate on questions whose databases the reranker never saw. */
-import { type Confidence, rawConfidence } from '../../src/planning/builtin/learned/calibrate/confidence.ts';
+import {
+  CONFIDENCE_NAMES,
+  type Confidence,
+  rawConfidence,
+} from '../../src/planning/builtin/learned/calibrate/confidence.ts';
 import { fitIsotonic } from '../../src/planning/builtin/learned/calibrate/isotonic.ts';
+import { type TreeExample, trainTrees } from './tree-trainer.ts';
 
 export interface ConfidencePoint {
   readonly db: string;
-  readonly features: readonly number[];
+  readonly features: Float32Array;
   readonly right: boolean;
+  /** The question was generated, not asked by somebody. */
+  readonly generated: boolean;
 }
+
+/** Generated questions are worded as the generator words them: they say less about what people mean. */
+const GENERATED_WEIGHT = 0.3;
+/** So many questions that people asked are enough to say how sure the scores are. */
+const ENOUGH = 1_000;
 
 /** `folds` of databases: the isotonic map is fitted on scores of models that did not see the point. */
 export function trainConfidence(
@@ -14,45 +26,18 @@ export function trainConfidence(
   foldOf: (db: string) => number,
   folds: number,
 ): Confidence {
+  const example = (p: ConfidencePoint): TreeExample => ({
+    features: p.features,
+    yes: p.right,
+    weight: p.generated ? GENERATED_WEIGHT : 1,
+  });
+  const asked = points.filter((p) => !p.generated);
+  const judged = asked.length >= ENOUGH ? asked : points;
   const scored: { score: number; right: boolean }[] = [];
   for (let k = 0; k < folds; k++) {
-    const model = fitLogistic(points.filter((p) => foldOf(p.db) !== k));
-    for (const p of points)
-      if (foldOf(p.db) === k) scored.push({ score: rawConfidence(model, p.features), right: p.right });
+    const trees = trainTrees(points.filter((p) => foldOf(p.db) !== k).map(example));
+    for (const p of judged)
+      if (foldOf(p.db) === k) scored.push({ score: rawConfidence(trees, p.features), right: p.right });
   }
-  return { ...fitLogistic(points), map: fitIsotonic(scored, 60) };
-}
-
-function fitLogistic(points: readonly ConfidencePoint[]): Confidence {
-  const n = Math.max(1, points.length);
-  const d = points[0]?.features.length ?? 0;
-  const mean = new Array<number>(d).fill(0);
-  const scale = new Array<number>(d).fill(0);
-  for (const p of points) for (let i = 0; i < d; i++) mean[i]! += p.features[i]! / n;
-  for (const p of points) for (let i = 0; i < d; i++) scale[i]! += (p.features[i]! - mean[i]!) ** 2 / n;
-  for (let i = 0; i < d; i++) scale[i] = scale[i]! < 1e-6 ? 0 : 1 / Math.sqrt(scale[i]!);
-  const weights = new Array<number>(d).fill(0);
-  let bias = 0;
-  const xs = points.map((p) => Float32Array.from(p.features, (v, i) => (v - mean[i]!) * scale[i]!));
-  const gradient = new Float64Array(d);
-  const momentum = new Float64Array(d);
-  const STEPS = 250;
-  for (let step = 0; step < STEPS; step++) {
-    gradient.fill(0);
-    let gBias = 0;
-    xs.forEach((x, k) => {
-      let z = bias;
-      for (let i = 0; i < d; i++) z += weights[i]! * x[i]!;
-      const e = 1 / (1 + Math.exp(-z)) - (points[k]!.right ? 1 : 0);
-      gBias += e / n;
-      for (let i = 0; i < d; i++) gradient[i]! += (e * x[i]!) / n;
-    });
-    const rate = 0.5 * (1 - step / STEPS) + 0.02;
-    bias -= rate * gBias;
-    for (let i = 0; i < d; i++) {
-      momentum[i] = 0.8 * momentum[i]! + gradient[i]! + 0.01 * weights[i]!;
-      weights[i]! -= rate * momentum[i]!;
-    }
-  }
-  return { mean, scale, weights, bias, map: { x: [], y: [] } };
+  return { names: CONFIDENCE_NAMES, trees: trainTrees(points.map(example)), map: fitIsotonic(scored, 60) };
 }

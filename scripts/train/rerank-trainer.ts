@@ -13,6 +13,7 @@ import {
   type RerankNetwork,
   runNetwork,
 } from '../../src/planning/builtin/learned/rerank/reranker.ts';
+import type { Spot } from '../../src/planning/builtin/learned/slots/state.ts';
 
 export interface RerankExample {
   readonly db: string;
@@ -22,6 +23,10 @@ export interface RerankExample {
   readonly right: readonly boolean[];
   /** Equal for candidates that mean the same. */
   readonly keys: readonly string[];
+  /** What {@link confidenceFeatures} wants to know of the candidates beside their features. */
+  readonly clauses: readonly (readonly string[])[];
+  readonly spots: readonly (readonly Spot[])[];
+  readonly generated: boolean;
 }
 
 export interface RerankOptions {

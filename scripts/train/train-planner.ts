@@ -1,9 +1,13 @@
 /** The whole training run: base models on folds of databases, slot models, candidates, reranker, calibration. */
-import { confidenceFeatures } from '../../src/planning/builtin/learned/calibrate/confidence.ts';
+import {
+  comparedClauses,
+  confidenceFeatures,
+  unreadSigns,
+} from '../../src/planning/builtin/learned/calibrate/confidence.ts';
 import { type CandidateModels, generateCandidates } from '../../src/planning/builtin/learned/candidates.ts';
 import { THESAURUS, withTranslations } from '../../src/planning/builtin/learned/lexicon/thesaurus.ts';
 import { queryKey } from '../../src/planning/builtin/learned/query/query.ts';
-import { RERANK_FEATURES, rerankInput } from '../../src/planning/builtin/learned/rerank/rerank-features.ts';
+import { rerankInput } from '../../src/planning/builtin/learned/rerank/rerank-features.ts';
 import {
   questionGrams,
   type Reranker,
@@ -96,7 +100,7 @@ export function trainPlanner(items: readonly Item[], databases: Databases, optio
   databases.save();
   const oracle = rerankExamples.filter((e) => e.right.includes(true)).length / rerankExamples.length;
   log(`candidates: a right one among them for ${(100 * oracle).toFixed(1)} %`);
-  const CALIBRATION_FOLDS = 5;
+  const CALIBRATION_FOLDS = 4;
   const confidence = trainConfidence(
     heldOutConfidences(rerankExamples, options),
     (db) => foldOf(db, CALIBRATION_FOLDS, seed + 200),
@@ -106,7 +110,7 @@ export function trainPlanner(items: readonly Item[], databases: Databases, optio
   const reranker = trainReranker(rerankExamples, options.rerank);
   log('reranker');
   return {
-    version: 1,
+    version: 2,
     layout: CURRENT_LAYOUT,
     language: options.language,
     followUps: items.some((i) => i.previous.length > 0),
@@ -138,20 +142,26 @@ export function rerankExample(e: Example, models: CandidateModels, databases: Da
     input: rerankInput(set),
     right,
     keys: set.candidates.map((c) => queryKey(c.query)),
+    clauses: set.candidates.map((c) => comparedClauses(c.query, e.linking.schema)),
+    spots: set.candidates.map((c) => c.state.spots),
+    generated: e.item.query !== undefined,
   };
 }
 
 /** The best candidate's signs of certainty and whether it is right, by rerankers that never saw the database. */
-function heldOutConfidences(examples: readonly RerankExample[], options: TrainOptions): ConfidencePoint[] {
+export function heldOutConfidences(
+  examples: readonly RerankExample[],
+  options: Pick<TrainOptions, 'seed' | 'rerank'>,
+): ConfidencePoint[] {
   const points: ConfidencePoint[] = [];
-  const HALVES = 2;
-  for (let k = 0; k < HALVES; k++) {
-    const half = (e: RerankExample): boolean => foldOf(e.db, HALVES, options.seed + 100) === k;
+  const PARTS = 3;
+  for (let k = 0; k < PARTS; k++) {
+    const out = (e: RerankExample): boolean => foldOf(e.db, PARTS, options.seed + 100) === k;
     const model = trainReranker(
-      examples.filter((e) => !half(e)),
+      examples.filter((e) => !out(e)),
       { ...options.rerank, seeds: Math.min(1, options.rerank.seeds) },
     );
-    for (const e of examples.filter(half)) {
+    for (const e of examples.filter(out)) {
       const point = confidencePoint(model, e);
       if (point) points.push(point);
     }
@@ -161,15 +171,17 @@ function heldOutConfidences(examples: readonly RerankExample[], options: TrainOp
 
 export function confidencePoint(model: Reranker, e: RerankExample): ConfidencePoint | null {
   if (e.input.count === 0) return null;
-  const order = rankedMasses(rerank(model, e.input, e.question), e.keys);
-  const best = order[0]!.first;
-  const dense = e.input.dense.subarray(best * RERANK_FEATURES, (best + 1) * RERANK_FEATURES);
+  const ranked = rankedMasses(rerank(model, e.input, e.question), e.keys);
+  const best = ranked[0]!.first;
   return {
     db: e.db,
     features: confidenceFeatures(
-      order.map((o) => o.mass),
-      dense,
+      ranked,
+      e.input,
+      e.clauses,
+      unreadSigns(e.question.units, e.spots[best]!, model.grams),
     ),
     right: e.right[best] ?? false,
+    generated: e.generated,
   };
 }

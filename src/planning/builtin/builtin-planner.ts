@@ -43,8 +43,9 @@ export const DEFAULT_THRESHOLDS: Thresholds = { answer: 0.75, clarify: 0.25 };
 
 /** Below this a guess of the learned parser alone is not offered as a reading. */
 const WEAK_GUESS = 0.5;
-/** Share of a question's content words that such a reading has to account for. */
+/** Share of a question's content words that such a reading has to account for, and the share that makes a weak one worth offering. */
 const LEAST_COVERED = 0.25;
+const WELL_COVERED = 0.8;
 const MAX_CANDIDATES = 8;
 const NO_FOLLOW_UPS: FollowUps = { candidates: [], freshFactor: 1, pointing: false };
 /** A first question that speaks of "them": nobody can say who is meant. */
@@ -137,7 +138,9 @@ export function createBuiltinPlanner(options: BuiltinPlannerOptions = {}): Plann
       if (best === undefined) return cannot(REASONS.unrelated[language]);
       // The learned parser always proposes something. Where the grammar understood nothing, a reading that leaves most
       // words unexplained, or a weak one, is no reading at all.
-      const guess = !understood && (best.confidence < WEAK_GUESS || coveredShare(text, best.mappings) < LEAST_COVERED);
+      const covered = coveredShare(text, best.mappings);
+      const weak = best.confidence < WEAK_GUESS && covered < WELL_COVERED;
+      const guess = !understood && (weak || covered < LEAST_COVERED);
       if (guess && !planOptions.alwaysAnswer) return cannot(REASONS.unrelated[language]);
       if (best.confidence >= thresholds.answer || planOptions.alwaysAnswer)
         return { kind: 'answer', planner: 'builtin', language, candidates };

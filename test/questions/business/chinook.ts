@@ -309,4 +309,37 @@ export const CHINOOK: readonly BusinessQuestion[] = [
     question: '金额大于15的发票有多少张',
     sql: 'SELECT COUNT(*) FROM Invoice WHERE Total > 15',
   },
+  {
+    id: 'chinook-35',
+    db: 'chinook',
+    language: 'zh',
+    kind: 'count',
+    question: '有几张专辑',
+    sql: 'SELECT COUNT(*) FROM Album',
+  },
+  {
+    id: 'chinook-36',
+    db: 'chinook',
+    language: 'zh',
+    kind: 'filter',
+    question: '摇滚乐队有多少张专辑',
+    sql: `SELECT COUNT(DISTINCT al.AlbumId) FROM Album al JOIN Track t ON t.AlbumId = al.AlbumId
+      JOIN Genre g ON g.GenreId = t.GenreId WHERE g.Name = 'Rock'`,
+  },
+  {
+    id: 'chinook-37',
+    db: 'chinook',
+    language: 'zh',
+    kind: 'filter',
+    question: '史蒂夫·约翰逊的职位是什么',
+    sql: "SELECT Title FROM Employee WHERE FirstName = 'Steve' AND LastName = 'Johnson'",
+  },
+  {
+    id: 'chinook-38',
+    db: 'chinook',
+    language: 'zh',
+    kind: 'list',
+    question: '给我看看爱尔兰客户的姓名',
+    sql: "SELECT FirstName, LastName FROM Customer WHERE Country = 'Ireland'",
+  },
 ];

@@ -62,12 +62,16 @@ export const GATE_FEATURES = [
   'composed-covered',
   'learned-covered',
   'learned-ungrouped',
+  'large-composed-logit',
+  'large-learned-logit',
 ] as const;
 export type GateFeature = (typeof GATE_FEATURES)[number];
 
 const SURE = 0.9;
 const UNSURE = 0.65;
 const LARGE_ROWS = 2_000;
+/** Of a side that proposes nothing. */
+const UNKNOWN_LOGIT = -4;
 const STARTS: readonly (readonly [GateFeature, RegExp])[] = [
   ['starts-what', /^(what|哪些|什么|列出.*?的)/],
   ['starts-find', /^(find|return|count|get|查找|找出|找到|返回)/],
@@ -109,10 +113,13 @@ export function contestFacts(contest: Contest): ContestFacts {
     composed && learned && items(composed) > 0 && items(learned) > 0 ? items(composed) - items(learned) : 0;
   const flag = (on: boolean): number => (on ? 1 : 0);
   const clip = (value: number): number => Math.max(-2, Math.min(2, value));
+  const composedLogit = composed ? logit(composed.confidence) : UNKNOWN_LOGIT;
+  const learnedLogit = learned ? logit(learned.confidence) : UNKNOWN_LOGIT;
+  const large = flag(rows > LARGE_ROWS);
   const features: Record<GateFeature, number> = {
     bias: 1,
-    'composed-logit': composed ? logit(composed.confidence) : -4,
-    'learned-logit': learned ? logit(learned.confidence) : -4,
+    'composed-logit': composedLogit,
+    'learned-logit': learnedLogit,
     'learned-margin': learned ? learned.confidence - (learnedNext?.confidence ?? 0) : 0,
     'composed-margin': composed ? composed.confidence - (composedNext?.confidence ?? 0) : 0,
     'starts-what': flag(start === 'starts-what'),
@@ -138,7 +145,7 @@ export function contestFacts(contest: Contest): ContestFacts {
     star: flag(json.includes('"kind":"star"')),
     length: Math.min(30, q.split(/\s+/).length + (q.match(/\p{Script=Han}/gu)?.length ?? 0) / 2) / 10,
     'data-size': Math.log10(1 + rows) - 3,
-    'large-data': flag(rows > LARGE_ROWS),
+    'large-data': large,
     previous: flag(contest.hasPrevious),
     'composed-covered': composed ? coveredShare(contest.question, composed.mappings) : 0,
     'learned-covered': learned ? coveredShare(contest.question, learned.mappings) : 0,
@@ -146,6 +153,9 @@ export function contestFacts(contest: Contest): ContestFacts {
     'learned-ungrouped': flag(
       GROUPING.test(q.replace(NO_GROUPING, '')) && learned !== undefined && !isGrouped(learned.plan),
     ),
+    // How much either side's word counts depends on whether there is much data.
+    'large-composed-logit': large * composedLogit,
+    'large-learned-logit': large * learnedLogit,
   };
   const groupsOnlyComposed =
     features['learned-ungrouped'] === 1 &&

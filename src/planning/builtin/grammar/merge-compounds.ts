@@ -22,11 +22,14 @@ export function mergeCompounds(units: readonly Unit[], index: SchemaIndex, text:
 
 const NAME_WORD = /^(?:full )?names?$|^(?:名称|名字|姓名|名)$/i;
 
-/** 音乐流派: a word before a table that is a cell only by translation, and of a table far from it, just belongs to the noun. */
+/** Words that say what everything here is about anyway; 摇滚 in 摇滚乐队 says which. */
+const GENERAL = /^(?:音乐|公司|企业|系统|平台|业务|商店|店铺|数据)$/u;
+
+/** 音乐流派: a general word before a table that is a cell only by translation, and of a table far from it, just belongs to the noun. */
 function isModifier(first: Unit, second: Unit, index: SchemaIndex): boolean {
   const table = second.hits.find((hit) => hit.target.kind === 'table' && hit.weight >= 0.8)?.target.table;
   return (
-    hasHan(first.text) &&
+    GENERAL.test(first.text) &&
     second.glued &&
     table !== undefined &&
     first.hits.length === 0 &&

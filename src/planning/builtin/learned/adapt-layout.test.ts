@@ -19,7 +19,6 @@ const weights = {
     crosses: Float32Array.of(10, 11),
     networks: [{ h1: 1, w1: Float32Array.of(20, 21, 22) }],
   },
-  confidence: { mean: [0.5, 1], scale: [1, 2], weights: [7, 8], bias: 0, map: { x: [], y: [] } },
 } as unknown as LearnedWeights;
 
 describe('weights of another version', () => {
@@ -32,7 +31,6 @@ describe('weights of another version', () => {
     expect([...adapted.reranker.linear]).toEqual([3, 0]);
     expect([...adapted.reranker.crosses]).toEqual([11, 10]);
     expect([...adapted.reranker.networks[0]!.w1]).toEqual([20, 0, 22, 21]);
-    expect(adapted.confidence.weights).toEqual([7, 8, 0]);
   });
 
   it('are left alone when nothing differs', () => {

@@ -8,13 +8,11 @@ export function adaptLayout(weights: LearnedWeights, now: WeightsLayout): Learne
   const rerank = positions(was.rerank, now.rerank);
   const flags = positions(was.flags, now.flags);
   if ([slots, rerank, flags].every((p, i) => same(p, [was.slots, was.rerank, was.flags][i]!.length))) return weights;
-  const { models, reranker, confidence } = weights;
+  const { models, reranker } = weights;
   const kinds = models.slots.kinds.length;
   const net = models.slots.network;
   const inputs = [...rerank, ...flags.map((p) => (p < 0 ? -1 : p + was.rerank.length))];
   const slotInputs = [...slots, ...Array.from({ length: kinds }, (_, k) => was.slots.length + k)];
-  const extra = confidence.weights.length - was.rerank.length;
-  const signs = [...Array.from({ length: extra }, (_, i) => i), ...rerank.map((p) => (p < 0 ? -1 : p + extra))];
   return {
     ...weights,
     layout: now,
@@ -33,12 +31,6 @@ export function adaptLayout(weights: LearnedWeights, now: WeightsLayout): Learne
       linear: rowsOf(reranker.linear, 1, rerank),
       crosses: columnsOf(reranker.crosses, reranker.grams.size, was.flags.length, flags),
       networks: reranker.networks.map((n) => ({ ...n, w1: rowsOf(n.w1, n.h1, inputs) })),
-    },
-    confidence: {
-      ...confidence,
-      mean: signs.map((p) => (p < 0 ? 0 : confidence.mean[p]!)),
-      scale: signs.map((p) => (p < 0 ? 0 : confidence.scale[p]!)),
-      weights: signs.map((p) => (p < 0 ? 0 : confidence.weights[p]!)),
     },
   };
 }

@@ -4,6 +4,7 @@ import type { TextClassifier } from './model/text-classifier.ts';
 import { keepsOrder } from './query/comparison-order.ts';
 import { type Query, queryKey } from './query/query.ts';
 import { isSensible } from './query/sensible.ts';
+import { withWholeNames } from './query/whole-names.ts';
 import { roleCounts, roleFeaturesOf } from './sketch/role-features.ts';
 import { sketchFeatures } from './sketch/sketch-features.ts';
 import { predictSketches, type ScoredSketch, type SketchModel } from './sketch/sketch-model.ts';
@@ -53,7 +54,8 @@ export function generateCandidates(
   const prefixes: PrefixCache = new Map();
   sketches.forEach((sketch, sketchRank) => {
     decodeSketch(context, models, sketch.sketch, { beam: options.beam, results: options.perSketch }, prefixes).forEach(
-      ({ query, state }, slotRank) => {
+      ({ query: decoded, state }, slotRank) => {
+        const query = withWholeNames(decoded, linking.schema, linking.question.text);
         if (!isSensible(query, linking.schema) || !keepsOrder(query, linking.question.text)) return;
         const key = queryKey(query);
         const score = sketch.score + state.score;

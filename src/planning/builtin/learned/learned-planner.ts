@@ -4,7 +4,7 @@
  */
 import { type DatabaseSchema, type Plan, planKey } from '../../../sql/index.ts';
 import type { Mapping, Turn } from '../../planner.ts';
-import { confidenceFeatures, confidenceOf } from './calibrate/confidence.ts';
+import { comparedClauses, confidenceFeatures, confidenceOf, unreadSigns } from './calibrate/confidence.ts';
 import { doubt } from './calibrate/doubts.ts';
 import {
   CANDIDATE_DEFAULTS,
@@ -19,7 +19,7 @@ import { analyseQuestion } from './linking/question.ts';
 import { fromPlan } from './query/from-plan.ts';
 import { allTables, queryKey, visitColumns } from './query/query.ts';
 import { toPlan } from './query/to-plan.ts';
-import { RERANK_FEATURES, rerankInput } from './rerank/rerank-features.ts';
+import { rerankInput } from './rerank/rerank-features.ts';
 import { rankedMasses, rerank } from './rerank/reranker.ts';
 import { buildSchemaIndex, type SchemaIndex } from './schema/schema-index.ts';
 import type { LearnedWeights } from './weights.ts';
@@ -90,12 +90,13 @@ export function rankCandidates(
     set.candidates.map((c) => queryKey(c.query)),
   );
   const best = masses[0]!;
-  const dense = input.dense.subarray(best.first * RERANK_FEATURES, (best.first + 1) * RERANK_FEATURES);
   const sure = confidenceOf(
     weights.confidence,
     confidenceFeatures(
-      masses.map((m) => m.mass),
-      dense,
+      masses,
+      input,
+      set.candidates.map((c) => comparedClauses(c.query, schema)),
+      unreadSigns(question.units, set.candidates[best.first]!.state.spots, weights.reranker.grams),
     ),
   );
   const out: ScoredCandidate[] = [];

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { adaptLayout } from './adapt-layout.ts';
-import type { Confidence } from './calibrate/confidence.ts';
+import { adaptConfidence, CONFIDENCE_NAMES, type Confidence } from './calibrate/confidence.ts';
 import type { CandidateModels } from './candidates.ts';
 import { packWeights, unpackWeights } from './model/pack.ts';
 import { RERANK_NAMES } from './rerank/rerank-features.ts';
@@ -20,7 +20,7 @@ export interface WeightsLayout {
 export const CURRENT_LAYOUT: WeightsLayout = { slots: SLOT_FEATURES, rerank: RERANK_NAMES, flags: STRUCTURE_FLAGS };
 
 export interface LearnedWeights {
-  readonly version: 1;
+  readonly version: 2;
   readonly layout: WeightsLayout;
   readonly language: 'en' | 'zh';
   /** Trained on conversations: the previous answer may be used. */
@@ -38,8 +38,9 @@ export const encodeWeights = (weights: LearnedWeights): Uint8Array => packWeight
 
 export function decodeWeights(file: Uint8Array): LearnedWeights {
   const weights = unpackWeights(file) as LearnedWeights;
-  if (weights.version !== 1) throw new Error(`weights of version ${String(weights.version)} cannot be read`);
-  return adaptLayout(weights, CURRENT_LAYOUT);
+  if (weights.version !== 2) throw new Error(`weights of version ${String(weights.version)} cannot be read`);
+  const confidence = adaptConfidence(weights.confidence, CONFIDENCE_NAMES);
+  return adaptLayout({ ...weights, confidence }, CURRENT_LAYOUT);
 }
 
 const loaded = new Map<string, LearnedWeights | null>();

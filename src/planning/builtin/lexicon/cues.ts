@@ -50,9 +50,12 @@ const AT_MOST =
   'at most, no more than, not more than, up to, maximum of, less than or equal to, not exceeding, 最多有, 至多, 不超过, 不多于, 不高于, 不大于, 小于等于, 小于或等于, <=, ≤';
 const EQUAL = 'exactly, equal to, equals, equal, 等于, 恰好, 正好, 刚好, =';
 
+/** Measure words that a question for a number of things ends in. */
+const COUNTED = [...'张部首件款台辆本间所支场门份项座只栋艘架颗株'];
+
 const TABLE: readonly (readonly [string, Cue])[] = [
   [
-    'how many, number of, the number of, count, count of, the count of, total number of, total count of, headcount, 数量, 总数, 个数, 总数量, 数目, 总量, 人数, 总人数, 条数, 件数, 次数, 单数, 笔数, 家数, 几个, 几位, 几名, 多少个, 多少位, 多少名, 多少人, 多少家, 多少条, 多少笔, 多少单, 几单, 多少种, 多少部, 多少首, 多少张, 多少件, 多少次, 多少款, 几家, 几种, 几条, 有几个, 数, 计数',
+    `how many, number of, the number of, count, count of, the count of, total number of, total count of, headcount, 数量, 总数, 个数, 总数量, 数目, 总量, 人数, 总人数, 条数, 件数, 次数, 单数, 笔数, 家数, 几个, 几位, 几名, 多少个, 多少位, 多少名, 多少人, 多少家, 多少条, 多少笔, 多少单, 几单, 多少种, 多少部, 多少首, 多少张, 多少件, 多少次, 多少款, 几家, 几种, 几条, 有几个, 数, 计数, ${COUNTED.map((c) => `几${c}, 有几${c}, 多少${c}`).join(', ')}`,
     { kind: 'count' },
   ],
   ['how much, 多少, 有多少, 是多少, 为多少, 有多大, 多少钱, 几多', { kind: 'how-much' }],

@@ -1,38 +1,145 @@
-/** How sure the best candidate is: a logistic model over the distribution of scores and what the question leaves unexplained. */
+/** How sure the best candidate is: boosted trees over the distribution of scores, the two best candidates, and what the question leaves unread. */
+import type { Query } from '../query/query.ts';
+import { queryClauses, usedTables } from '../query/query.ts';
+import { RERANK_FEATURES, RERANK_NAMES, type RerankInput } from '../rerank/rerank-features.ts';
+import { STRUCTURE_FLAGS } from '../rerank/structure-flags.ts';
+import type { SchemaIndex } from '../schema/schema-index.ts';
+import type { Spot } from '../slots/state.ts';
+import type { Unit } from '../text/units.ts';
+import { type BoostedTrees, treesProbability } from './boosted-trees.ts';
 import { applyIsotonic, type Isotonic } from './isotonic.ts';
 
 export interface Confidence {
-  readonly mean: readonly number[];
-  readonly scale: readonly number[];
-  readonly weights: readonly number[];
-  readonly bias: number;
+  /** Names of the signs in the order of the trees' inputs. */
+  readonly names: readonly string[];
+  readonly trees: BoostedTrees;
   readonly map: Isotonic;
 }
 
-/** Signs of certainty; `masses` are the normalised probabilities of the distinct candidates, best first. */
-export function confidenceFeatures(masses: readonly number[], dense: ArrayLike<number>): number[] {
-  const p = Math.min(0.9999, Math.max(1e-4, masses[0] ?? 0));
-  const second = masses[1] ?? 0;
+const SHAPE = ['mass', 'log-odds', 'lead', 'entropy', 'candidates'] as const;
+const AGREEMENT = ['agree-select', 'agree-where', 'agree-group', 'agree-order', 'agree-tables'] as const;
+const UNREAD = ['unread-rare', 'unread-rare-pairs', 'unread-longest'] as const;
+
+export const CONFIDENCE_NAMES: readonly string[] = [
+  ...SHAPE,
+  ...AGREEMENT,
+  ...UNREAD,
+  ...RERANK_NAMES.map((n) => `best-${n}`),
+  ...RERANK_NAMES.map((n) => `beyond-second-${n}`),
+  ...STRUCTURE_FLAGS.map((n) => `is-${n}`),
+  ...STRUCTURE_FLAGS.map((n) => `unlike-second-${n}`),
+];
+
+/** Distinct candidates, best first: the position of each in the reranker's input, and its share of the probability. */
+export interface RankedCandidate {
+  readonly first: number;
+  readonly mass: number;
+}
+
+/** The clauses of a query that candidates agree on or not: what is shown, conditions, groups, order, tables. */
+export function comparedClauses(query: Query, schema: SchemaIndex): string[] {
+  const [select, where, group, order] = queryClauses(query) as [string, string, string, string];
+  const tables = usedTables(query, (c) => schema.columns[c]!.table);
+  return [select, where, group, order, [...tables].sort((a, b) => a - b).join()];
+}
+
+/** Signs of certainty, in the order of {@link CONFIDENCE_NAMES}. `clauses` are those of every candidate of the input. */
+export function confidenceFeatures(
+  ranked: readonly RankedCandidate[],
+  input: RerankInput,
+  clauses: readonly (readonly string[])[],
+  unread: readonly number[],
+): Float32Array {
+  const out = new Float32Array(CONFIDENCE_NAMES.length);
+  const [best, second] = ranked;
+  if (best === undefined) return out;
+  const p = Math.min(0.9999, Math.max(1e-4, best.mass));
   let entropy = 0;
-  for (const m of masses) if (m > 1e-6) entropy -= m * Math.log(m);
-  return [
-    p,
-    Math.log(p / (1 - p)),
-    p - second,
-    entropy,
-    Math.log(1 + masses.length),
-    ...Array.from({ length: dense.length }, (_, i) => clamp(dense[i]!)),
-  ];
+  for (const { mass } of ranked) if (mass > 1e-6) entropy -= mass * Math.log(mass);
+  let at = 0;
+  const put = (value: number): void => {
+    out[at++] = value;
+  };
+  put(p);
+  put(Math.log(p / (1 - p)));
+  put(p - (second?.mass ?? 0));
+  put(entropy);
+  put(Math.log(1 + ranked.length));
+  const own = clauses[best.first]!;
+  AGREEMENT.forEach((_, k) => {
+    put(ranked.reduce((sum, r) => sum + (clauses[r.first]![k] === own[k] ? r.mass : 0), 0));
+  });
+  unread.forEach(put);
+  const row = (i: number): Float32Array => input.dense.subarray(i * RERANK_FEATURES, (i + 1) * RERANK_FEATURES);
+  const first = row(best.first);
+  const other = row((second ?? best).first);
+  for (const v of first) put(clamp(v));
+  for (let i = 0; i < first.length; i++) put(clamp(first[i]! - other[i]!));
+  const flags = new Set(input.flags[best.first]);
+  const others = new Set(input.flags[(second ?? best).first]);
+  STRUCTURE_FLAGS.forEach((_, f) => {
+    put(flags.has(f) ? 1 : 0);
+  });
+  STRUCTURE_FLAGS.forEach((_, f) => {
+    put(flags.has(f) === others.has(f) ? 0 : 1);
+  });
+  return out;
 }
 
 const clamp = (x: number): number => Math.min(6, Math.max(-6, x));
 
-/** The logistic score before the isotonic map. */
-export function rawConfidence(model: Confidence, features: readonly number[]): number {
-  let z = model.bias;
-  for (let i = 0; i < features.length; i++) z += model.weights[i]! * (features[i]! - model.mean[i]!) * model.scale[i]!;
-  return 1 / (1 + Math.exp(-z));
+/** Characters and words that say nothing of their own. */
+const FILLERS = new Set(
+  '的 是 在 有 和 与 及 哪 些 个 什 么 多 少 几 请 给 出 列 找 示 显 查 询 我 告 诉 每 各 都 了 吗 呢 其 中 它 们 他 她 并 且 或 者 以 为 所 那 这 对 应 分 别 按 下 想 知 道 能 把 将 也 还 又 the a an of in on at to for and or is are was were be what which who whose how many much all each every any some with by from that this those these their its show list give find'.split(
+    ' ',
+  ),
+);
+
+/**
+ * What the candidate does not read and questions seldom say (names and things that no column or cell is called, mostly): how many
+ * units that are in no frequent phrase, how many whose neighbours make none with them, and the longest run of those.
+ */
+export function unreadSigns(
+  units: readonly Unit[],
+  spots: readonly Spot[],
+  grams: ReadonlyMap<string, number>,
+): number[] {
+  const read = new Uint8Array(units.length);
+  for (const s of spots) for (let i = s.start; i < s.end; i++) read[i] = 1;
+  const pair = (i: number): boolean =>
+    i >= 0 && i + 1 < units.length && grams.has(`${units[i]!.text} ${units[i + 1]!.text}`);
+  let rare = 0;
+  let alone = 0;
+  let run = 0;
+  let longest = 0;
+  units.forEach((u, i) => {
+    if (read[i] || FILLERS.has(u.raw)) {
+      run = 0;
+      return;
+    }
+    if (!grams.has(u.text)) rare++;
+    if (pair(i) || pair(i - 1)) run = 0;
+    else {
+      alone++;
+      run++;
+      longest = Math.max(longest, run);
+    }
+  });
+  return [rare, alone, longest];
 }
 
-export const confidenceOf = (model: Confidence, features: readonly number[]): number =>
-  applyIsotonic(model.map, rawConfidence(model, features));
+/** The score before the isotonic map. */
+export const rawConfidence = (trees: BoostedTrees, features: ArrayLike<number>): number =>
+  treesProbability(trees, features);
+
+export const confidenceOf = (model: Confidence, features: ArrayLike<number>): number =>
+  applyIsotonic(model.map, rawConfidence(model.trees, features));
+
+/** The same trees over the signs of this version: those that are gone count as 0. */
+export function adaptConfidence(model: Confidence, names: readonly string[]): Confidence {
+  if (model.names.length === names.length && model.names.every((n, i) => n === names[i])) return model;
+  const at = new Map(names.map((n, i) => [n, i]));
+  // A sign that is gone is looked up behind the last one, where there is nothing.
+  const feature = model.trees.feature.map((f) => (f < 0 ? f : (at.get(model.names[f]!) ?? names.length)));
+  return { ...model, names, trees: { ...model.trees, feature } };
+}

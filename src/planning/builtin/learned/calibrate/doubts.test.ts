@@ -41,6 +41,16 @@ describe('doubt', () => {
     expect(doubt(0.9, top, schema, '人数最多的班级')).toBe(0.9);
     expect(doubt(0.9, compared('<'), schema, '人数最多5的班级')).toBe(0.9);
   });
+  it('lowers what leaves a choice, a sum or a range unread', () => {
+    const plain: Query = { ...EMPTY_QUERY, select: [{ agg: '', distinct: false, col: 0 }] };
+    for (const question of ['一班或二班的人数', '所有班的人数总和', '人数在10到20之间的班级'])
+      expect(doubt(0.9, plain, schema, question), question).toBeLessThan(0.5);
+    const range: Query = { ...plain, where: [{ left: plain.select[0]!, op: 'between', values: [10, 20], sub: null }] };
+    expect(doubt(0.9, range, schema, '人数在10到20之间的班级')).toBe(0.9);
+    const summed: Query = { ...EMPTY_QUERY, select: [{ agg: 'sum', distinct: false, col: 0 }] };
+    expect(doubt(0.9, summed, schema, '所有班的人数总和')).toBe(0.9);
+    expect(doubt(0.9, { ...compared('>'), any: true }, schema, '一班或人数超过5的班级')).toBe(0.9);
+  });
   it('takes a figure made of two columns for what the question calculates', () => {
     const made = (left: readonly unknown[], right: readonly unknown[]): SchemaIndex =>
       ({

@@ -11,6 +11,8 @@ interface Doings {
   readonly ordered: boolean;
   readonly negated: boolean;
   readonly computed: boolean;
+  /** Anything that one of two conditions suffices for. */
+  readonly either: boolean;
   readonly names: string;
 }
 
@@ -22,6 +24,7 @@ function doingsOf(query: Query, schema: SchemaIndex): Doings {
   let ordered = false;
   let negated = false;
   let computed = false;
+  let either = false;
   const term = (t: Term): void => {
     if (t.agg !== '') aggregates.add(t.agg);
     if (isComputed(t, schema)) computed = true;
@@ -37,6 +40,7 @@ function doingsOf(query: Query, schema: SchemaIndex): Doings {
       // 是否…: the negation is in the cell.
       if (c.values.some((v) => /^(否|无|没有|n|no|f|false|0)$/iu.test(String(v)))) negated = true;
     }
+    either ||= q.any || q.set?.op === 'union' || q.where.some((c) => c.values.length > 1);
     grouped ||= q.group.length > 0;
     ordered ||= q.order.length > 0;
     if (q.set) {
@@ -47,7 +51,7 @@ function doingsOf(query: Query, schema: SchemaIndex): Doings {
   };
   walk(query);
   negated ||= ['!=', 'not in', 'not like', 'null'].some((op) => ops.has(op));
-  return { ops, aggregates, grouped, ordered, negated, computed, names: names.join(' ') };
+  return { ops, aggregates, grouped, ordered, negated, computed, either, names: names.join(' ') };
 }
 
 /** Ends of the names of columns that hold a computed figure already. */
@@ -57,6 +61,9 @@ const COMPUTED: readonly (readonly [words: RegExp, named: RegExp])[] = [
   [/差额|差价|温差|差值|差距|之差|相差/u, /差/u],
 ];
 
+const EITHER = /或(?!者的)/u;
+const SUMMED = /总额|总和|之和/u;
+const WITHIN = /\d\D{1,6}\d[^，,]{0,8}之间/u;
 const EXCEPTION = /不包括|不包含|不含|除了|除去|除.{1,10}[外]|以外|之外|排除/u;
 const EACH = /每[个种位家届款部所座类项]|各个/u;
 const BEFORE = /\d[年日号]?[及]?[之以]?前|早于/u;
@@ -70,6 +77,16 @@ export function leavesWordsUnread(query: Query, schema: SchemaIndex, question: s
   const has = (...ops: string[]): boolean => ops.some((op) => does.ops.has(op));
   if (COMPUTED.some(([words, named]) => words.test(question) && !does.computed && !named.test(does.names))) return true;
   if (EXCEPTION.test(question) && !does.negated) return true;
+  if (EITHER.test(question) && !does.either && !does.computed && !has('between')) return true;
+  if (
+    SUMMED.test(question) &&
+    !does.computed &&
+    !/总|合计|total/iu.test(does.names) &&
+    !['sum', 'count', 'avg', 'max', 'min'].some((a) => does.aggregates.has(a)) &&
+    !does.ordered
+  )
+    return true;
+  if (WITHIN.test(question) && !has('between') && !(has('>', '>=') && has('<', '<='))) return true;
   if (EACH.test(question) && does.aggregates.size > 0 && !does.grouped && query.select.every((t) => t.agg !== ''))
     return true;
   if (BEFORE.test(question) && !has('<', '<=', 'between') && !does.ordered) return true;

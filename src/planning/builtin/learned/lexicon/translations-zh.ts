@@ -20,7 +20,7 @@ id: 编号 id 号码 标识 代号 号 ID 序号
 code: 代码 编码 代号 码
 number: 号码 数量 编号 数 数目 号
 count: 数量 数目 次数
-amount: 金额 数量 数额 总额 额
+amount: 金额 数量 数额 额
 total: 总 总数 合计 总计 总额 全部
 average: 平均 均
 max: 最大 最高 最多

@@ -25,6 +25,17 @@ describe('linking', () => {
     const value = linked('books written by Vellum').values.find((v) => v.text === 'Vellum');
     expect(value?.cells[0]).toMatchObject({ column: column('full_name'), literal: 'Ben Vellum' });
   });
+  it('finds Latin names that a Chinese question spells by their sound', () => {
+    const spelt = (question: string) => linked(question).values.find((v) => v.cells.length > 0);
+    expect(spelt('维勒姆写了哪些书')).toMatchObject({ text: '维勒姆', strong: true });
+    expect(spelt('维勒姆写了哪些书')?.cells[0]).toMatchObject({
+      column: column('full_name'),
+      literal: 'Ben Vellum',
+      quality: 0.5,
+    });
+    expect(spelt('克莱奥·科德克斯的家乡')?.cells[0]).toMatchObject({ literal: 'Cleo Codex', quality: 0.9 });
+    expect(spelt('那里有多少本书')).toBeUndefined();
+  });
   it('offers quoted text that is no cell as a literal', () => {
     expect(linked('books called "Nowhere Land"').values.some((v) => v.text === 'Nowhere Land' && v.quoted)).toBe(true);
   });

@@ -1,11 +1,13 @@
 /** Literals that a question may compare with: cells of the database, numbers, quoted or capitalised text. */
 
+import { isNameCharacter } from '../lexicon/transliteration-zh.ts';
 import { englishCells } from '../lexicon/values-zh.ts';
 import type { Condition, Literal } from '../query/query.ts';
 import type { SchemaIndex } from '../schema/schema-index.ts';
 import type { CellHit } from '../schema/value-index.ts';
 import { phraseKey, splitUnits } from '../text/units.ts';
 import type { Question } from './question.ts';
+import { spokenNames } from './spoken-names.ts';
 
 export interface ValueMention {
   readonly start: number;
@@ -58,7 +60,10 @@ export function findValues(question: Question, schema: SchemaIndex): ValueMentio
       if (mention.strong || length > 1) for (let i = start; i < start + length; i++) taken[i] = 1;
     }
   }
-  if (question.chinese) found.push(...translatedCells(question, schema, taken));
+  if (question.chinese) {
+    found.push(...translatedCells(question, schema, taken));
+    found.push(...spokenCells(question, schema, taken));
+  }
   for (const n of question.numbers) {
     const same = found.findIndex((v) => v.start === n.start && v.end === n.end);
     const numeric = { number: n.value, ...(n.percent ? { percent: true } : {}) };
@@ -173,6 +178,7 @@ function findDays(question: Question, taken: Uint8Array): ValueMention[] {
 }
 
 const MAX_TRANSLATED = 6;
+const MAX_PARTIAL = 6;
 
 /** Words of a Chinese question that stand in a cell in English: 加拿大 for Canada. */
 function translatedCells(question: Question, schema: SchemaIndex, taken: Uint8Array): ValueMention[] {
@@ -183,14 +189,33 @@ function translatedCells(question: Question, schema: SchemaIndex, taken: Uint8Ar
       if (taken[start] || taken[start + length - 1]) continue;
       let word = '';
       for (let i = start; i < start + length; i++) word += units[i]!.raw;
-      const hits = englishCells(word).flatMap((w) => schema.values.whole.get(phraseKey(splitUnits(w))) ?? []);
+      const english = englishCells(word);
+      if (english.length === 0) continue;
+      const whole = english.flatMap((w) => schema.values.whole.get(phraseKey(splitUnits(w))) ?? []);
+      // 草药 in a longer cell; names are found with the names beside them.
+      const part =
+        whole.length > 0 || length < 2 || [...word].every(isNameCharacter)
+          ? []
+          : english.flatMap((w) => schema.values.partial.get(phraseKey(splitUnits(w))) ?? []);
+      const hits = whole.length > 0 ? whole : part.slice(0, MAX_PARTIAL);
       if (hits.length === 0) continue;
       const mention = cellMention(question, schema, hits, start, start + length, 1);
-      const cells = mention.cells.map((c) => ({ ...c, quality: 1 }));
-      out.push({ ...mention, number: null, cells, strong: length > 1 || /[男女]/u.test(word) });
+      const cells = mention.cells.map((c) => ({ ...c, quality: whole.length > 0 ? 1 : 0.5 }));
+      const strong = whole.length > 0 && (length > 1 || /[男女]/u.test(word));
+      out.push({ ...mention, number: null, cells, strong });
       for (let i = start; i < start + length; i++) taken[i] = 1;
     }
   return out;
+}
+
+/** Names spelt by their sound: 安迪 for Andy. */
+function spokenCells(question: Question, schema: SchemaIndex, taken: Uint8Array): ValueMention[] {
+  return spokenNames(question, schema, taken).map(({ start, end, cells, whole }) => {
+    for (let i = start; i < end; i++) taken[i] = 1;
+    const mention = cellMention(question, schema, cells, start, end, 1);
+    const quality = whole ? 0.9 : 0.5;
+    return { ...mention, cells: mention.cells.map((c) => ({ ...c, quality })), capital: true, strong: true };
+  });
 }
 
 const NEGATIONS = new Set(['不', '没', '未', '非', '无', '否']);

@@ -124,17 +124,17 @@ export function conditionKey(c: Condition): string {
   return `${termKey(c.left)}${c.op}${c.values.map((v) => String(v).toLowerCase()).join('~')}${c.sub ? `(${queryKey(c.sub)})` : ''}`;
 }
 
-/** Equal for queries that are the same up to the order of conditions. */
-export function queryKey(q: Query): string {
+/** The query clause by clause: each text is equal for queries that are equal in that clause, up to the order of conditions. */
+export function queryClauses(q: Query): string[] {
   return [
-    q.distinct ? 'D' : '',
-    q.select.map(termKey).join(','),
+    `${q.distinct ? 'D' : ''}|${q.select.map(termKey).join(',')}`,
     `${q.any ? 'or' : ''}${q.where.map(conditionKey).sort().join('&')}`,
-    q.group.join(','),
-    q.having.map(conditionKey).join('&'),
-    `${q.order.map(termKey).join(',')}${q.order.length > 0 && q.descending ? '-' : ''}`,
-    q.limit ?? '',
+    `${q.group.join(',')}|${q.having.map(conditionKey).join('&')}`,
+    `${q.order.map(termKey).join(',')}${q.order.length > 0 && q.descending ? '-' : ''}|${q.limit ?? ''}`,
     [...q.extra].sort((a, b) => a - b).join(','),
     q.set ? `${q.set.op}(${queryKey(q.set.right)})` : '',
-  ].join('|');
+  ];
 }
+
+/** Equal for queries that are the same up to the order of conditions. */
+export const queryKey = (q: Query): string => queryClauses(q).join('|');

@@ -98,6 +98,12 @@ export const STRUCTURE_FLAGS = [
   'new-group',
   'new-order',
   'same-as-previous',
+  'keeps-order',
+  'turns-order',
+  'drops-order',
+  'drops-group',
+  'drops-set',
+  'drops-nested',
   'difference',
   'quotient',
 ] as const;
@@ -162,6 +168,16 @@ function followUpFlags(query: Query, previous: Previous, set: Setter): void {
   set('keeps-tail', tail(query) === tail(before));
   set('new-group', query.group.length > 0 && before.group.length === 0);
   set('new-order', query.order.length > 0 && before.order.length === 0);
+  const [order] = query.order;
+  const [oldOrder] = before.order;
+  const sameOrder = order !== undefined && oldOrder !== undefined && termKey(order) === termKey(oldOrder);
+  set('keeps-order', sameOrder && query.descending === before.descending && query.limit === before.limit);
+  set('turns-order', sameOrder && query.descending !== before.descending);
+  set('drops-order', oldOrder !== undefined && order === undefined);
+  set('drops-group', before.group.length > 0 && query.group.length === 0);
+  set('drops-set', before.set !== null && query.set === null);
+  const nested = (q: Query): boolean => [...q.where, ...q.having].some((c) => c.sub !== null);
+  set('drops-nested', nested(before) && !nested(query));
   set('same-as-previous', queryKey(query) === queryKey(before));
 }
 

@@ -147,6 +147,14 @@ function directionFeatures(context: QuestionContext, state: State): string[] {
   });
   const spot = state.lastSpot;
   if (spot) window(context, spot.start, spot.end, 4, 's', out);
+  // "What is its name?" after the highest one: the order goes on as it was.
+  const before = linking.previous?.query;
+  const earlier = before?.order[0];
+  if (before && earlier && term && earlier.agg === term.agg && earlier.col === term.col) {
+    const silent = units.some((u) => DIRECTION_WORDS.test(u.raw)) ? 'told' : 'silent';
+    const way = before.descending ? 'desc' : 'asc';
+    out.push(`p:${way}`, `p:${way}:${silent}`);
+  }
   return out;
 }
 

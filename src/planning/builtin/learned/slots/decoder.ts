@@ -296,6 +296,9 @@ function enumerateRanges(
   }
 }
 
+/** 八月 and 20岁 say no number of rows. */
+const CALENDAR = /^[月岁]$/u;
+
 function enumerateNumbers(
   context: QuestionContext,
   state: State,
@@ -306,7 +309,9 @@ function enumerateNumbers(
   const { values, schema } = context.linking;
   let first = true;
   values.forEach((value, v) => {
-    if (value.number === null || (slot === 'limit' && (!Number.isInteger(value.number) || value.percent))) return;
+    if (value.number === null) return;
+    const after = context.linking.question.units[value.end]?.raw ?? '';
+    if (slot === 'limit' && (!Number.isInteger(value.number) || value.percent || CALENDAR.test(after))) return;
     vector.clear();
     vector.add(F.bias);
     vector.flag(F['value-used'], (state.values & (1 << v)) !== 0);

@@ -77,7 +77,9 @@ export function findNumbers(units: readonly Unit[]): NumberMention[] {
       }
       const run = chineseNumber(units, i);
       if (run !== null) {
-        found.push({ value: run.value, start: i, end: run.end, digits: false });
+        // 这两年, 那三个: pointed at, no figure.
+        const pointed = run.value < 10 && /^[这那]$/u.test(units[i - 1]?.raw ?? '');
+        if (!pointed) found.push({ value: run.value, start: i, end: run.end, digits: false });
         i = run.end - 1;
       }
       continue;
@@ -85,7 +87,7 @@ export function findNumbers(units: readonly Unit[]): NumberMention[] {
     const digits = /^\d+(\.\d+)?$/.test(unit.text);
     const plain = digits ? Number(unit.text) : WORDS.get(unit.raw);
     const ordinal = /^(\d+)(st|nd|rd|th)$/.exec(unit.raw);
-    const value = plain ?? (ordinal ? Number(ordinal[1]) : undefined);
+    const value = shortYear(unit, units[i + 1]) ?? plain ?? (ordinal ? Number(ordinal[1]) : undefined);
     if (value === undefined || !Number.isFinite(value)) continue;
     let end = i + 1;
     let scaled = value;
@@ -105,6 +107,10 @@ export function findNumbers(units: readonly Unit[]): NumberMention[] {
   }
   return found;
 }
+
+/** 03年 is 2003. */
+const shortYear = (unit: Unit, next: Unit | undefined): number | undefined =>
+  next?.raw === '年' && /^0\d$/.test(unit.raw) ? 2000 + Number(unit.raw) : undefined;
 
 /** The 5 of 3万5: a single digit right behind a scale, with no scale of its own. */
 function tenthsBehind(units: readonly Unit[], at: number): number | null {

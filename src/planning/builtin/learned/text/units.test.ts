@@ -46,4 +46,8 @@ describe('numbers', () => {
     expect(values('三万五千')).toEqual([35_000]);
     expect(values('六千五和3万5以及一千零五')).toEqual([6500, 35_000, 1005]);
   });
+  it('takes short years for years and pointing words for no figures', () => {
+    expect(values('成立于03年的')).toEqual([2003]);
+    expect(values('这两年都有的三家')).toEqual([3]);
+  });
 });
