@@ -40,8 +40,9 @@ import {
 } from '../test/questions/business/ask-questions.ts';
 import { DEMO_QUESTIONS, REFUSED_QUESTIONS, SAMPLE_QUESTIONS } from '../test/questions/business/index.ts';
 import { openSqlite } from '../test/questions/business/query-runner.ts';
-import { TODAY as TODAY_OF } from '../test/questions/business/question.ts';
+import { type BusinessQuestion, TODAY as TODAY_OF } from '../test/questions/business/question.ts';
 import { openSamples, SAMPLE_NAMES } from '../test/questions/business/sample-databases.ts';
+import { DEMO_CONVERSATIONS, SAMPLE_CONVERSATIONS } from '../test/questions/conversations/index.ts';
 import { dataFolder } from './eval/data-folder.ts';
 import { type Item, loadSpider } from './eval/datasets.ts';
 import { ordersRows } from './eval/execution.ts';
@@ -176,7 +177,8 @@ async function publicCases(planners: Planners, items: readonly Item[], language:
   return cases;
 }
 
-async function businessCases(planners: Planners): Promise<Case[]> {
+/** The sample databases and demos that business questions are asked of, and what to do when they are no longer needed. */
+async function openPlaces(): Promise<{ places: ReadonlyMap<string, Place>; close: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'querent-arbiter-'));
   const samples = await openSamples();
   const places = new Map<string, Place>();
@@ -186,71 +188,126 @@ async function businessCases(planners: Planners): Promise<Case[]> {
       runner: await openSqlite(samples.path(name)),
     });
   for (const [name, place] of await makeDemos(folder)) places.set(name, place);
+  const close = async (): Promise<void> => {
+    for (const { runner } of places.values()) await runner.close();
+    await samples.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { places, close };
+}
+
+type Asked = Pick<BusinessQuestion, 'db' | 'language' | 'question' | 'sql' | 'alternatives' | 'ordered'>;
+
+async function placeCase(
+  planners: Planners,
+  set: string,
+  asked: Asked,
+  { background, runner }: Place,
+  previous: readonly Turn[],
+): Promise<Case> {
+  const expected = await expectedRows(asked, runner);
+  return makeCase(
+    planners,
+    set,
+    asked.db,
+    asked.language,
+    asked.question,
+    background.schema,
+    TODAY_OF[asked.db],
+    previous,
+    background.knowledge,
+    async (plan, sql) => {
+      const candidate = { plan, sql, confidence: 1, mappings: [], reading: '' };
+      const result = {
+        kind: 'answer' as const,
+        planner: 'builtin' as const,
+        language: asked.language,
+        candidates: [candidate],
+      };
+      return (await judge(asked, result, runner, background.schema, expected)).verdict === 'right';
+    },
+    null,
+  );
+}
+
+const languageOf = (question: string): 'en' | 'zh' => (/\p{Script=Han}/u.test(question) ? 'zh' : 'en');
+
+/** What the composed side alone answers, to go on from. */
+async function composedTurn(
+  question: string,
+  db: BusinessQuestion['db'],
+  place: Place,
+  previous: readonly Turn[],
+): Promise<Turn | null> {
+  const { schema, knowledge } = place.background;
+  const planned = await composer.plan(
+    { question, schema, knowledge, today: TODAY_OF[db], previous },
+    { alwaysAnswer: true },
+  );
+  const best = planned.kind === 'answer' ? planned.candidates[0] : undefined;
+  return best ? { question, plan: best.plan, sql: best.sql } : null;
+}
+
+async function businessCases(planners: Planners, places: ReadonlyMap<string, Place>): Promise<Case[]> {
   const cases: Case[] = [];
   for (const asked of [...SAMPLE_QUESTIONS, ...DEMO_QUESTIONS]) {
-    const place = places.get(asked.db);
-    if (!place) continue;
-    const { background, runner } = place;
-    const expected = await expectedRows(asked, runner);
+    const place = places.get(asked.db)!;
     const previous: Turn[] = [];
     for (const question of asked.after ?? []) {
-      const { schema, knowledge } = background;
-      const before = await composer.plan(
-        { question, schema, knowledge, today: TODAY_OF[asked.db], previous },
-        { alwaysAnswer: true },
-      );
-      const best = before.kind === 'answer' ? before.candidates[0] : undefined;
-      if (best) previous.push({ question, plan: best.plan, sql: best.sql });
+      const turn = await composedTurn(question, asked.db, place, previous);
+      if (turn) previous.push(turn);
     }
-    const made = await makeCase(
-      planners,
-      'business',
-      asked.db,
-      asked.language,
-      asked.question,
-      background.schema,
-      TODAY_OF[asked.db],
-      previous,
-      background.knowledge,
-      async (plan, sql) => {
-        const candidate = { plan, sql, confidence: 1, mappings: [], reading: '' };
-        const result = {
-          kind: 'answer' as const,
-          planner: 'builtin' as const,
-          language: asked.language,
-          candidates: [candidate],
-        };
-        return (await judge(asked, result, runner, background.schema, expected)).verdict === 'right';
-      },
-      null,
-    );
-    cases.push(made);
+    cases.push(await placeCase(planners, 'business', asked, place, previous));
   }
   // Questions that have no answer: whatever is proposed is wrong, and has to be unsure.
   for (const refused of REFUSED_QUESTIONS) {
-    const place = places.get(refused.db);
-    if (!place) continue;
-    const { schema, knowledge } = place.background;
-    const language = /\p{Script=Han}/u.test(refused.question) ? 'zh' : 'en';
+    const { schema, knowledge } = places.get(refused.db)!.background;
+    const language = languageOf(refused.question);
+    const today = TODAY_OF[refused.db];
     const never = () => false;
-    const made = await makeCase(
-      planners,
-      'refused',
-      refused.db,
-      language,
-      refused.question,
-      schema,
-      TODAY_OF[refused.db],
-      [],
-      knowledge,
-      never,
-      null,
+    cases.push(
+      await makeCase(
+        planners,
+        'refused',
+        refused.db,
+        language,
+        refused.question,
+        schema,
+        today,
+        [],
+        knowledge,
+        never,
+        null,
+      ),
     );
-    cases.push(made);
   }
-  for (const { runner } of places.values()) await runner.close();
-  await samples.close();
-  await rm(folder, { recursive: true, force: true });
+  return cases;
+}
+
+/** The turns of the conversations, each after the right answers to the turns before it where the composed side has them. */
+async function conversationCases(planners: Planners, places: ReadonlyMap<string, Place>): Promise<Case[]> {
+  const cases: Case[] = [];
+  for (const { db, turns } of [...SAMPLE_CONVERSATIONS, ...DEMO_CONVERSATIONS]) {
+    const place = places.get(db)!;
+    const previous: Turn[] = [];
+    for (const turn of turns) {
+      const made = await placeCase(
+        planners,
+        'business+',
+        { ...turn, db, language: languageOf(turn.question) },
+        place,
+        previous,
+      );
+      if (previous.length > 0) cases.push(made);
+      const right = made.contest.composed.find((one) => made.right.has(planKey(one.plan)));
+      const { schema } = place.background;
+      const sql = right && safeRenderPlan(right.plan, schema.dialect, { schema });
+      const next = sql?.ok
+        ? { question: turn.question, plan: right!.plan, sql: sql.value }
+        : await composedTurn(turn.question, db, place, previous);
+      if (next) previous.push(next);
+    }
+  }
   return cases;
 }
 
@@ -371,14 +428,24 @@ for (const [position, fold] of args.fold.split(',').entries()) {
     'en',
   );
   await add(englishConversations(data, held).followUps, 'en');
-  if (position === 0) cases.push(...(await businessCases(planners)));
+  if (position === 0) {
+    const { places, close } = await openPlaces();
+    cases.push(...(await businessCases(planners, places)), ...(await conversationCases(planners, places)));
+    await close();
+  }
   const { chinese, english, synthetic } = chineseData(data, databases, held, GENERATED);
   for (const items of [chinese, english, synthetic]) await add(items, 'zh');
 }
 const sets = [...new Set(cases.map((one) => one.set))];
 const size = new Map(sets.map((set) => [set, cases.filter((one) => one.set === set).length]));
 /** Few business questions must not outweigh thousands of others by too much. */
-const SHARES: Readonly<Record<string, number>> = { business: 0.8, refused: 0.3, spider: 1.5, 'spider+': 0.7 };
+const SHARES: Readonly<Record<string, number>> = {
+  business: 0.8,
+  'business+': 0.5,
+  refused: 0.3,
+  spider: 1.5,
+  'spider+': 0.7,
+};
 for (const one of cases) one.weight = ((SHARES[one.set] ?? 1) * 1_000) / (size.get(one.set) ?? 1);
 
 const PARTS = 4;

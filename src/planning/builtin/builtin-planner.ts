@@ -170,7 +170,7 @@ function withoutContext(
 }
 
 /** Share of the questions in a conversation that are right although the answer before them is wrong. */
-const STANDS_ALONE = 0.3;
+const STANDS_ALONE = 0.55;
 
 /** A question that leans on an answer is as sure as that answer allows. */
 const trusting = (ranked: GeneratedCandidate[], previous: number): GeneratedCandidate[] =>

@@ -25,7 +25,7 @@ export const score = (weights: LogisticWeights, features: Readonly<Record<string
  * How much of its own confidence the composed side keeps when it alone fits the question's form, or reads what the other cannot. Over little
  * data nothing: such questions are worded for exercises, and its confidence was found by asking as analysts do.
  */
-const FORM_TRUST = 0.9;
+const FORM_TRUST = 0.95;
 /** How much the learned side's own confidence counts beside the judgement, when it wins. */
 const OWN_WORD = 0.8;
 
