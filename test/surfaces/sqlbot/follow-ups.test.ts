@@ -35,8 +35,9 @@ const THIS_YEAR = between(day(YEAR, 0), day(YEAR + 1, 0));
 const LAST_YEAR = between(day(YEAR - 1, 0), day(YEAR, 0));
 const THIS_MONTH = between(day(YEAR, MONTH), day(YEAR, MONTH + 1));
 const LAST_MONTH = between(day(YEAR, MONTH - 1), day(YEAR, MONTH));
-/** A running month is compared with as many days of an earlier one. */
+/** A running month is compared with as many days of an earlier one; on its last day it is whole. */
 const soFar = (year: number, month: number): string => {
+  if (now.getDate() === new Date(YEAR, MONTH + 1, 0).getDate()) return between(day(year, month), day(year, month + 1));
   const end = new Date(Date.UTC(year, month, now.getDate() + 1)).toISOString().slice(0, 10);
   return between(day(year, month), [end, day(year, month + 1)].sort()[0]!);
 };

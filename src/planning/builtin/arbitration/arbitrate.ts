@@ -22,10 +22,10 @@ export const score = (weights: LogisticWeights, features: Readonly<Record<string
   Object.entries(weights).reduce((sum, [name, weight]) => sum + weight * (features[name] ?? 0), 0);
 
 /**
- * How much of its own confidence the composed side keeps when it alone fits the question's form, or reads what the other cannot. Over little
- * data nothing: such questions are worded for exercises, and its confidence was found by asking as analysts do.
+ * How much of its own confidence the composed side keeps when it alone fits the question's form, or reads what the other cannot: over much
+ * data, and over little, where questions are often worded for exercises and its confidence, found by asking as analysts do, says less.
  */
-const FORM_TRUST = 0.95;
+const FORM_TRUST = { much: 0.95, little: 0.8 } as const;
 /** How much the learned side's own confidence counts beside the judgement, when it wins. */
 const OWN_WORD = 0.8;
 
@@ -75,8 +75,10 @@ export function arbitrate(contest: Contest, weights: ArbiterWeights = ARBITER_WE
     winner === 'learned' ? sigmoid(logit(judged) * (1 - OWN_WORD) + logit(learned[0]!.confidence) * OWN_WORD) : judged;
   // Both agree, or only one side can read the question (its form, its period): the composed side's own word counts, a little less.
   const onlyComposed = facts.onlyComposedFits || (winner === 'composed' && facts.features['beyond-learned'] === 1);
-  const trusted = (onlyComposed || facts.agree) && facts.features['large-data'] === 1;
-  const confidence = trusted ? Math.max(fitted, composed[0]!.confidence * FORM_TRUST) : fitted;
+  const little = facts.features['large-data'] === 0;
+  const trusted = (onlyComposed || facts.agree) && !(contest.hasPrevious && little);
+  const trust = little ? FORM_TRUST.little : FORM_TRUST.much;
+  const confidence = trusted ? Math.max(fitted, composed[0]!.confidence * trust) : fitted;
   const [first, second] = winner === 'learned' ? [learned, composed] : [composed, learned];
   const best = first[0]!;
   // What is left of the probability goes to the others: the loser's best by the gate's doubt, then in turn.
