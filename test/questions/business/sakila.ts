@@ -243,4 +243,20 @@ export const SAKILA: readonly BusinessQuestion[] = [
     question: 'List the titles of all PG-13 films rented at 4.99',
     sql: `SELECT title FROM film WHERE rating = 'PG-13' AND rental_rate = 4.99`,
   },
+  {
+    id: 'sakila-30',
+    db: 'sakila',
+    language: 'zh',
+    kind: 'filter',
+    question: '有多少喜剧电影',
+    sql: `SELECT COUNT(*) FROM film_category fc JOIN category c USING (category_id) WHERE c.name = 'Comedy'`,
+  },
+  {
+    id: 'sakila-31',
+    db: 'sakila',
+    language: 'zh',
+    kind: 'filter',
+    question: '有几部喜剧片',
+    sql: `SELECT COUNT(*) FROM film_category fc JOIN category c USING (category_id) WHERE c.name = 'Comedy'`,
+  },
 ];

@@ -143,6 +143,20 @@ export const EVERYDAY_CONVERSATIONS: readonly Conversation[] = [
     ],
   },
   {
+    id: 'northwind-their-own-phone',
+    db: 'northwind',
+    turns: [
+      {
+        question: '哪个员工的订单最多',
+        sql: `SELECT e.FirstName, e.LastName FROM Orders o JOIN Employees e USING (EmployeeID) GROUP BY e.EmployeeID ORDER BY COUNT(*) DESC LIMIT 1`,
+      },
+      {
+        question: '他的电话是多少',
+        sql: `SELECT e.FirstName, e.LastName, e.HomePhone FROM Orders o JOIN Employees e USING (EmployeeID) GROUP BY e.EmployeeID ORDER BY COUNT(*) DESC LIMIT 1`,
+      },
+    ],
+  },
+  {
     id: 'northwind-stock',
     db: 'northwind',
     turns: [

@@ -17,6 +17,7 @@ import type { SchemaIndex, ValueHit } from '../grammar/schema-index.ts';
 import { uncoveredShare } from '../grammar/score.ts';
 import { SourceBuilder } from '../grammar/source-builder.ts';
 import type { Unit } from '../grammar/units.ts';
+import { splitIdentifier } from '../text/identifier.ts';
 import { withVerbAsked } from './about-shown/asked-of-shown.ts';
 import {
   asksWho,
@@ -215,7 +216,7 @@ function editedCandidates(
     );
   const asksOf = pointing || read.cues.rows;
   const counting = asksOf ? byCountOfNamed(placed, isThere, isOwner) : placed;
-  const frame = byMeasureThere(counting, layered.base, isThere);
+  const frame = withTheirOwn(byMeasureThere(counting, layered.base, isThere), pointing ? things : null, request);
   const compared = comparedPeriod(frame, units);
   const tables = index.tables.map((table) => table.table.ref.name);
   const measureTables = knowledge.measures.map((measure) => measureTable(measure.plan, tables));
@@ -245,6 +246,25 @@ function editedCandidates(
   }
   return candidates.sort((a, b) => b.confidence - a.confidence);
 }
+
+/** 他的电话 of an employee with a HomePhone, where others have a Phone: what is said to be theirs is a column of theirs if one is called so. */
+function withTheirOwn(frame: Frame, things: Things | null, { text, index }: GenerateRequest): Frame {
+  if (things === null) return frame;
+  const own = index.tables[things.table]!.columns;
+  const columns = frame.columns.map((unit) => {
+    const named = unit.hits.find(({ target }) => target.kind === 'column');
+    if (named === undefined || ownsColumn(things, unit) || !OWNED.test(text.slice(0, unit.start))) return unit;
+    const { name } = index.tables[named.target.table]!.columns[named.target.column]!.column;
+    const head = ` ${splitIdentifier(name).join(' ')}`;
+    const column = own.findIndex((one) => ` ${splitIdentifier(one.column.name).join(' ')}`.endsWith(head));
+    if (column < 0) return unit;
+    const target = { kind: 'column' as const, table: things.table, column };
+    return { ...unit, hits: [{ ...named, target }] };
+  });
+  return { ...frame, columns };
+}
+
+const OWNED = /(?:[他她它其]们?的?|\b(?:his|her|its|their)\s+)$/iu;
 
 /** 平均工资 of a table that is called like its number: an average that was left aside, and not a count. */
 function averaged(measures: Frame['measures'], units: readonly Unit[], frame: Frame): Frame['measures'] {

@@ -234,6 +234,8 @@ function readCount(reader: Reader, unit: Unit): void {
   frame.measures.push({ kind: 'count', unit: thing, distinct });
 }
 
+const isOnlyValue = (unit: Unit): boolean => unit.values.length > 0 && !isThing(unit);
+
 /** 多少 / how much: a filler behind a measure, a count before a thing. */
 function readHowMuch(reader: Reader, unit: Unit): void {
   const after = neighbour(reader, unit, 1);
@@ -250,6 +252,13 @@ function readHowMuch(reader: Reader, unit: Unit): void {
         ? { kind: 'value', unit: after, fn: null }
         : { kind: 'count', unit: after, distinct: false },
     );
+    return;
+  }
+  // 有多少喜剧电影: the cell between says which.
+  const behind = after?.glued && isOnlyValue(after) ? neighbour(reader, after, 1) : undefined;
+  if (reader.language === 'zh' && behind?.glued && free(reader, behind) && hasTable(behind, 0.8)) {
+    use(reader, unit, behind);
+    reader.frame.measures.push({ kind: 'count', unit: behind, distinct: false });
     return;
   }
   use(reader, unit);

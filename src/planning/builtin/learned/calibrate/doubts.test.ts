@@ -41,6 +41,18 @@ describe('doubt', () => {
     expect(doubt(0.9, top, schema, '人数最多的班级')).toBe(0.9);
     expect(doubt(0.9, compared('<'), schema, '人数最多5的班级')).toBe(0.9);
   });
+  it('lowers a number of the one thing that is called so', () => {
+    const kinds = {
+      columns: [{ name: 'name', kind: 'text', table: 0, naming: true, distinct: 16 }],
+      tables: [{ rows: 16 }],
+    } as unknown as SchemaIndex;
+    const rows: Query = { ...EMPTY_QUERY, select: [{ agg: 'count', distinct: false, col: -1 }] };
+    const where = [
+      { left: { agg: '' as const, distinct: false, col: 0 }, op: '=' as const, values: ['Comedy'], sub: null },
+    ];
+    expect(doubt(0.9, { ...rows, where }, kinds, '有几部喜剧片')).toBeLessThan(0.5);
+    expect(doubt(0.9, rows, kinds, '有几种类型')).toBe(0.9);
+  });
   it('lowers what leaves a choice, a sum or a range unread', () => {
     const plain: Query = { ...EMPTY_QUERY, select: [{ agg: '', distinct: false, col: 0 }] };
     for (const question of ['一班或二班的人数', '所有班的人数总和', '人数在10到20之间的班级'])

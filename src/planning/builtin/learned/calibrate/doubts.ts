@@ -1,6 +1,6 @@
 /** Readings that are grammatical but hardly ever meant; the confidence says so whatever the scores are. */
 import type { Condition, Query } from '../query/query.ts';
-import { visitColumns } from '../query/query.ts';
+import { usedTables, visitColumns } from '../query/query.ts';
 import type { SchemaIndex } from '../schema/schema-index.ts';
 import { leavesWordsUnread } from './unread-words.ts';
 
@@ -10,6 +10,7 @@ const RANGE = new Set(['<', '<=', '>', '>=', 'between']);
 /** The confidence, lowered when a comparison makes no sense or says the opposite of the question. */
 export function doubt(confidence: number, query: Query, schema: SchemaIndex, question: string): number {
   return strange(query, schema) ||
+    countsOne(query, schema) ||
     opposite(query, question) ||
     countsPercent(query, question) ||
     countsInstead(query, question) ||
@@ -40,6 +41,24 @@ function senseless(c: Condition, schema: SchemaIndex): boolean {
     return true;
   if (typeof value === 'number' || !RANGE.has(c.op)) return false;
   return column.kind === 'text' && !/\d/.test(value);
+}
+
+/** A number of rows of one table whose names all differ, called by one of them: always one. */
+function countsOne(query: Query, schema: SchemaIndex): boolean {
+  const counts = query.select.length > 0 && query.select.every((t) => t.agg === 'count' && t.col < 0);
+  if (!counts || query.group.length > 0 || query.set !== null || query.any) return false;
+  if (usedTables(query, (c) => schema.columns[c]!.table).length > 1) return false;
+  return query.where.some((c) => {
+    const column = c.left.col < 0 ? undefined : schema.columns[c.left.col];
+    return (
+      c.op === '=' &&
+      c.sub === null &&
+      c.values.length === 1 &&
+      column?.naming === true &&
+      column.distinct > 1 &&
+      column.distinct === schema.tables[column.table]?.rows
+    );
+  });
 }
 
 const LESS = /少于|小于|低于|不到|不足|不超过|不超|不大于|不高于|不多于|以下|至多/u;
