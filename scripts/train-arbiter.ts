@@ -3,11 +3,11 @@
  *
  *   node_modules/.bin/node scripts/train-arbiter.ts [--weights FOLDER] [--data DIR] [--folds K] [--fold I,J]
  *
- * The learned weights are those that `npm run eval` keeps per fold, so that their questions' databases were not trained on; several
- * folds give more questions. Business questions come from the suite in test/questions/business and count as much as the public set. Prints cross-validated figures (by
- * database), then writes src/planning/builtin/arbitration/weights.generated.ts.
+ * The learned weights are those that `npm run eval` keeps per fold, so that their questions' databases were not trained on;
+ * several folds give more questions. Business questions and conversations come from test/questions, how much each set counts
+ * from SHARES. Prints cross-validated figures (by database), then writes src/planning/builtin/arbitration/weights.generated.ts.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -29,6 +29,7 @@ import type { GeneratedCandidate } from '../src/planning/builtin/grammar/candida
 import { createLearnedPlanner, type LearnedPlanner } from '../src/planning/builtin/learned/learned-planner.ts';
 import { mergeByResult, type ProbePlan } from '../src/planning/builtin/learned/probe.ts';
 import { decodeWeights } from '../src/planning/builtin/learned/weights.ts';
+import { detectLanguage } from '../src/planning/builtin/text/language.ts';
 import type { PlanningKnowledge, Turn } from '../src/planning/planner.ts';
 import { type DatabaseSchema, loadParser, type Plan, planFromSql, planKey, safeRenderPlan } from '../src/sql/index.ts';
 import {
@@ -80,8 +81,16 @@ interface Case {
 
 for (const dialect of ['sqlite', 'duckdb', 'postgres'] as const) await loadParser(dialect);
 const composer = createBuiltinPlanner({ learned: null });
-const learnedPlanner = (name: string, fold: string): LearnedPlanner =>
-  createLearnedPlanner(decodeWeights(readFileSync(join(args.weights, `${name}-${args.folds}-${fold}.bin`))));
+function learnedPlanner(name: 'en' | 'chinese', fold: string): LearnedPlanner {
+  const file = join(args.weights, `${name}-${args.folds}-${fold}.bin`);
+  if (!existsSync(file)) {
+    const suite = name === 'en' ? 'spider' : 'chinese-spider';
+    throw new Error(
+      `no weights of fold ${fold} at ${file}: run \`npm run eval -- --suite ${suite} --fold ${fold}\` first`,
+    );
+  }
+  return createLearnedPlanner(decodeWeights(readFileSync(file)));
+}
 type Planners = Readonly<Record<'en' | 'zh', LearnedPlanner>>;
 
 async function makeCase(
@@ -230,8 +239,6 @@ async function placeCase(
   );
 }
 
-const languageOf = (question: string): 'en' | 'zh' => (/\p{Script=Han}/u.test(question) ? 'zh' : 'en');
-
 /** What the composed side alone answers, to go on from. */
 async function composedTurn(
   question: string,
@@ -262,7 +269,7 @@ async function businessCases(planners: Planners, places: ReadonlyMap<string, Pla
   // Questions that have no answer: whatever is proposed is wrong, and has to be unsure.
   for (const refused of REFUSED_QUESTIONS) {
     const { schema, knowledge } = places.get(refused.db)!.background;
-    const language = languageOf(refused.question);
+    const language = detectLanguage(refused.question);
     const today = TODAY_OF[refused.db];
     const never = () => false;
     cases.push(
@@ -294,7 +301,7 @@ async function conversationCases(planners: Planners, places: ReadonlyMap<string,
       const made = await placeCase(
         planners,
         'business+',
-        { ...turn, db, language: languageOf(turn.question) },
+        { ...turn, db, language: detectLanguage(turn.question) },
         place,
         previous,
       );

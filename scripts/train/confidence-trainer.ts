@@ -1,9 +1,6 @@
 /** Fits the confidence of the best candidate on questions whose databases the reranker never saw. */
-import {
-  CONFIDENCE_NAMES,
-  type Confidence,
-  rawConfidence,
-} from '../../src/planning/builtin/learned/calibrate/confidence.ts';
+import { treesProbability } from '../../src/planning/builtin/learned/calibrate/boosted-trees.ts';
+import { CONFIDENCE_NAMES, type Confidence } from '../../src/planning/builtin/learned/calibrate/confidence.ts';
 import { fitIsotonic } from '../../src/planning/builtin/learned/calibrate/isotonic.ts';
 import { type TreeExample, trainTrees } from './tree-trainer.ts';
 
@@ -37,7 +34,7 @@ export function trainConfidence(
   for (let k = 0; k < folds; k++) {
     const trees = trainTrees(points.filter((p) => foldOf(p.db) !== k).map(example));
     for (const p of judged)
-      if (foldOf(p.db) === k) scored.push({ score: rawConfidence(trees, p.features), right: p.right });
+      if (foldOf(p.db) === k) scored.push({ score: treesProbability(trees, p.features), right: p.right });
   }
   return { names: CONFIDENCE_NAMES, trees: trainTrees(points.map(example)), map: fitIsotonic(scored, 60) };
 }

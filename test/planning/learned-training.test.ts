@@ -8,6 +8,8 @@ import type { Item } from '../../scripts/eval/datasets.ts';
 import { Databases } from '../../scripts/train/examples.ts';
 import { RERANK_DEFAULTS } from '../../scripts/train/rerank-trainer.ts';
 import { TRAIN_DEFAULTS, trainPlanner } from '../../scripts/train/train-planner.ts';
+import { TREE_DEFAULTS, trainTrees } from '../../scripts/train/tree-trainer.ts';
+import { treesProbability } from '../../src/planning/builtin/learned/calibrate/boosted-trees.ts';
 import { createLearnedPlanner } from '../../src/planning/builtin/learned/learned-planner.ts';
 import { decodeWeights, encodeWeights } from '../../src/planning/builtin/learned/weights.ts';
 import { renderPlan } from '../../src/sql/index.ts';
@@ -91,5 +93,33 @@ describe('training the learned planner', () => {
     expect(renderPlan(best.plan, 'sqlite').toLowerCase()).toMatch(/count\(\*\)[\s\S]*tunnel/);
     expect(best.probability).toBeGreaterThan(0);
     expect(best.probability).toBeLessThan(1);
+  });
+});
+
+describe('boosted trees', () => {
+  /** Yes where exactly one of two signs is on, which no sum of them tells. */
+  const examples = Array.from({ length: 400 }, (_, i) => {
+    const [a, b] = [i % 2, Math.floor(i / 2) % 3 > 0 ? 1 : 0] as const;
+    return { features: Float32Array.of(a, b, 1), yes: a !== b, weight: 1 };
+  });
+
+  it('learn what takes two signs at once', () => {
+    const model = trainTrees(examples, { ...TREE_DEFAULTS, featureShare: 1 });
+    for (const [signs, least, most] of [
+      [[1, 0], 0.9, 1],
+      [[0, 1], 0.9, 1],
+      [[0, 0], 0, 0.1],
+      [[1, 1], 0, 0.1],
+    ] as const) {
+      expect(treesProbability(model, signs), `${signs}`).toBeGreaterThanOrEqual(least);
+      expect(treesProbability(model, signs), `${signs}`).toBeLessThanOrEqual(most);
+    }
+  });
+  it('believe heavy examples, and are the same for the same seed', () => {
+    const mostlyNo = examples
+      .map((e) => ({ ...e, yes: true, weight: 0.1 }))
+      .concat(examples.map((e) => ({ ...e, yes: false })));
+    expect(treesProbability(trainTrees(mostlyNo), [1, 0])).toBeCloseTo(0.1 / 1.1, 1);
+    expect(trainTrees(examples)).toEqual(trainTrees(examples));
   });
 });

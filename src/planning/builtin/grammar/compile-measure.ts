@@ -1,9 +1,20 @@
-import type { AggregateExpr, Expr, Predicate } from '../../../sql/index.ts';
+import type { AggregateExpr, AggregateName, Expr, Predicate } from '../../../sql/index.ts';
 import type { Choice } from './choices.ts';
 import { type Compilation, tableName } from './compilation.ts';
 import type { MeasureSlot } from './frame.ts';
 import { mergeMeasure } from './knowledge-measure.ts';
 import type { SchemaIndex } from './schema-index.ts';
+
+/** What the name of a column of aggregated figures begins with. */
+export const AGGREGATE_PREFIX: Readonly<Record<AggregateName, string>> = {
+  sum: 'total',
+  avg: 'average',
+  min: 'minimum',
+  max: 'maximum',
+  count: 'count',
+  median: 'median',
+  stddev: 'stddev',
+};
 
 /** A measure as an expression over the joined sources. */
 export function measureExpr(
@@ -136,15 +147,7 @@ export function measureAlias(state: Compilation, slot: MeasureSlot, choice: Choi
     return `${name.replace(/[^\p{L}\p{N}_]+/gu, '_').toLowerCase()}_count`;
   }
   if (choice?.kind === 'column' && expr.kind === 'aggregate') {
-    const prefix = {
-      sum: 'total',
-      avg: 'average',
-      min: 'minimum',
-      max: 'maximum',
-      count: 'count',
-      median: 'median',
-      stddev: 'stddev',
-    }[expr.fn];
+    const prefix = AGGREGATE_PREFIX[expr.fn];
     const name = state.index.tables[choice.table]!.columns[choice.column]!.column.name.replace(
       /(?<=[a-z])(?=[A-Z])/g,
       '_',

@@ -55,7 +55,7 @@ const COUNTED = [...'张部首件款台辆本间所支场门份项座只栋艘�
 
 const TABLE: readonly (readonly [string, Cue])[] = [
   [
-    `how many, number of, the number of, count, count of, the count of, total number of, total count of, headcount, 数量, 总数, 个数, 总数量, 数目, 总量, 人数, 总人数, 条数, 件数, 次数, 单数, 笔数, 家数, 几个, 几位, 几名, 多少个, 多少位, 多少名, 多少人, 多少家, 多少条, 多少笔, 多少单, 几单, 多少种, 多少部, 多少首, 多少张, 多少件, 多少次, 多少款, 几家, 几种, 几条, 有几个, 数, 计数, ${COUNTED.map((c) => `几${c}, 有几${c}, 多少${c}`).join(', ')}`,
+    `how many, number of, the number of, count, count of, the count of, total number of, total count of, headcount, 数量, 总数, 个数, 总数量, 数目, 总量, 人数, 总人数, 条数, 件数, 次数, 单数, 笔数, 家数, 几个, 几位, 几名, 多少个, 多少位, 多少名, 多少人, 多少家, 多少条, 多少笔, 多少单, 几单, 多少种, 多少次, 几家, 几种, 几条, 有几个, 数, 计数, ${COUNTED.map((c) => `几${c}, 有几${c}, 多少${c}`).join(', ')}`,
     { kind: 'count' },
   ],
   ['how much, 多少, 有多少, 是多少, 为多少, 有多大, 多少钱, 几多', { kind: 'how-much' }],

@@ -1,18 +1,9 @@
 import { type AggregateName, type SelectPlan, sameExpr } from '../../../../sql/index.ts';
+import { AGGREGATE_PREFIX } from '../../grammar/compile-measure.ts';
 import type { Frame } from '../../grammar/frame.ts';
 import { isAggregated } from '../../grammar/plan-parts.ts';
 import type { Unit } from '../../grammar/units.ts';
 import { withMeasures } from '../plan/plan-edits.ts';
-
-const PREFIX: Readonly<Record<AggregateName, string>> = {
-  sum: 'total',
-  avg: 'average',
-  min: 'minimum',
-  max: 'maximum',
-  count: 'count',
-  median: 'median',
-  stddev: 'stddev',
-};
 
 const aggregateOf = (unit: Unit): AggregateName | null =>
   unit.cues.flatMap((cue) => (cue.kind === 'aggregate' ? [cue.fn] : []))[0] ?? null;
@@ -47,6 +38,6 @@ export function withAggregates(plan: SelectPlan, fns: readonly AggregateName[]):
   );
   return withMeasures(
     plan,
-    fns.map((fn) => ({ expr: { ...expr, fn }, alias: `${PREFIX[fn]}_${base}` })),
+    fns.map((fn) => ({ expr: { ...expr, fn }, alias: `${AGGREGATE_PREFIX[fn]}_${base}` })),
   );
 }

@@ -1,7 +1,7 @@
 /** How sure the best candidate is: boosted trees over the distribution of scores, the two best candidates, and what the question leaves unread. */
 import type { Query } from '../query/query.ts';
 import { queryClauses, usedTables } from '../query/query.ts';
-import { RERANK_FEATURES, RERANK_NAMES, type RerankInput } from '../rerank/rerank-features.ts';
+import { FILLER_CHARACTERS, RERANK_FEATURES, RERANK_NAMES, type RerankInput } from '../rerank/rerank-features.ts';
 import { STRUCTURE_FLAGS } from '../rerank/structure-flags.ts';
 import type { SchemaIndex } from '../schema/schema-index.ts';
 import type { Spot } from '../slots/state.ts';
@@ -89,11 +89,12 @@ export function confidenceFeatures(
 const clamp = (x: number): number => Math.min(6, Math.max(-6, x));
 
 /** Characters and words that say nothing of their own. */
-const FILLERS = new Set(
-  '的 是 在 有 和 与 及 哪 些 个 什 么 多 少 几 请 给 出 列 找 示 显 查 询 我 告 诉 每 各 都 了 吗 呢 其 中 它 们 他 她 并 且 或 者 以 为 所 那 这 对 应 分 别 按 下 想 知 道 能 把 将 也 还 又 the a an of in on at to for and or is are was were be what which who whose how many much all each every any some with by from that this those these their its show list give find'.split(
+const FILLERS = new Set([
+  ...FILLER_CHARACTERS,
+  ...'the a an of in on at to for and or is are was were be what which who whose how many much all each every any some with by from that this those these their its show list give find'.split(
     ' ',
   ),
-);
+]);
 
 /**
  * What the candidate does not read and questions seldom say (names and things that no column or cell is called, mostly): how many
@@ -128,12 +129,8 @@ export function unreadSigns(
   return [rare, alone, longest];
 }
 
-/** The score before the isotonic map. */
-export const rawConfidence = (trees: BoostedTrees, features: ArrayLike<number>): number =>
-  treesProbability(trees, features);
-
 export const confidenceOf = (model: Confidence, features: ArrayLike<number>): number =>
-  applyIsotonic(model.map, rawConfidence(model.trees, features));
+  applyIsotonic(model.map, treesProbability(model.trees, features));
 
 /** The same trees over the signs of this version: those that are gone count as 0. */
 export function adaptConfidence(model: Confidence, names: readonly string[]): Confidence {

@@ -39,41 +39,47 @@ interface Sound {
   readonly weak: boolean;
 }
 
-let sounds: Map<string, readonly Sound[]> | null = null;
-const vowels = new Map<string, string>();
+/** How a character is said. */
+interface Said {
+  readonly sounds: readonly Sound[];
+  readonly vowels: string;
+}
 
-function soundsOf(char: string): readonly Sound[] | undefined {
-  if (sounds === null) {
-    const heads = new Map<string, { classes: string; nasal: boolean }>();
-    for (const line of LINES.trim().split('\n')) {
-      const [pattern, groups] = line.split(': ');
-      const nasal = pattern!.length > 1;
-      for (const group of groups!.split(' · ')) {
-        const [vowel, ...chars] = group.split(' ');
-        for (const c of chars) {
-          const known = heads.get(c);
-          heads.set(c, { classes: (known?.classes ?? '') + pattern![0]!, nasal: nasal || known?.nasal === true });
-          vowels.set(c, (vowels.get(c) ?? '') + vowel!);
-        }
+let characters: Map<string, Said> | null = null;
+
+function saidAs(char: string): Said | undefined {
+  characters ??= readLines();
+  return characters.get(char);
+}
+
+/** A character that stands in several lines may be said in each of these ways. */
+function readLines(): Map<string, Said> {
+  const heads = new Map<string, { classes: string; nasal: boolean; vowels: string }>();
+  for (const line of LINES.trim().split('\n')) {
+    const [pattern, groups] = line.split(': ');
+    for (const group of groups!.split(' · ')) {
+      const [vowel, ...chars] = group.split(' ');
+      for (const c of chars) {
+        const known = heads.get(c) ?? { classes: '', nasal: false, vowels: '' };
+        heads.set(c, {
+          classes: known.classes + pattern![0]!,
+          nasal: known.nasal || pattern!.length > 1,
+          vowels: known.vowels + vowel!,
+        });
       }
     }
-    sounds = new Map(
-      [...heads].map(([c, { classes, nasal }]) => [
-        c,
-        nasal
-          ? [
-              { classes, weak: false },
-              { classes: 'N', weak: true },
-            ]
-          : [{ classes, weak: false }],
-      ]),
-    );
   }
-  return sounds.get(char);
+  const nasalEnd: Sound = { classes: 'N', weak: true };
+  return new Map(
+    [...heads].map(([c, { classes, nasal, vowels }]) => {
+      const head: Sound = { classes, weak: false };
+      return [c, { sounds: nasal ? [head, nasalEnd] : [head], vowels }];
+    }),
+  );
 }
 
 /** True for characters that foreign names are written with. */
-export const isNameCharacter = (char: string): boolean => soundsOf(char) !== undefined;
+export const isNameCharacter = (char: string): boolean => saidAs(char) !== undefined;
 
 /** Characters that ordinary words are full of; a run of nothing else (大多, 比赛, 那里) is no foreign name. */
 const EVERYDAY = new Set(
@@ -171,9 +177,9 @@ export function soundDistance(chars: readonly string[], consonants: readonly str
   if (consonants.length > MAX_UNSAID) return Number.POSITIVE_INFINITY;
   const said: Sound[] = [];
   for (const c of chars) {
-    const own = soundsOf(c);
+    const own = saidAs(c);
     if (own === undefined) return Number.POSITIVE_INFINITY;
-    said.push(...own);
+    said.push(...own.sounds);
   }
   let row = new Float64Array(consonants.length + 1);
   for (let j = 1; j <= consonants.length; j++) row[j] = row[j - 1]! + unsaid(consonants[j - 1]!, false);
@@ -224,7 +230,7 @@ export const vowelsOf = (word: string): string =>
 export function vowelDistance(chars: readonly string[], latin: string): number {
   let row = Array.from({ length: latin.length + 1 }, (_, j) => j);
   for (const [i, char] of chars.entries()) {
-    const said = soundsOf(char) === undefined ? '' : (vowels.get(char) ?? '');
+    const said = saidAs(char)?.vowels ?? '';
     const next = [i + 1];
     for (let j = 1; j < row.length; j++)
       next[j] = Math.min(row[j - 1]! + (said.includes(latin[j - 1]!) ? 0 : 1), row[j]! + 1, next[j - 1]! + 1);

@@ -131,15 +131,16 @@ export interface RerankInput {
   readonly count: number;
 }
 
+/** Chinese characters that say nothing of their own. */
+export const FILLER_CHARACTERS: readonly string[] = [
+  ...'的是在有和与及哪些个什么多少几请给出列找示显查询我告诉每各都了吗呢其中它们他她并且或者以为所那这对应分别按下想知道能把将也还又',
+];
+
 /**
  * Words that need not be explained by a candidate. English function words are not among them: the weights know how many
  * words a right reading leaves over. Changing this set means training again.
  */
-const STOP = new Set(
-  '的 是 在 有 和 与 及 哪 些 个 什 么 多 少 几 请 给 出 列 找 示 显 查 询 我 告 诉 每 各 都 了 吗 呢 其 中 它 们 他 她 并 且 或 者 以 为 所 那 这 对 应 分 别 按 下 想 知 道 能 把 将 也 还 又 a b c d e f g h i l m n o p r s t u v w y'.split(
-    ' ',
-  ),
-);
+const STOP = new Set([...FILLER_CHARACTERS, ...'a b c d e f g h i l m n o p r s t u v w y'.split(' ')]);
 
 export function rerankInput(set: CandidateSet): RerankInput {
   const { candidates, context } = set;
