@@ -4,7 +4,8 @@
  * [--limit N] [--folds K] [--fold I] [--part validate|develop|all] [--shipped] [--record]`.
  * The databases are split by a seed; weights are trained on one part (kept in the temporary folder between runs) and
  * measured on the other. `--shipped` measures the checked-in weights instead (which have seen the training sets).
- * `--product` measures the whole planner as `querent predict` runs it instead of the learned parser alone.
+ * `--product` measures the whole planner as `querent predict` runs it instead of the learned parser alone, with the arbiter of
+ * `--arbiter FILE` (scripts/train-arbiter.ts) instead of the shipped one, which has seen the training sets' questions.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,6 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { decodeArbiter } from '../src/planning/builtin/arbitration/arbitrate.ts';
+import { DEFAULT_THRESHOLDS } from '../src/planning/builtin/builtin-planner.ts';
 import { createLearnedPlanner } from '../src/planning/builtin/learned/learned-planner.ts';
 import { mergeByResult } from '../src/planning/builtin/learned/probe.ts';
 import {
@@ -41,7 +44,7 @@ const { values } = parseArgs({
     limit: { type: 'string' },
     folds: { type: 'string', default: '4' },
     fold: { type: 'string', default: '0' },
-    threshold: { type: 'string', default: '0.75' },
+    threshold: { type: 'string', default: String(DEFAULT_THRESHOLDS.answer) },
     shipped: { type: 'boolean', default: false },
     probe: { type: 'boolean', default: false },
     fresh: { type: 'boolean', default: false },
@@ -52,6 +55,7 @@ const { values } = parseArgs({
     product: { type: 'boolean', default: false },
     part: { type: 'string', default: 'validate' },
     'own-turns': { type: 'boolean', default: false },
+    arbiter: { type: 'string' },
   },
 });
 if (values.suite === 'business') {
@@ -166,7 +170,11 @@ function learnedAlone(): PlanFunction {
 }
 
 function wholeProduct(): PlanFunction {
-  const product = createProductPlanner((language) => (language === weights.language ? weights : null), threshold);
+  const product = createProductPlanner(
+    (language) => (language === weights.language ? weights : null),
+    threshold,
+    values.arbiter === undefined ? undefined : decodeArbiter(readFileSync(values.arbiter)),
+  );
   return async (item) => {
     const schema = await product.schema(item);
     const previous = values['own-turns'] ? await product.ownTurns(item) : goldTurns(item, schema);

@@ -1,56 +1,32 @@
 /**
- * Fits the arbiter between the builtin planner's generators: which one wins where they disagree, and how sure the winner is.
+ * Fits the arbiter between the builtin planner's generators: how likely each of their candidates is right in the light of all.
  *
- *   node_modules/.bin/node scripts/train-arbiter.ts [--weights FOLDER] [--data DIR] [--folds K] [--fold I,J]
+ *   node_modules/.bin/node scripts/train-arbiter.ts [--weights FOLDER] [--data DIR] [--folds K] [--fold I,J] [--limit N]
+ *     [--fresh] [--parts N] [--out FILE] [--dry-run]
  *
  * The learned weights are those that `npm run eval` keeps per fold, so that their questions' databases were not trained on;
  * several folds give more questions. Business questions and conversations come from test/questions, how much each set counts
- * from SHARES. Prints cross-validated figures (by database), then writes src/planning/builtin/arbitration/weights.generated.ts.
+ * from SHARES. The candidates of both sides are kept beside the weights until `--fresh`, as finding them takes minutes.
+ * Prints figures cross-validated by database in `--parts` (0: none), then writes src/planning/builtin/weights/arbiter.bin.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import {
-  type ArbiterWeights,
-  arbitrate,
-  confidenceFeatures,
-  type LogisticWeights,
-  score,
-  sigmoid,
-  type Winner,
-  winnerOf,
-} from '../src/planning/builtin/arbitration/arbitrate.ts';
-import { type Contest, contestFacts, GATE_FEATURES } from '../src/planning/builtin/arbitration/features.ts';
-import { createBuiltinPlanner, DEFAULT_THRESHOLDS } from '../src/planning/builtin/builtin-planner.ts';
-import type { GeneratedCandidate } from '../src/planning/builtin/grammar/candidate.ts';
+import { type Arbiter, arbitrate, encodeArbiter } from '../src/planning/builtin/arbitration/arbitrate.ts';
+import { judgedCandidates, SIGN_NAMES } from '../src/planning/builtin/arbitration/signs.ts';
+import { DEFAULT_THRESHOLDS } from '../src/planning/builtin/builtin-planner.ts';
 import { createLearnedPlanner, type LearnedPlanner } from '../src/planning/builtin/learned/learned-planner.ts';
-import { mergeByResult, type ProbePlan } from '../src/planning/builtin/learned/probe.ts';
 import { decodeWeights } from '../src/planning/builtin/learned/weights.ts';
-import { detectLanguage } from '../src/planning/builtin/text/language.ts';
-import type { PlanningKnowledge, Turn } from '../src/planning/planner.ts';
-import { type DatabaseSchema, loadParser, type Plan, planFromSql, planKey, safeRenderPlan } from '../src/sql/index.ts';
-import {
-  expectedRows,
-  judge,
-  makeDemos,
-  type Place,
-  sampleBackground,
-} from '../test/questions/business/ask-questions.ts';
-import { DEMO_QUESTIONS, REFUSED_QUESTIONS, SAMPLE_QUESTIONS } from '../test/questions/business/index.ts';
-import { openSqlite } from '../test/questions/business/query-runner.ts';
-import { type BusinessQuestion, TODAY as TODAY_OF } from '../test/questions/business/question.ts';
-import { openSamples, SAMPLE_NAMES } from '../test/questions/business/sample-databases.ts';
-import { DEMO_CONVERSATIONS, SAMPLE_CONVERSATIONS } from '../test/questions/conversations/index.ts';
+import { loadParser, planKey } from '../src/sql/index.ts';
 import { dataFolder } from './eval/data-folder.ts';
 import { type Item, loadSpider } from './eval/datasets.ts';
-import { ordersRows } from './eval/execution.ts';
+import { type ArbiterCase, businessCases, type Planners, publicCases } from './train/arbiter-cases.ts';
 import { foldOf } from './train/base-models.ts';
 import { chineseData } from './train/chinese-data.ts';
 import { englishConversations } from './train/english-conversations.ts';
 import { Databases } from './train/examples.ts';
+import { TREE_DEFAULTS, type TreeExample, trainTrees } from './train/tree-trainer.ts';
 
 const { values: args } = parseArgs({
   options: {
@@ -59,330 +35,59 @@ const { values: args } = parseArgs({
     folds: { type: 'string', default: '4' },
     fold: { type: 'string', default: '0' },
     limit: { type: 'string' },
+    fresh: { type: 'boolean', default: false },
+    parts: { type: 'string', default: '6' },
+    out: { type: 'string', default: join(import.meta.dirname, '../src/planning/builtin/weights/arbiter.bin') },
     'dry-run': { type: 'boolean', default: false },
   },
 });
 const data = dataFolder(args.data);
 const SPLIT_SEED = 7;
-const CANDIDATES = 8;
 /** Chinese questions generated over databases that the weights have not seen. */
 const GENERATED = 1_500;
-const TODAY = '2026-11-22';
-const NOTHING: PlanningKnowledge = { terms: [], examples: [], measures: [], notes: [] };
-
-/** One question with both sides' candidates, and which of them are right. */
-interface Case {
-  readonly set: string;
-  readonly db: string;
-  readonly contest: Contest;
-  readonly right: ReadonlySet<string>;
-  weight: number;
-}
 
 for (const dialect of ['sqlite', 'duckdb', 'postgres'] as const) await loadParser(dialect);
-const composer = createBuiltinPlanner({ learned: null });
-function learnedPlanner(name: 'en' | 'chinese', fold: string): LearnedPlanner {
+function learnedPlanner(language: 'en' | 'zh', fold: string): LearnedPlanner {
+  const name = language === 'zh' ? 'chinese' : language;
   const file = join(args.weights, `${name}-${args.folds}-${fold}.bin`);
   if (!existsSync(file)) {
-    const suite = name === 'en' ? 'spider' : 'chinese-spider';
+    const suite = language === 'en' ? 'spider' : 'chinese-spider';
     throw new Error(
       `no weights of fold ${fold} at ${file}: run \`npm run eval -- --suite ${suite} --fold ${fold}\` first`,
     );
   }
   return createLearnedPlanner(decodeWeights(readFileSync(file)));
 }
-type Planners = Readonly<Record<'en' | 'zh', LearnedPlanner>>;
 
-async function makeCase(
-  planners: Planners,
-  set: string,
-  db: string,
-  language: 'en' | 'zh',
-  question: string,
-  schema: DatabaseSchema,
-  today: string,
-  previous: readonly Turn[],
-  knowledge: PlanningKnowledge,
-  isRight: (plan: Plan, sql: string) => Promise<boolean> | boolean,
-  probe: ProbePlan | null,
-): Promise<Case> {
-  const learner = planners[language];
-  const request = { question, schema, today, previous, knowledge };
-  const planned = await composer.plan(request, { alwaysAnswer: true });
-  const composed: GeneratedCandidate[] = (planned.kind === 'answer' ? planned.candidates : []).flatMap((one) =>
-    one.plan
-      ? [
-          {
-            plan: one.plan,
-            confidence: one.confidence,
-            mappings: one.mappings,
-            generator: 'grammar' as const,
-            features: {},
-          },
-        ]
-      : [],
-  );
-  const scored = learner.candidates({ question, schema, today, previous }, { limit: CANDIDATES });
-  const learned: GeneratedCandidate[] = (probe ? await mergeByResult(scored, probe) : scored).map((one) => ({
-    plan: one.plan,
-    confidence: one.probability,
-    mappings: one.mappings,
-    generator: 'learned' as const,
-    features: {},
-  }));
-  const right = new Set<string>();
-  for (const one of [...composed.slice(0, 4), ...learned]) {
-    const key = planKey(one.plan);
-    const sql = safeRenderPlan(one.plan, schema.dialect, { schema });
-    if (!right.has(key) && sql.ok && (await isRight(one.plan, sql.value))) right.add(key);
-  }
-  return {
-    set,
-    db,
-    contest: { question, schema, hasPrevious: previous.length > 0, composed, learned },
-    right,
-    weight: 1,
-  };
-}
-
-const databases = new Databases(join(tmpdir(), 'querent-results'));
-
-/** Follow-ups are reported apart. */
-const setOf = (item: Item): string =>
-  item.id.startsWith('synthetic') ? 'generated' : `${item.set}${item.previous.length > 0 ? '+' : ''}`;
-
-async function publicCases(planners: Planners, items: readonly Item[], language: 'en' | 'zh'): Promise<Case[]> {
-  const cases: Case[] = [];
-  for (const item of items) {
-    // Candidates over the few very large databases take minutes to run.
-    if (databases.isBig(item)) continue;
-    const runner = databases.runner(item);
-    const ordered = ordersRows(item.sql);
-    const gold = runner.signature(item.sql, ordered);
-    if (gold === null) continue;
-    const schema = databases.schema(item);
-    const previous = item.previous.map((turn): Turn => {
-      const read = planFromSql(turn.sql, 'sqlite', schema);
-      return { question: turn.question, sql: turn.sql, plan: read.ok ? read.value : null };
-    });
-    const made = await makeCase(
-      planners,
-      setOf(item),
-      item.db,
-      language,
-      item.question,
-      schema,
-      TODAY,
-      previous,
-      NOTHING,
-      (_plan, sql) => runner.signature(sql, ordered) === gold,
-      async (plan) => {
-        const sql = safeRenderPlan(plan, 'sqlite', { schema });
-        return sql.ok ? runner.rows(`SELECT * FROM (${sql.value}) LIMIT 50`) : null;
-      },
-    );
-    cases.push(made);
-  }
-  return cases;
-}
-
-/** The sample databases and demos that business questions are asked of, and what to do when they are no longer needed. */
-async function openPlaces(): Promise<{ places: ReadonlyMap<string, Place>; close: () => Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'querent-arbiter-'));
-  const samples = await openSamples();
-  const places = new Map<string, Place>();
-  for (const name of SAMPLE_NAMES)
-    places.set(name, {
-      background: await sampleBackground(samples.path(name)),
-      runner: await openSqlite(samples.path(name)),
-    });
-  for (const [name, place] of await makeDemos(folder)) places.set(name, place);
-  const close = async (): Promise<void> => {
-    for (const { runner } of places.values()) await runner.close();
-    await samples.close();
-    await rm(folder, { recursive: true, force: true });
-  };
-  return { places, close };
-}
-
-type Asked = Pick<BusinessQuestion, 'db' | 'language' | 'question' | 'sql' | 'alternatives' | 'ordered'>;
-
-async function placeCase(
-  planners: Planners,
-  set: string,
-  asked: Asked,
-  { background, runner }: Place,
-  previous: readonly Turn[],
-): Promise<Case> {
-  const expected = await expectedRows(asked, runner);
-  return makeCase(
-    planners,
-    set,
-    asked.db,
-    asked.language,
-    asked.question,
-    background.schema,
-    TODAY_OF[asked.db],
-    previous,
-    background.knowledge,
-    async (plan, sql) => {
-      const candidate = { plan, sql, confidence: 1, mappings: [], reading: '' };
-      const result = {
-        kind: 'answer' as const,
-        planner: 'builtin' as const,
-        language: asked.language,
-        candidates: [candidate],
-      };
-      return (await judge(asked, result, runner, background.schema, expected)).verdict === 'right';
-    },
-    null,
-  );
-}
-
-/** What the composed side alone answers, to go on from. */
-async function composedTurn(
-  question: string,
-  db: BusinessQuestion['db'],
-  place: Place,
-  previous: readonly Turn[],
-): Promise<Turn | null> {
-  const { schema, knowledge } = place.background;
-  const planned = await composer.plan(
-    { question, schema, knowledge, today: TODAY_OF[db], previous },
-    { alwaysAnswer: true },
-  );
-  const best = planned.kind === 'answer' ? planned.candidates[0] : undefined;
-  return best ? { question, plan: best.plan, sql: best.sql } : null;
-}
-
-async function businessCases(planners: Planners, places: ReadonlyMap<string, Place>): Promise<Case[]> {
-  const cases: Case[] = [];
-  for (const asked of [...SAMPLE_QUESTIONS, ...DEMO_QUESTIONS]) {
-    const place = places.get(asked.db)!;
-    const previous: Turn[] = [];
-    for (const question of asked.after ?? []) {
-      const turn = await composedTurn(question, asked.db, place, previous);
-      if (turn) previous.push(turn);
-    }
-    cases.push(await placeCase(planners, 'business', asked, place, previous));
-  }
-  // Questions that have no answer: whatever is proposed is wrong, and has to be unsure.
-  for (const refused of REFUSED_QUESTIONS) {
-    const { schema, knowledge } = places.get(refused.db)!.background;
-    const language = detectLanguage(refused.question);
-    const today = TODAY_OF[refused.db];
-    const never = () => false;
-    cases.push(
-      await makeCase(
-        planners,
-        'refused',
-        refused.db,
-        language,
-        refused.question,
-        schema,
-        today,
-        [],
-        knowledge,
-        never,
-        null,
-      ),
-    );
-  }
-  return cases;
-}
-
-/** The turns of the conversations, each after the right answers to the turns before it where the composed side has them. */
-async function conversationCases(planners: Planners, places: ReadonlyMap<string, Place>): Promise<Case[]> {
-  const cases: Case[] = [];
-  for (const { db, turns } of [...SAMPLE_CONVERSATIONS, ...DEMO_CONVERSATIONS]) {
-    const place = places.get(db)!;
-    const previous: Turn[] = [];
-    for (const turn of turns) {
-      const made = await placeCase(
-        planners,
-        'business+',
-        { ...turn, db, language: detectLanguage(turn.question) },
-        place,
-        previous,
-      );
-      if (previous.length > 0) cases.push(made);
-      const right = made.contest.composed.find((one) => made.right.has(planKey(one.plan)));
-      const { schema } = place.background;
-      const sql = right && safeRenderPlan(right.plan, schema.dialect, { schema });
-      const next = sql?.ok
-        ? { question: turn.question, plan: right!.plan, sql: sql.value }
-        : await composedTurn(turn.question, db, place, previous);
-      if (next) previous.push(next);
-    }
-  }
-  return cases;
-}
-
-interface Sample {
-  readonly features: Readonly<Record<string, number>>;
-  readonly label: number;
+/** A case, how much it counts. */
+interface Weighted {
+  readonly one: ArbiterCase;
   readonly weight: number;
 }
 
-/** Weighted logistic regression by Adam; deterministic. */
-function fitLogistic(samples: readonly Sample[], names: readonly string[], l2 = 2e-3, steps = 600): LogisticWeights {
-  const w = names.map(() => 0);
-  const m = names.map(() => 0);
-  const v = names.map(() => 0);
-  const total = samples.reduce((sum, one) => sum + one.weight, 0) || 1;
-  const rows = samples.map((one) => names.map((name) => one.features[name] ?? 0));
-  for (let t = 1; t <= steps; t += 1) {
-    const gradient = w.map((value, i) => (names[i] === 'bias' ? 0 : l2 * value));
-    rows.forEach((x, row) => {
-      const one = samples[row]!;
-      const error = ((sigmoid(x.reduce((sum, value, i) => sum + value * w[i]!, 0)) - one.label) * one.weight) / total;
-      x.forEach((value, i) => {
-        gradient[i]! += error * value;
-      });
-    });
-    gradient.forEach((g, i) => {
-      m[i] = 0.9 * m[i]! + 0.1 * g;
-      v[i] = 0.999 * v[i]! + 0.001 * g * g;
-      w[i]! -= (0.05 * (m[i]! / (1 - 0.9 ** t))) / (Math.sqrt(v[i]! / (1 - 0.999 ** t)) + 1e-8);
-    });
-  }
-  return Object.fromEntries(names.map((name, i) => [name, Math.round(w[i]! * 1000) / 1000]));
-}
+/** Candidates that neither side puts first are many and easily told: they count less. */
+const LOWER = 0.4;
+/** A leaf of a few business questions would know them by heart. */
+const OPTIONS = { ...TREE_DEFAULTS, rate: 0.05, leastWeight: 30, leastExamples: 60 };
 
-const isContested = (one: Case): boolean => one.contest.composed.length > 0 && one.contest.learned.length > 0;
-const rightFirst = (one: Case, side: 'composed' | 'learned'): boolean => {
-  const first = one.contest[side][0];
-  return first !== undefined && one.right.has(planKey(first.plan));
-};
-
-function train(cases: readonly Case[]): ArbiterWeights {
-  const contested = cases.filter(isContested).map((one) => ({ one, facts: contestFacts(one.contest) }));
-  const gate = fitLogistic(
-    contested
-      .filter(({ one, facts }) => !facts.agree && rightFirst(one, 'composed') !== rightFirst(one, 'learned'))
-      .map(({ one, facts }) => ({
-        features: facts.features,
-        label: rightFirst(one, 'composed') ? 1 : 0,
-        weight: one.weight,
-      })),
-    GATE_FEATURES,
-  );
-  const byWinner: Record<Winner, Sample[]> = { agreed: [], composed: [], learned: [] };
-  for (const { one, facts } of contested) {
-    const margin = score(gate, facts.features);
-    const winner = winnerOf(facts, margin);
-    byWinner[winner].push({
-      features: confidenceFeatures(facts, margin),
-      label: rightFirst(one, winner === 'learned' ? 'learned' : 'composed') ? 1 : 0,
-      weight: one.weight,
-    });
-  }
-  const names = Object.keys(confidenceFeatures(contested[0]!.facts, 0));
+function train(cases: readonly Weighted[]): Arbiter {
+  const examples = cases.flatMap(({ one, weight }): TreeExample[] => {
+    const { composed, learned } = one.contest;
+    if (composed.length === 0 || learned.length === 0) return [];
+    const first = [composed[0]!, learned[0]!].map(({ plan }) => planKey(plan));
+    return judgedCandidates(one.contest).map(({ key, signs }) => ({
+      features: signs,
+      yes: one.right.includes(key),
+      weight: first.includes(key) ? weight : weight * LOWER,
+    }));
+  });
+  const mean = examples.reduce((sum, one) => sum + one.weight, 0) / examples.length;
   return {
-    gate,
-    agreed: fitLogistic(byWinner.agreed, names, 1e-2),
-    composed: fitLogistic(byWinner.composed, names, 5e-3),
-    learned: fitLogistic(byWinner.learned, names, 5e-3),
+    names: SIGN_NAMES,
+    trees: trainTrees(
+      examples.map((one) => ({ ...one, weight: one.weight / mean })),
+      OPTIONS,
+    ),
   };
 }
 
@@ -392,13 +97,13 @@ interface Judged {
   readonly rank: number;
 }
 
-function judgeAll(cases: readonly Case[], weights: ArbiterWeights): Judged[] {
-  return cases.map((one) => {
-    const ranked = arbitrate(one.contest, weights);
+function judgeAll(cases: readonly Weighted[], arbiter: Arbiter): Judged[] {
+  return cases.map(({ one }) => {
+    const ranked = arbitrate(one.contest, arbiter);
     return {
       set: one.set,
       confidence: ranked[0]?.confidence ?? 0,
-      rank: ranked.findIndex((candidate) => one.right.has(planKey(candidate.plan))),
+      rank: ranked.findIndex((candidate) => one.right.includes(planKey(candidate.plan))),
     };
   });
 }
@@ -423,71 +128,89 @@ const sample = (items: readonly Item[]): Item[] => {
   const step = Math.max(1, Math.ceil(items.length / (args.limit ? Number(args.limit) : items.length)));
   return items.filter((_, index) => index % step === 0);
 };
-const cases: Case[] = [];
-for (const [position, fold] of args.fold.split(',').entries()) {
-  const planners: Planners = { en: learnedPlanner('en', fold), zh: learnedPlanner('chinese', fold) };
+
+const databases = new Databases(join(tmpdir(), 'querent-results'));
+
+async function foldCases(language: 'en' | 'zh', fold: string): Promise<ArbiterCase[]> {
   const held = (db: string): boolean => foldOf(db, Number(args.folds), SPLIT_SEED) === Number(fold);
-  const add = async (items: readonly Item[], language: 'en' | 'zh'): Promise<void> => {
-    cases.push(...(await publicCases(planners, sample(items), language)));
+  const cases: ArbiterCase[] = [];
+  const learner = learnedPlanner(language, fold);
+  const add = async (items: readonly Item[]): Promise<void> => {
+    cases.push(...(await publicCases(learner, databases, sample(items))));
   };
-  await add(
-    loadSpider(data, ['train_spider']).filter((item) => held(item.db)),
-    'en',
-  );
-  await add(englishConversations(data, held).followUps, 'en');
-  if (position === 0) {
-    const { places, close } = await openPlaces();
-    cases.push(...(await businessCases(planners, places)), ...(await conversationCases(planners, places)));
-    await close();
+  if (language === 'en') {
+    await add(loadSpider(data, ['train_spider']).filter((item) => held(item.db)));
+    await add(englishConversations(data, held).followUps);
+  } else {
+    const { chinese, english, synthetic } = chineseData(data, databases, held, GENERATED);
+    for (const items of [chinese, english, synthetic]) await add(items);
   }
-  const { chinese, english, synthetic } = chineseData(data, databases, held, GENERATED);
-  for (const items of [chinese, english, synthetic]) await add(items, 'zh');
+  return cases;
 }
-const sets = [...new Set(cases.map((one) => one.set))];
-const size = new Map(sets.map((set) => [set, cases.filter((one) => one.set === set).length]));
-/** Few business questions must not outweigh thousands of others by too much. */
+
+/** The kept cases, or those that `make` finds. */
+async function kept(name: string, make: () => Promise<ArbiterCase[]>): Promise<ArbiterCase[]> {
+  const file = join(args.weights, `arbiter-${name}.jsonl`);
+  if (!args.fresh && existsSync(file))
+    return readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as ArbiterCase);
+  const cases = await make();
+  writeFileSync(file, cases.map((one) => `${JSON.stringify(one)}\n`).join(''));
+  console.error(`${cases.length} cases kept in ${file}`);
+  return cases;
+}
+
+const folds = args.fold.split(',');
+const found: ArbiterCase[] = [];
+for (const fold of folds)
+  for (const language of ['en', 'zh'] as const)
+    found.push(...(await kept(`${language}-${args.folds}-${fold}`, () => foldCases(language, fold))));
+const planners: Planners = { en: learnedPlanner('en', folds[0]!), zh: learnedPlanner('zh', folds[0]!) };
+found.push(...(await kept('business', () => businessCases(planners))));
+/** Few business questions must not outweigh thousands of others by too much; generated ones are worded as the generator does. */
 const SHARES: Readonly<Record<string, number>> = {
-  business: 0.8,
-  'business+': 0.5,
+  business: 2.2,
+  'business+': 1.4,
+  little: 1.2,
+  'little+': 0.9,
   refused: 0.3,
   spider: 1.5,
   'spider+': 0.7,
+  generated: 0.4,
 };
-for (const one of cases) one.weight = ((SHARES[one.set] ?? 1) * 1_000) / (size.get(one.set) ?? 1);
+/** Our own questions are all asked over much data; people ask the same of little. */
+const LITTLE = [40, 400, 1_500] as const;
+const ours = found.filter((one) => one.set.startsWith('business'));
+found.push(
+  ...ours.map((one, i) => ({
+    ...one,
+    set: one.set.replace('business', 'little'),
+    contest: { ...one.contest, rows: LITTLE[i % LITTLE.length]! },
+  })),
+);
+const sets = [...new Set(found.map((one) => one.set))];
+const size = new Map(sets.map((set) => [set, found.filter((one) => one.set === set).length]));
+const cases = found.map(
+  (one): Weighted => ({ one, weight: ((SHARES[one.set] ?? 1) * 1_000) / (size.get(one.set) ?? 1) }),
+);
 
-const PARTS = 4;
-const judged = Array.from({ length: PARTS }, (_, part) => part).flatMap((part) => {
-  const inPart = (one: Case): boolean => foldOf(one.db, PARTS, 11) === part;
+const reportAll = (title: string, judged: readonly Judged[]): void => {
+  console.log(title);
+  for (const set of sets)
+    report(
+      set,
+      judged.filter((one) => one.set === set),
+    );
+};
+const parts = Number(args.parts);
+const judged = Array.from({ length: parts }, (_, part) => part).flatMap((part) => {
+  const inPart = ({ one }: Weighted): boolean => foldOf(one.db, parts, 11) === part;
   return judgeAll(cases.filter(inPart), train(cases.filter((one) => !inPart(one))));
 });
-console.log('cross-validated by database:');
-for (const set of sets)
-  report(
-    set,
-    judged.filter((one) => one.set === set),
-  );
-const weights = train(cases);
-console.log('fitted on everything:');
-for (const set of sets)
-  report(
-    set,
-    judgeAll(cases, weights).filter((one) => one.set === set),
-  );
-if (!args['dry-run']) {
-  const file = join(
-    dirname(dirname(fileURLToPath(import.meta.url))),
-    'src',
-    'planning',
-    'builtin',
-    'arbitration',
-    'weights.generated.ts',
-  );
-  const literal = JSON.stringify(weights, null, 2)
-    .replace(/"([a-z]+)":/g, '$1:')
-    .replace(/"/g, "'");
-  writeFileSync(
-    file,
-    `/** Fitted by scripts/train-arbiter.ts; see docs/decisions on how and from what. */\nimport type { ArbiterWeights } from './arbitrate.ts';\n\nexport const ARBITER_WEIGHTS: ArbiterWeights = ${literal};\n`,
-  );
-}
+if (parts > 0) reportAll('cross-validated by database:', judged);
+const arbiter = train(cases);
+reportAll('fitted on everything:', judgeAll(cases, arbiter));
+if (!args['dry-run']) writeFileSync(args.out, encodeArbiter(arbiter));
 process.exit(0);

@@ -4,6 +4,7 @@
  */
 import { createCatalog } from '../../src/catalog/index.ts';
 import { openDatasource } from '../../src/execution/index.ts';
+import type { Arbiter } from '../../src/planning/builtin/arbitration/arbitrate.ts';
 import type { ScoredCandidate } from '../../src/planning/builtin/learned/learned-planner.ts';
 import type { LearnedWeights } from '../../src/planning/builtin/learned/weights.ts';
 import { createBuiltinPlanner, createLearnedGenerator, type PlanOptions, type Turn } from '../../src/planning/index.ts';
@@ -31,10 +32,12 @@ export interface ProductPlanner {
 export function createProductPlanner(
   weightsOf: (language: 'en' | 'zh') => LearnedWeights | null,
   threshold: number,
+  arbiter?: Arbiter,
 ): ProductPlanner {
   const planner = createBuiltinPlanner({
     learned: createLearnedGenerator(weightsOf),
     thresholds: { answer: threshold },
+    arbiter,
   });
   const catalog = createCatalog();
   const schemas = new Map<string, Promise<DatabaseSchema>>();

@@ -1,7 +1,8 @@
 /** Fits the confidence of the best candidate on questions whose databases the reranker never saw. */
-import { treesProbability } from '../../src/planning/builtin/learned/calibrate/boosted-trees.ts';
+
 import { CONFIDENCE_NAMES, type Confidence } from '../../src/planning/builtin/learned/calibrate/confidence.ts';
 import { fitIsotonic } from '../../src/planning/builtin/learned/calibrate/isotonic.ts';
+import { treesProbability } from '../../src/planning/builtin/model/boosted-trees.ts';
 import { type TreeExample, trainTrees } from './tree-trainer.ts';
 
 export interface ConfidencePoint {

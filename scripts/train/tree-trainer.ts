@@ -1,6 +1,7 @@
 /** Trains boosted trees: binned features, best-first growth, Newton leaves; deterministic for a seed. */
-import type { BoostedTrees } from '../../src/planning/builtin/learned/calibrate/boosted-trees.ts';
+
 import { seededRandom, shuffle } from '../../src/planning/builtin/learned/model/random.ts';
+import type { BoostedTrees } from '../../src/planning/builtin/model/boosted-trees.ts';
 
 export interface TreeOptions {
   readonly trees: number;
@@ -8,6 +9,8 @@ export interface TreeOptions {
   readonly rate: number;
   /** Least weight of the examples in a leaf. */
   readonly leastWeight: number;
+  /** Least number of them. */
+  readonly leastExamples: number;
   /** Share of the features that a tree may look at, and of the examples that it is grown on. */
   readonly featureShare: number;
   readonly exampleShare: number;
@@ -19,6 +22,7 @@ export const TREE_DEFAULTS: TreeOptions = {
   leaves: 15,
   rate: 0.03,
   leastWeight: 20,
+  leastExamples: 1,
   featureShare: 0.4,
   exampleShare: 0.8,
   seed: 1,
@@ -83,7 +87,7 @@ export function trainTrees(examples: readonly TreeExample[], options: TreeOption
     });
     const rows = Int32Array.from(shuffle(order, random).slice(0, Math.ceil(n * options.exampleShare)));
     const looked = shuffle([...columns], random).slice(0, Math.ceil(columns.length * options.featureShare));
-    const best = (part: Int32Array): Split | null => bestSplit(part, looked, bins, edges, sums, options.leastWeight);
+    const best = (part: Int32Array): Split | null => bestSplit(part, looked, bins, edges, sums, options);
     const root = push();
     roots.push(root);
     const open: Leaf[] = [{ rows, node: root, split: best(rows) }];
@@ -167,7 +171,7 @@ function bestSplit(
   bins: readonly Uint8Array[],
   edges: readonly (readonly number[])[],
   sums: Sums,
-  least: number,
+  { leastWeight, leastExamples }: TreeOptions,
 ): Split | null {
   // Copied side by side: the loops below read them once per feature.
   const part = new Float64Array(rows.length * 3);
@@ -180,28 +184,32 @@ function bestSplit(
     h += part[r * 3 + 1] = sums.curvature[i]!;
     w += part[r * 3 + 2] = sums.weight[i]!;
   }
-  if (w < 2 * least) return null;
+  if (w < 2 * leastWeight || rows.length < 2 * leastExamples) return null;
   const whole = (g * g) / (h + SHRINK);
   let best: Split | null = null;
-  const histogram = new Float64Array((BINS + 1) * 3);
+  const histogram = new Float64Array((BINS + 1) * 4);
   for (const f of looked) {
     histogram.fill(0);
     const column = bins[f]!;
     for (let r = 0; r < rows.length; r++) {
-      const b = column[rows[r]!]! * 3;
+      const b = column[rows[r]!]! * 4;
       const at = r * 3;
       histogram[b]! += part[at]!;
       histogram[b + 1]! += part[at + 1]!;
       histogram[b + 2]! += part[at + 2]!;
+      histogram[b + 3]! += 1;
     }
     let gl = 0;
     let hl = 0;
     let wl = 0;
+    let nl = 0;
     for (let bin = 0; bin < edges[f]!.length; bin++) {
-      gl += histogram[bin * 3]!;
-      hl += histogram[bin * 3 + 1]!;
-      wl += histogram[bin * 3 + 2]!;
-      if (wl < least || w - wl < least) continue;
+      gl += histogram[bin * 4]!;
+      hl += histogram[bin * 4 + 1]!;
+      wl += histogram[bin * 4 + 2]!;
+      nl += histogram[bin * 4 + 3]!;
+      if (wl < leastWeight || w - wl < leastWeight) continue;
+      if (nl < leastExamples || rows.length - nl < leastExamples) continue;
       const gain = (gl * gl) / (hl + SHRINK) + ((g - gl) * (g - gl)) / (h - hl + SHRINK) - whole;
       if (gain > (best?.gain ?? 1e-9)) best = { gain, feature: f, bin };
     }

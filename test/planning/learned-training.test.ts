@@ -9,9 +9,9 @@ import { Databases } from '../../scripts/train/examples.ts';
 import { RERANK_DEFAULTS } from '../../scripts/train/rerank-trainer.ts';
 import { TRAIN_DEFAULTS, trainPlanner } from '../../scripts/train/train-planner.ts';
 import { TREE_DEFAULTS, trainTrees } from '../../scripts/train/tree-trainer.ts';
-import { treesProbability } from '../../src/planning/builtin/learned/calibrate/boosted-trees.ts';
 import { createLearnedPlanner } from '../../src/planning/builtin/learned/learned-planner.ts';
 import { decodeWeights, encodeWeights } from '../../src/planning/builtin/learned/weights.ts';
+import { treesProbability } from '../../src/planning/builtin/model/boosted-trees.ts';
 import { renderPlan } from '../../src/sql/index.ts';
 
 const NOUNS = ['boat', 'garden', 'lamp', 'violin', 'castle', 'tunnel'] as const;

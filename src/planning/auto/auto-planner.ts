@@ -5,6 +5,7 @@
  */
 import { EngineError, type Logger, silentLogger } from '../../kernel/index.ts';
 import { planKey } from '../../sql/index.ts';
+import { DEFAULT_THRESHOLDS } from '../builtin/builtin-planner.ts';
 import { isWriteIntent } from '../builtin/refusal/write-intent.ts';
 import type { LlmPlanner } from '../llm/llm-planner.ts';
 import type { Candidate, Planner, PlanOptions, PlanRequest, PlanResult } from '../planner.ts';
@@ -20,8 +21,6 @@ export interface AutoPlannerParts {
   readonly answerThreshold?: number;
   readonly logger?: Logger;
 }
-
-const DEFAULT_THRESHOLD = 0.75;
 
 const confidenceOf = (result: PlanResult): number =>
   result.kind === 'answer' ? (result.candidates[0]?.confidence ?? 0) : 0;
@@ -49,7 +48,7 @@ function choose(builtin: PlanResult, model: PlanResult): PlanResult {
 
 /** Makes the planner that the engine uses; each result names the planner that wrote it. */
 export function createAutoPlanner(parts: AutoPlannerParts): Planner {
-  const { builtin, llm, mode, logger = silentLogger, answerThreshold = DEFAULT_THRESHOLD } = parts;
+  const { builtin, llm, mode, logger = silentLogger, answerThreshold = DEFAULT_THRESHOLDS.answer } = parts;
 
   const withModel = async (
     planner: LlmPlanner,

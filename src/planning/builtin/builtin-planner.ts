@@ -4,11 +4,12 @@
  */
 import { type DatabaseSchema, type Plan, planKey, safeRenderPlan } from '../../sql/index.ts';
 import type { Candidate, ClarifyOption, Language, Planner, PlanOptions, PlanRequest, PlanResult } from '../planner.ts';
-import { arbitrate } from './arbitration/arbitrate.ts';
+import { type Arbiter, arbitrate } from './arbitration/arbitrate.ts';
+import { rowsOf } from './arbitration/contest.ts';
 import { coveredShare } from './arbitration/related.ts';
+import { compose, MAX_CANDIDATES, NOTHING_SHOWN } from './compose.ts';
 import { matchExample } from './example-match.ts';
-import { namesNothing } from './follow-up/cues/follow-up-cues.ts';
-import { type FollowUps, followUpCandidates } from './follow-up/follow-up-candidates.ts';
+import type { FollowUps } from './follow-up/follow-up-candidates.ts';
 import type { GeneratedCandidate } from './grammar/candidate.ts';
 import { describeReading } from './grammar/describe-reading.ts';
 import { type Generated, generateCandidates } from './grammar/generate.ts';
@@ -37,19 +38,18 @@ export interface BuiltinPlannerOptions {
   readonly learned?: CandidateGenerator | null;
   /** Month in which fiscal years begin; default January. */
   readonly fiscalYearStartMonth?: number;
+  /** Judges the candidates of the rules and of the learned parser; default the shipped one. */
+  readonly arbiter?: Arbiter;
 }
 
-export const DEFAULT_THRESHOLDS: Thresholds = { answer: 0.75, clarify: 0.25 };
+/** Of what is answered over databases that were never seen, 85 % is right (docs/decisions/2026-11-30-one-judge.md). */
+export const DEFAULT_THRESHOLDS: Thresholds = { answer: 0.76, clarify: 0.25 };
 
 /** Below this a guess of the learned parser alone is not offered as a reading. */
 const WEAK_GUESS = 0.5;
 /** Share of a question's content words that such a reading has to account for, and the share that makes a weak one worth offering. */
 const LEAST_COVERED = 0.25;
 const WELL_COVERED = 0.8;
-const MAX_CANDIDATES = 8;
-const NO_FOLLOW_UPS: FollowUps = { candidates: [], freshFactor: 1, pointing: false };
-/** A first question that speaks of "them": nobody can say who is meant. */
-const NOTHING_SHOWN: FollowUps = { ...NO_FOLLOW_UPS, pointing: true };
 /** At most this sure is a reading that leaves out what the question points at. */
 const LEFT_OUT = 0.7;
 const MAX_INDEXES = 16;
@@ -85,22 +85,14 @@ export function createBuiltinPlanner(options: BuiltinPlannerOptions = {}): Plann
       knowledge: request.knowledge,
       fiscalYearStartMonth: options.fiscalYearStartMonth,
     };
-    const generated = generateCandidates(base);
-    const followUps =
-      request.previous.length > 0
-        ? followUpCandidates(base, generated, request.previous)
-        : namesNothing(text)
-          ? NOTHING_SHOWN
-          : NO_FOLLOW_UPS;
-    const fresh = generated.candidates.map((one) => ({ ...one, confidence: one.confidence * followUps.freshFactor }));
-    const composed = merge([...followUps.candidates, ...fresh]);
+    const { candidates: composed, generated, followUps } = compose(base, request.previous);
     // The learned parser does not know the company's own words: a sure reading with them is not contested.
     const ownWords = request.knowledge.terms.length > 0 && (composed[0]?.confidence ?? 0) >= thresholds.answer;
     const learned = options.learned == null || ownWords ? [] : await options.learned(request, planOptions);
     const hasPrevious = request.previous.length > 0;
     const ranked = trusting(
       withoutContext(
-        arbitrate({ question: text, schema: request.schema, hasPrevious, composed, learned }),
+        arbitrate({ question: text, rows: rowsOf(request.schema), hasPrevious, composed, learned }, options.arbiter),
         generated,
         followUps,
       ),
@@ -170,7 +162,7 @@ function withoutContext(
 }
 
 /** Share of the questions in a conversation that are right although the answer before them is wrong. */
-const STANDS_ALONE = 0.55;
+const STANDS_ALONE = 0.75;
 
 /** A question that leans on an answer is as sure as that answer allows. */
 const trusting = (ranked: GeneratedCandidate[], previous: number): GeneratedCandidate[] =>
@@ -191,21 +183,6 @@ function sameValues(a: DatabaseSchema, b: DatabaseSchema): boolean {
         table.columns.every((column, j) => column.values?.list.length === b.tables[i]!.columns[j]!.values?.list.length),
     )
   );
-}
-
-/** Composed candidates in one list, best first; equal plans count once, and two generators that agree are surer than either. */
-function merge(candidates: readonly GeneratedCandidate[]): GeneratedCandidate[] {
-  const byKey = new Map<string, GeneratedCandidate>();
-  for (const candidate of candidates) {
-    const key = planKey(candidate.plan);
-    const known = byKey.get(key);
-    if (known === undefined) byKey.set(key, candidate);
-    else if (known.generator !== candidate.generator) {
-      const better = known.confidence >= candidate.confidence ? known : candidate;
-      byKey.set(key, { ...better, confidence: 1 - (1 - known.confidence) * (1 - candidate.confidence * 0.5) });
-    } else if (candidate.confidence > known.confidence) byKey.set(key, candidate);
-  }
-  return [...byKey.values()].sort((a, b) => b.confidence - a.confidence).slice(0, MAX_CANDIDATES);
 }
 
 function render(candidates: readonly GeneratedCandidate[], request: PlanRequest, language: Language): Candidate[] {

@@ -342,4 +342,28 @@ export const CHINOOK: readonly BusinessQuestion[] = [
     question: '给我看看爱尔兰客户的姓名',
     sql: "SELECT FirstName, LastName FROM Customer WHERE Country = 'Ireland'",
   },
+  {
+    id: 'chinook-39',
+    db: 'chinook',
+    language: 'en',
+    kind: 'list',
+    question: 'Show all employees',
+    sql: 'SELECT * FROM Employee',
+  },
+  {
+    id: 'chinook-40',
+    db: 'chinook',
+    language: 'zh',
+    kind: 'list',
+    question: '显示所有发票',
+    sql: 'SELECT * FROM Invoice',
+  },
+  {
+    id: 'chinook-41',
+    db: 'chinook',
+    language: 'en',
+    kind: 'list',
+    question: 'list the genres',
+    sql: 'SELECT * FROM Genre',
+  },
 ];

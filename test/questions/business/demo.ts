@@ -454,4 +454,28 @@ export const DEMO: readonly BusinessQuestion[] = [
     question: 'How many units of Cotton T-Shirt are in stock?',
     sql: `SELECT stock FROM products WHERE product_name = 'Cotton T-Shirt'`,
   },
+  {
+    id: 'demo-50',
+    db: 'demo',
+    language: 'en',
+    kind: 'list',
+    question: 'show all products',
+    sql: 'SELECT * FROM products',
+  },
+  {
+    id: 'demo-51',
+    db: 'demo',
+    language: 'zh',
+    kind: 'list',
+    question: '查询所有客户',
+    sql: 'SELECT * FROM customers',
+  },
+  {
+    id: 'demo-52',
+    db: 'demo',
+    language: 'en',
+    kind: 'list',
+    question: 'first 10 rows of orders',
+    sql: 'SELECT * FROM orders LIMIT 10',
+  },
 ];

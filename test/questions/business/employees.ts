@@ -198,4 +198,12 @@ export const EMPLOYEES: readonly BusinessQuestion[] = [
     question: 'How many employees never managed a department?',
     sql: 'SELECT COUNT(*) FROM employee WHERE emp_no NOT IN (SELECT emp_no FROM dept_manager)',
   },
+  {
+    id: 'employees-23',
+    db: 'employees',
+    language: 'en',
+    kind: 'list',
+    question: 'show me the departments',
+    sql: 'SELECT * FROM department',
+  },
 ];

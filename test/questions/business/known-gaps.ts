@@ -8,5 +8,6 @@ export const KNOWN_GAPS: readonly string[] = [
   'employees-15',
   'northwind-30',
   'northwind-31',
+  'sakila-21',
   'sakila-31',
 ];

@@ -259,4 +259,28 @@ export const SAKILA: readonly BusinessQuestion[] = [
     question: '有几部喜剧片',
     sql: `SELECT COUNT(*) FROM film_category fc JOIN category c USING (category_id) WHERE c.name = 'Comedy'`,
   },
+  {
+    id: 'sakila-32',
+    db: 'sakila',
+    language: 'en',
+    kind: 'list',
+    question: 'show all stores',
+    sql: 'SELECT * FROM store',
+  },
+  {
+    id: 'sakila-33',
+    db: 'sakila',
+    language: 'zh',
+    kind: 'list',
+    question: '演员有哪些',
+    sql: 'SELECT * FROM actor',
+  },
+  {
+    id: 'sakila-34',
+    db: 'sakila',
+    language: 'en',
+    kind: 'average',
+    question: 'average rental rate by rating',
+    sql: 'SELECT rating, AVG(rental_rate) FROM film GROUP BY rating',
+  },
 ];

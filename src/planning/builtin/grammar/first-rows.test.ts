@@ -19,6 +19,14 @@ it.each(['查询前5行数据', '前5条记录', 'show the first 5 rows', 'First
   },
 );
 
+it.each([
+  ['first 10 rows of orders', 'orders', 10],
+  ['Show me the first 3 records of the order items table', 'order_items', 3],
+  ['top 5 rows from users', 'customers', 5],
+])('answers %j with rows of the table that is named', async (question, table, limit) => {
+  expect(flat((await ask(question)).sql)).toBe(`SELECT * FROM ${table} LIMIT ${limit}`);
+});
+
 it('counts the listed things, all of them, when a list is to be grouped', async () => {
   const question = '查询前5行数据';
   const { plan, sql } = await ask(question);

@@ -1,10 +1,11 @@
-/** "Show the first 5 rows", 查询前5行数据: rows of the database's main table, when the question names none. */
+/** "Show the first 5 rows of orders": rows of the table that is named; 查询前5行数据: of the database's main table, when none is. */
 import { EMPTY_SELECT, type TableRef } from '../../../sql/index.ts';
+import { identifierStems } from '../text/identifier.ts';
 import type { GeneratedCandidate } from './candidate.ts';
-import type { IndexedTable, SchemaIndex } from './schema-index.ts';
+import { type IndexedTable, keyOfStems, phraseKeyOf, type SchemaIndex } from './schema-index.ts';
 
 const ENGLISH =
-  /^(?:please\s+)?(?:(?:show|give|list|get|display|fetch)\s+)?(?:me\s+)?(?:the\s+)?(?:first|top)\s+(\d{1,4})\s+(?:rows?|records?|lines?)(?:\s+(?:of|from)\s+(?:the\s+)?(?:data|database|table))?\s*[.?!]?$/i;
+  /^(?:please\s+)?(?:(?:show|give|list|get|display|fetch)\s+)?(?:me\s+)?(?:the\s+)?(?:first|top)\s+(\d{1,4})\s+(?:rows?|records?|lines?)(?:\s+(?:of|from|in)\s+(?:the\s+)?(?:data|database|table|(\w[\w ]*?)(?:\s+table)?))?\s*[.?!]?$/i;
 const CHINESE =
   /^(?:请)?(?:帮我)?(?:查询|查看|查|显示|展示|给我|看看|看|列出|取)?(?:一下)?(?:数据(?:库|表)?(?:的|中的?|里的?)?)?前\s*(\d{1,4})\s*(?:行|条)(?:的)?(?:数据|记录)?[。？?]?$/;
 
@@ -15,7 +16,7 @@ export function firstRows(text: string, index: SchemaIndex): GeneratedCandidate 
   const match = ENGLISH.exec(text.trim()) ?? CHINESE.exec(text.trim());
   const limit = Number(match?.[1] ?? 0);
   if (limit < 1) return null;
-  const main = mainTable(index);
+  const main = match?.[2] === undefined ? mainTable(index) : namedTable(match[2], index);
   if (main === null) return null;
   const { ref } = main.table;
   return {
@@ -30,6 +31,15 @@ export function firstRows(text: string, index: SchemaIndex): GeneratedCandidate 
     generator: 'grammar',
     features: {},
   };
+}
+
+/** Null when nothing, or more than one table, is called so. */
+function namedTable(name: string, { tables }: SchemaIndex): IndexedTable | null {
+  const key = phraseKeyOf(name);
+  const named = tables.filter(({ table: { ref, synonyms } }) =>
+    [keyOfStems(identifierStems(ref.name)), ...synonyms.map(phraseKeyOf)].includes(key),
+  );
+  return named.length === 1 ? named[0]! : null;
 }
 
 /** Where the facts are: dated rows that point to other things and are pointed to; of several the one that knows most. */

@@ -1,10 +1,10 @@
 /** The learned planner's weights: what is in a weights file, and reading it. */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { packWeights, unpackWeights } from '../model/pack.ts';
 import { adaptLayout } from './adapt-layout.ts';
 import { adaptConfidence, CONFIDENCE_NAMES, type Confidence } from './calibrate/confidence.ts';
 import type { CandidateModels } from './candidates.ts';
-import { packWeights, unpackWeights } from './model/pack.ts';
 import { RERANK_NAMES } from './rerank/rerank-features.ts';
 import type { Reranker } from './rerank/reranker.ts';
 import { STRUCTURE_FLAGS } from './rerank/structure-flags.ts';

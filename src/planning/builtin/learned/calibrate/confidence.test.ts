@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { treesProbability } from '../../model/boosted-trees.ts';
 import { splitUnits } from '../text/units.ts';
-import { treesProbability } from './boosted-trees.ts';
 import { adaptConfidence, type Confidence, unreadSigns } from './confidence.ts';
 
 /** One tree: odds of 4 above 0.5 of the first sign, a quarter otherwise. */
@@ -25,7 +25,7 @@ describe('the confidence', () => {
     const moved = adaptConfidence(model, ['new', 'b', 'a']);
     expect(treesProbability(moved.trees, [0, 0, 0.6])).toBeCloseTo(0.8);
     expect(treesProbability(adaptConfidence(model, ['b']).trees, [1])).toBeCloseTo(0.2);
-    expect(adaptConfidence(model, ['a', 'b'])).toBe(model);
+    expect(adaptConfidence(model, ['a', 'b'])).toEqual(model);
   });
   it('sees what is neither read nor said often', () => {
     const units = splitUnits('小美的付款总额');

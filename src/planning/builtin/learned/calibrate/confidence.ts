@@ -1,4 +1,6 @@
 /** How sure the best candidate is: boosted trees over the distribution of scores, the two best candidates, and what the question leaves unread. */
+
+import { type BoostedTrees, overInputs, treesProbability } from '../../model/boosted-trees.ts';
 import type { Query } from '../query/query.ts';
 import { queryClauses, usedTables } from '../query/query.ts';
 import { FILLER_CHARACTERS, RERANK_FEATURES, RERANK_NAMES, type RerankInput } from '../rerank/rerank-features.ts';
@@ -6,7 +8,6 @@ import { STRUCTURE_FLAGS } from '../rerank/structure-flags.ts';
 import type { SchemaIndex } from '../schema/schema-index.ts';
 import type { Spot } from '../slots/state.ts';
 import type { Unit } from '../text/units.ts';
-import { type BoostedTrees, treesProbability } from './boosted-trees.ts';
 import { applyIsotonic, type Isotonic } from './isotonic.ts';
 
 export interface Confidence {
@@ -132,11 +133,9 @@ export function unreadSigns(
 export const confidenceOf = (model: Confidence, features: ArrayLike<number>): number =>
   applyIsotonic(model.map, treesProbability(model.trees, features));
 
-/** The same trees over the signs of this version: those that are gone count as 0. */
-export function adaptConfidence(model: Confidence, names: readonly string[]): Confidence {
-  if (model.names.length === names.length && model.names.every((n, i) => n === names[i])) return model;
-  const at = new Map(names.map((n, i) => [n, i]));
-  // A sign that is gone is looked up behind the last one, where there is nothing.
-  const feature = model.trees.feature.map((f) => (f < 0 ? f : (at.get(model.names[f]!) ?? names.length)));
-  return { ...model, names, trees: { ...model.trees, feature } };
-}
+/** The same confidence over the signs of this version. */
+export const adaptConfidence = (model: Confidence, names: readonly string[]): Confidence => ({
+  ...model,
+  names,
+  trees: overInputs(model.trees, model.names, names),
+});

@@ -26,3 +26,11 @@ export function treesProbability(model: BoostedTrees, input: ArrayLike<number>):
   }
   return 1 / (1 + Math.exp(-z));
 }
+
+/** The same trees over other inputs, found by their names: those that are gone count as 0. */
+export function overInputs(model: BoostedTrees, names: readonly string[], wanted: readonly string[]): BoostedTrees {
+  if (names.length === wanted.length && names.every((name, i) => name === wanted[i])) return model;
+  const at = new Map(wanted.map((name, i) => [name, i]));
+  // An input that is gone is looked up behind the last one, where there is nothing.
+  return { ...model, feature: model.feature.map((f) => (f < 0 ? f : (at.get(names[f]!) ?? wanted.length))) };
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { asksForGroups, isBareList, isBreakdown, isNarrowing, WORDING_SIGNS, wordingSigns } from './wording.ts';
+
+const signs = (question: string): Record<string, number> =>
+  Object.fromEntries(wordingSigns(question).map((value, i) => [WORDING_SIGNS[i]!, value]));
+
+describe('the wording of a question', () => {
+  it('tells exercises from shorthand', () => {
+    expect(signs('What are the names of all singers?')).toMatchObject({
+      'starts-what': 1,
+      'says-of-the': 1,
+      'says-names-a-column': 1,
+      'starts-fragment': 0,
+    });
+    expect(signs('revenue by region last year')).toMatchObject({
+      'starts-fragment': 1,
+      'says-by-or-per': 1,
+      chinese: 0,
+    });
+    expect(signs('上个月的销售额')).toMatchObject({ chinese: 1, 'says-period': 1, 'starts-fragment': 1 });
+  });
+  it('hears that groups are asked for', () => {
+    for (const question of ['orders per month', '每个地区的销售额', 'total sales by city'])
+      expect(asksForGroups(question), question).toBe(true);
+    expect(asksForGroups('在各城市的车站中，哪些最新')).toBe(false);
+    expect(asksForGroups('how many orders')).toBe(false);
+  });
+  it('hears that a thing is just listed', () => {
+    for (const question of ['Show all patients', 'list customers', '查询前5行数据', '显示所有客户', '播放列表有哪些'])
+      expect(isBareList(question), question).toBe(true);
+    for (const question of ['show the names of customers in Paris', '北京的客户有哪些', 'how many patients'])
+      expect(isBareList(question), question).toBe(false);
+  });
+  it('hears a breakdown in shorthand', () => {
+    for (const question of [
+      'customers by city',
+      'total amount of deliveries by month',
+      'patients by city as a pie chart',
+    ])
+      expect(isBreakdown(question), question).toBe(true);
+    for (const question of [
+      'List singers ordered by age',
+      'which films are directed by women',
+      'count the pets by type',
+    ])
+      expect(isBreakdown(question), question).toBe(false);
+  });
+  it('hears that an answer is narrowed', () => {
+    for (const question of ['only app', 'just the north', '只看华东'])
+      expect(isNarrowing(question), question).toBe(true);
+    expect(isNarrowing('only those that were shipped to the north last year')).toBe(false);
+  });
+});
