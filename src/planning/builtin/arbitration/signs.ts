@@ -7,7 +7,15 @@ import type { GeneratedCandidate } from '../grammar/candidate.ts';
 import type { Contest } from './contest.ts';
 import { CLAUSES, type PlanShape, shapeOf, TRAITS } from './plan-shape.ts';
 import { coveredShare } from './related.ts';
-import { asksForGroups, isBareList, isBreakdown, isNarrowing, WORDING_SIGNS, wordingSigns } from './wording.ts';
+import {
+  asksForGroups,
+  isBareList,
+  isBreakdown,
+  isNarrowing,
+  isPlainCount,
+  WORDING_SIGNS,
+  wordingSigns,
+} from './wording.ts';
 
 const SIDES = ['composed', 'learned'] as const;
 type Side = (typeof SIDES)[number];
@@ -51,7 +59,7 @@ export interface JudgedCandidate {
   readonly candidate: GeneratedCandidate;
   readonly key: string;
   /**
-   * The rules' first plan for a plain list ("show all patients"), a breakdown in shorthand ("customers by city") or an answer to
+   * The rules' first plan for a plain list ("show all patients") or count ("how many products"), a breakdown in shorthand ("customers by city") or an answer to
    * be narrowed ("only app"): exercises, which the parser knows, do not ask so.
    */
   readonly plain: boolean;
@@ -106,6 +114,7 @@ export function judgedCandidates(contest: Contest): JudgedCandidate[] {
   const wantsGroups = asksForGroups(contest.question);
   const bareList = isBareList(contest.question);
   const breakdown = isBreakdown(contest.question);
+  const count = isPlainCount(contest.question);
   const narrowed = isNarrowing(contest.question) && composedBest.generator === 'follow-up';
   const seen = new Set<string>();
   return [...proposed.composed, ...proposed.learned].flatMap(({ candidate, key, shape }): JudgedCandidate[] => {
@@ -137,9 +146,13 @@ export function judgedCandidates(contest: Contest): JudgedCandidate[] {
       ...TRAITS.map((name) => traits[name]),
       ...SIDES.flatMap((side) => TRAITS.map((name) => traits[name] - proposed[side][0]!.shape.traits[name])),
     ]);
+    const whole = traits.conditions === 0 && traits.grouped === 0 && traits.tables === 1;
     const plain =
       candidate === composedBest &&
-      ((bareList && traits.star === 1 && traits.grouped === 0) || (breakdown && traits.grouped === 1) || narrowed);
+      ((bareList && traits.star === 1 && traits.grouped === 0) ||
+        (count && whole && traits.counts === 1) ||
+        (breakdown && traits.grouped === 1) ||
+        narrowed);
     return [{ candidate, key, plain, signs }];
   });
 }

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { asksForGroups, isBareList, isBreakdown, isNarrowing, WORDING_SIGNS, wordingSigns } from './wording.ts';
+import {
+  asksForGroups,
+  isBareList,
+  isBreakdown,
+  isNarrowing,
+  isPlainCount,
+  WORDING_SIGNS,
+  wordingSigns,
+} from './wording.ts';
 
 const signs = (question: string): Record<string, number> =>
   Object.fromEntries(wordingSigns(question).map((value, i) => [WORDING_SIGNS[i]!, value]));
@@ -49,5 +57,10 @@ describe('the wording of a question', () => {
     for (const question of ['only app', 'just the north', '只看华东'])
       expect(isNarrowing(question), question).toBe(true);
     expect(isNarrowing('only those that were shipped to the north last year')).toBe(false);
+  });
+  it('hears that all things of a kind are counted', () => {
+    expect(isPlainCount('how many products')).toBe(true);
+    expect(isPlainCount('how many products were sold last year')).toBe(false);
+    expect(isPlainCount('how many are there in Rome')).toBe(false);
   });
 });

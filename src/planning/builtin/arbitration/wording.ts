@@ -80,3 +80,7 @@ const NARROWING = /^(only|just) [a-z0-9 ]{1,20}[.]?$|^只看.{1,8}$/u;
 
 /** Narrows the answer before ("only app", 只看华东). */
 export const isNarrowing = (question: string): boolean => NARROWING.test(question.toLowerCase().trim());
+
+/** Asks for the number of all things of a kind ("how many products"). */
+export const isPlainCount = (question: string): boolean =>
+  /^how many [a-z]+( [a-z]+)?\??$/.test(question.toLowerCase().trim());
