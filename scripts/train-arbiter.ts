@@ -6,7 +6,8 @@
  *
  * The learned weights are those that `npm run eval` keeps per fold, so that their questions' databases were not trained on;
  * several folds give more questions. Business questions and conversations come from test/questions, how much each set counts
- * from SHARES. The candidates of both sides are kept beside the weights until `--fresh`, as finding them takes minutes.
+ * from SHARES. The public questions' candidates are kept beside the weights, as finding them takes minutes: `--fresh` after a
+ * change of the grammar or of the weights.
  * Prints figures cross-validated by database in `--parts` (0: none), then writes src/planning/builtin/weights/arbiter.bin.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -59,7 +60,7 @@ function learnedPlanner(language: 'en' | 'zh', fold: string): LearnedPlanner {
   return createLearnedPlanner(decodeWeights(readFileSync(file)));
 }
 
-/** A case, how much it counts. */
+/** A case, and how much it counts. */
 interface Weighted {
   readonly one: ArbiterCase;
   readonly weight: number;
@@ -166,9 +167,11 @@ const folds = args.fold.split(',');
 const found: ArbiterCase[] = [];
 for (const fold of folds)
   for (const language of ['en', 'zh'] as const)
-    found.push(...(await kept(`${language}-${args.folds}-${fold}`, () => foldCases(language, fold))));
+    found.push(
+      ...(await kept(`${language}-${args.folds}-${fold}-${args.limit ?? 'all'}`, () => foldCases(language, fold))),
+    );
 const planners: Planners = { en: learnedPlanner('en', folds[0]!), zh: learnedPlanner('zh', folds[0]!) };
-found.push(...(await kept('business', () => businessCases(planners))));
+found.push(...(await businessCases(planners)));
 /** Few business questions must not outweigh thousands of others by too much; generated ones are worded as the generator does. */
 const SHARES: Readonly<Record<string, number>> = {
   business: 2.2,

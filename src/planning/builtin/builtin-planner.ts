@@ -42,7 +42,7 @@ export interface BuiltinPlannerOptions {
   readonly arbiter?: Arbiter;
 }
 
-/** Of what is answered over databases that were never seen, 85 % is right (docs/decisions/2026-11-30-one-judge.md). */
+/** With this, 85 % of all answers over unseen public databases were right, not of each set (docs/decisions/2026-11-30-one-judge.md). */
 export const DEFAULT_THRESHOLDS: Thresholds = { answer: 0.76, clarify: 0.25 };
 
 /** Below this a guess of the learned parser alone is not offered as a reading. */

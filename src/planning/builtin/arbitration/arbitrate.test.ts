@@ -57,6 +57,20 @@ describe('arbitration', () => {
     expect(arbitrate({ ...contest, learned: [] })).toEqual(contest.composed);
     expect(arbitrate({ ...contest, composed: [] })).toEqual(contest.learned);
   });
+  it("keeps the rules' word for a plain question, and for no other", () => {
+    const listed = candidate('SELECT * FROM customers', 0.9, 'grammar');
+    const unsure = { ...contest.learned[1]!, confidence: 0.2 };
+    const asked = (question: string) =>
+      arbitrate(
+        { ...contest, question, composed: [listed], learned: [unsure] },
+        decodeArbiter(encodeArbiter(BY_LEARNED)),
+      )[0]!;
+    expect(asked('show all customers')).toMatchObject({ plan: listed.plan, confidence: expect.closeTo(0.855, 5) });
+    expect(asked('what are the names of those who live in Paris').confidence).toBeCloseTo(0.1, 5);
+  });
+  it('names every sign once', () => {
+    expect(new Set(SIGN_NAMES).size).toBe(SIGN_NAMES.length);
+  });
   it('sees how much of either side agrees with a candidate, clause by clause', () => {
     const [all, there] = judgedCandidates(contest).map(({ signs }) =>
       Object.fromEntries(SIGN_NAMES.map((name, i) => [name, signs[i]!])),

@@ -24,7 +24,7 @@ export function decodeArbiter(file: Uint8Array): Arbiter {
   return { names: SIGN_NAMES, trees: overInputs(trees, names, SIGN_NAMES) };
 }
 
-/** What a plain question's plan keeps of the confidence that the rules give it. */
+/** What the plan of a plain question keeps of the confidence that the rules give it. */
 const PLAIN = 0.95;
 
 let shipped: Arbiter | undefined;

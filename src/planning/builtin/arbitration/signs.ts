@@ -5,17 +5,10 @@
 import { planKey } from '../../../sql/index.ts';
 import type { GeneratedCandidate } from '../grammar/candidate.ts';
 import type { Contest } from './contest.ts';
+import { isPlain, listsAll } from './plain-forms.ts';
 import { CLAUSES, type PlanShape, shapeOf, TRAITS } from './plan-shape.ts';
 import { coveredShare } from './related.ts';
-import {
-  asksForGroups,
-  isBareList,
-  isBreakdown,
-  isNarrowing,
-  isPlainCount,
-  WORDING_SIGNS,
-  wordingSigns,
-} from './wording.ts';
+import { asksForGroups, WORDING_SIGNS, wordingSigns } from './wording.ts';
 
 const SIDES = ['composed', 'learned'] as const;
 type Side = (typeof SIDES)[number];
@@ -58,10 +51,7 @@ interface Proposed {
 export interface JudgedCandidate {
   readonly candidate: GeneratedCandidate;
   readonly key: string;
-  /**
-   * The rules' first plan for a plain list ("show all patients") or count ("how many products"), a breakdown in shorthand ("customers by city") or an answer to
-   * be narrowed ("only app"): exercises, which the parser knows, do not ask so.
-   */
+  /** The rules' first plan for a plain question (plain-forms.ts). */
   readonly plain: boolean;
   /** In the order of {@link SIGN_NAMES}. */
   readonly signs: Float32Array;
@@ -112,10 +102,6 @@ export function judgedCandidates(contest: Contest): JudgedCandidate[] {
     composedBest.generator === 'follow-up' ? 1 : 0,
   ];
   const wantsGroups = asksForGroups(contest.question);
-  const bareList = isBareList(contest.question);
-  const breakdown = isBreakdown(contest.question);
-  const count = isPlainCount(contest.question);
-  const narrowed = isNarrowing(contest.question) && composedBest.generator === 'follow-up';
   const seen = new Set<string>();
   return [...proposed.composed, ...proposed.learned].flatMap(({ candidate, key, shape }): JudgedCandidate[] => {
     if (seen.has(key)) return [];
@@ -142,17 +128,11 @@ export function judgedCandidates(contest: Contest): JudgedCandidate[] {
       ...ofSide,
       covered(candidate),
       wantsGroups && traits.grouped === 0 ? 1 : 0,
-      bareList && traits.star === 1 && traits.grouped === 0 ? 1 : 0,
+      listsAll(contest.question, composedBest, shape) ? 1 : 0,
       ...TRAITS.map((name) => traits[name]),
       ...SIDES.flatMap((side) => TRAITS.map((name) => traits[name] - proposed[side][0]!.shape.traits[name])),
     ]);
-    const whole = traits.conditions === 0 && traits.grouped === 0 && traits.tables === 1;
-    const plain =
-      candidate === composedBest &&
-      ((bareList && traits.star === 1 && traits.grouped === 0) ||
-        (count && whole && traits.counts === 1) ||
-        (breakdown && traits.grouped === 1) ||
-        narrowed);
+    const plain = candidate === composedBest && isPlain(contest.question, candidate, shape);
     return [{ candidate, key, plain, signs }];
   });
 }

@@ -20,7 +20,7 @@ const WORDS = [
   ['period', /\b(19|20)\d\d\b|\b(last|this|next) |month|quarter|year|[本上这]个?(月|季度|周)|最近|季度|年/],
   ['points-back', /\b(it|its|they|them|their|those|these|that|he|his|she|her|him)\b|[它他她]|这|那|其中|上述/],
   ['asks-what-is', /是(什么|多少|谁|哪)|有(哪些|什么|多少)/],
-  ['in-characters-of', /的/],
+  ['of-in-chinese', /的/],
 ] as const;
 
 export const WORDING_SIGNS: readonly string[] = [
@@ -31,16 +31,20 @@ export const WORDING_SIGNS: readonly string[] = [
   'length',
 ];
 
+/** The name of the word that a question starts with; undefined for a fragment. */
+export const startOf = (question: string): string | undefined =>
+  STARTS.find(([, words]) => words.test(question.toLowerCase().trim()))?.[0];
+
 const HAN = /\p{Script=Han}/gu;
 
 /** In the order of {@link WORDING_SIGNS}. */
 export function wordingSigns(question: string): number[] {
   const q = question.toLowerCase().trim();
-  const start = STARTS.findIndex(([, words]) => words.test(q));
+  const start = startOf(q);
   const characters = q.match(HAN)?.length ?? 0;
   return [
-    ...STARTS.map((_, i) => (i === start ? 1 : 0)),
-    start < 0 ? 1 : 0,
+    ...STARTS.map(([name]) => (name === start ? 1 : 0)),
+    start === undefined ? 1 : 0,
     ...WORDS.map(([, words]) => (words.test(q) ? 1 : 0)),
     characters > 0 ? 1 : 0,
     q.split(/\s+/).length + characters / 2,
@@ -50,37 +54,6 @@ export function wordingSigns(question: string): number[] {
 const GROUPING = /\bper\b|每|各|^(total|average|sum|number|count|share)\b.*\bby\b/;
 /** Says what the rows are about ("among the stores of each city, …") or asks for all of them ("each player, his club and …"). */
 const NO_GROUPING = /^在?各[^，,]{1,16}中[，,]|每一[^，,]{1,12}[，,](其|它的|他们?的)/gu;
-const BARE_LISTS: readonly RegExp[] = [
-  /^(show|list|display|see|view)( me)?( all)?( of)?( the| our)? \w+( \w+)?[.!]?$/,
-  /^(请)?(帮我)?(给我)?(显示|展示|列出|查看|查询|看看|看下|看一下)(一下)?(所有|全部)?的?[^的，,]{2,6}(数据|记录|列表)?[。.]?$/u,
-  /^(所有|全部)?的?[^的，,]{2,6}(有哪些|列表)[？?。.]?$/u,
-];
-const FIRST_ROWS =
-  /^(show|list|display|get|give)?( me)?( the)? ?(first|top|last) \d+ (rows|records)\b|[前后头]\s*\d+\s*[行条]/;
-
 /** "per region": a plan without any groups has not read it. */
 export const asksForGroups = (question: string): boolean =>
   GROUPING.test(question.toLowerCase().replace(NO_GROUPING, ''));
-
-/** Just names a thing to be listed ("show all patients"), or rows of it ("the first 5 rows of orders"). */
-export function isBareList(question: string): boolean {
-  const q = question.toLowerCase().trim();
-  return BARE_LISTS.some((words) => words.test(q)) || FIRST_ROWS.test(q);
-}
-
-const BREAKDOWN = /^(the )?([a-z]+ ){1,5}(by|per) [a-z]+( [a-z]+)?( as an? [a-z]+ chart)?[.?]?$/;
-
-/** An analyst's shorthand for a breakdown ("customers by city", "total amount of deliveries by month"), not a sentence. */
-export function isBreakdown(question: string): boolean {
-  const q = question.toLowerCase().trim();
-  return BREAKDOWN.test(q) && !STARTS.some(([, words]) => words.test(q));
-}
-
-const NARROWING = /^(only|just) [a-z0-9 ]{1,20}[.]?$|^只看.{1,8}$/u;
-
-/** Narrows the answer before ("only app", 只看华东). */
-export const isNarrowing = (question: string): boolean => NARROWING.test(question.toLowerCase().trim());
-
-/** Asks for the number of all things of a kind ("how many products"). */
-export const isPlainCount = (question: string): boolean =>
-  /^how many [a-z]+( [a-z]+)?\??$/.test(question.toLowerCase().trim());

@@ -29,7 +29,7 @@ export function firstRows(text: string, index: SchemaIndex): GeneratedCandidate 
     confidence: CONFIDENCE,
     mappings: [{ phrase: match?.[0] ?? text, meaning: ref.name }],
     generator: 'grammar',
-    features: {},
+    features: { firstRows: 1 },
   };
 }
 
