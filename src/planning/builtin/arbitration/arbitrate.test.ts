@@ -24,6 +24,8 @@ const BY_LEARNED: Arbiter = {
   },
 };
 
+const JUDGE = decodeArbiter(encodeArbiter(BY_LEARNED));
+
 describe('arbitration', () => {
   let contest: Contest;
   beforeAll(async () => {
@@ -44,7 +46,7 @@ describe('arbitration', () => {
   });
 
   it('judges every distinct plan once and puts the likeliest first', () => {
-    const ranked = arbitrate(contest, decodeArbiter(encodeArbiter(BY_LEARNED)));
+    const ranked = arbitrate(contest, JUDGE);
     expect(ranked).toHaveLength(3);
     expect(planKey(ranked[0]!.plan)).toBe(planKey(contest.learned[0]!.plan));
     expect(ranked.map((one) => one.confidence)).toEqual([
@@ -61,11 +63,14 @@ describe('arbitration', () => {
     const listed = candidate('SELECT * FROM customers', 0.9, 'grammar');
     const unsure = { ...contest.learned[1]!, confidence: 0.2 };
     const asked = (question: string) =>
-      arbitrate(
-        { ...contest, question, composed: [listed], learned: [unsure] },
-        decodeArbiter(encodeArbiter(BY_LEARNED)),
-      )[0]!;
+      arbitrate({ ...contest, question, composed: [listed], learned: [unsure] }, JUDGE)[0]!;
     expect(asked('show all customers')).toMatchObject({ plan: listed.plan, confidence: expect.closeTo(0.855, 5) });
+    const part = candidate("SELECT * FROM customers WHERE city = 'Paris'", 0.9, 'grammar');
+    const ranked = arbitrate(
+      { ...contest, question: 'show all paris', composed: [part], learned: [unsure] },
+      BY_LEARNED,
+    );
+    expect(ranked[0]!.confidence).toBeCloseTo(0.1, 5);
     expect(asked('what are the names of those who live in Paris').confidence).toBeCloseTo(0.1, 5);
   });
   it('names every sign once', () => {

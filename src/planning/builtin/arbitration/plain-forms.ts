@@ -39,7 +39,7 @@ export function isPlain(question: string, composedBest: GeneratedCandidate, shap
   const { traits } = shape;
   const all = traits.conditions === 0 && traits.grouped === 0 && traits.tables === 1;
   return (
-    listsAll(question, composedBest, shape) ||
+    (all && listsAll(question, composedBest, shape)) ||
     (all && traits.counts === 1 && isPlainCount(question)) ||
     (traits.grouped === 1 && isBreakdown(question)) ||
     (composedBest.generator === 'follow-up' && isNarrowing(question))
