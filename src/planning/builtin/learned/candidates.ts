@@ -2,6 +2,7 @@
 import type { Linking } from './linking/linker.ts';
 import type { TextClassifier } from './model/text-classifier.ts';
 import { keepsOrder } from './query/comparison-order.ts';
+import { isDetermined } from './query/determined.ts';
 import { type Query, queryKey } from './query/query.ts';
 import { isSensible } from './query/sensible.ts';
 import { withWholeNames } from './query/whole-names.ts';
@@ -57,6 +58,7 @@ export function generateCandidates(
       ({ query: decoded, state }, slotRank) => {
         const query = withWholeNames(decoded, linking.schema, linking.question.text);
         if (!isSensible(query, linking.schema) || !keepsOrder(query, linking.question.text)) return;
+        if (!isDetermined(query, linking.schema)) return;
         const key = queryKey(query);
         const score = sketch.score + state.score;
         const known = byKey.get(key);

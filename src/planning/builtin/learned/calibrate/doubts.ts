@@ -4,7 +4,8 @@ import { usedTables, visitColumns } from '../query/query.ts';
 import type { SchemaIndex } from '../schema/schema-index.ts';
 import { leavesWordsUnread } from './unread-words.ts';
 
-const DOUBTFUL = 0.3;
+/** At most this sure is a reading that is hardly ever meant. */
+export const DOUBTFUL = 0.3;
 const RANGE = new Set(['<', '<=', '>', '>=', 'between']);
 
 /** The confidence, lowered when a comparison makes no sense or says the opposite of the question. */

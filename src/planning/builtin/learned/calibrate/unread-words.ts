@@ -66,8 +66,8 @@ const SUMMED = /总额|总和|之和/u;
 const WITHIN = /\d\D{1,6}\d[^，,]{0,8}之间/u;
 const EXCEPTION = /不包括|不包含|不含|除了|除去|除.{1,10}[外]|以外|之外|排除/u;
 const EACH = /每[个种位家届款部所座类项]|各个/u;
-const BEFORE = /\d[年日号]?[及]?[之以]?前|早于/u;
-const BEHIND = /\d[年日号]?[及]?[之以]?后|晚于/u;
+const BEFORE = /\d[年日号]?(?:以及|及)?在?[其这那此]?[之以]?前|早于/u;
+const BEHIND = /\d[年日号]?(?:以及|及)?在?[其这那此]?[之以]?后|晚于/u;
 const MOST = /最(?:高|低|大|小|多|少|早|晚|长|短|贵|便宜|远|近|重|轻)(?![\d一二三四五六七八九十两百为])/u;
 
 /** True when a word of the question asks for what the query does not do. */

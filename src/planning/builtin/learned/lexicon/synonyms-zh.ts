@@ -90,7 +90,12 @@ const ASKS_FOR = `
 叫什么: 姓名 名字 名称
 叫: 姓名 名字 名称
 高薪: 薪水 工资
-省: 省份
+地方: 地点 地区 城市 出生地 产地
+平均价: 售价 价格 定价
+均价: 售价 价格 定价
+最低价: 售价 价格 定价
+最高价: 售价 价格 定价
+占多少: 占比
 书: 书名 书籍 图书
 哪国: 国家 国籍
 哪个国: 国家 国籍
@@ -115,6 +120,12 @@ const ASKS_FOR = `
 工作人员: 职工
 `;
 
+/** Single characters that stand for the whole name. */
+const SHORT = `
+省 省份
+县 区县
+`;
+
 const SAME = 0.8;
 const ASKED = 0.5;
 
@@ -128,6 +139,10 @@ function build(): Thesaurus {
   for (const line of GROUPS.trim().split('\n')) {
     const words = line.split(' ');
     for (const a of words) for (const b of words) if (a.length > 1) add(a, b, SAME);
+  }
+  for (const line of SHORT.trim().split('\n')) {
+    const [short, whole] = line.split(' ');
+    add(short!, whole!, SAME);
   }
   for (const line of ASKS_FOR.trim().split('\n')) {
     const [word, names] = line.split(': ');

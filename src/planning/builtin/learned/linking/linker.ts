@@ -3,6 +3,7 @@
 import type { Query } from '../query/query.ts';
 import { withMeasures } from '../schema/measure-columns.ts';
 import type { SchemaIndex } from '../schema/schema-index.ts';
+import type { Unit } from '../text/units.ts';
 import { findMeasures, type Measure, type NamedSpan } from './measures/find-measures.ts';
 import { matchCharacters, matchPhrase, type Occurrence, type PhraseMatch } from './phrase-match.ts';
 import { carriedValues, type Previous, previousOf } from './previous.ts';
@@ -61,13 +62,13 @@ export interface Linking {
 const NOTHING: Link = { matches: [], short: null, rarity: 0, dominated: false, rivals: 0 };
 
 export function link(
-  question: Question,
+  asked: Question,
   plain: SchemaIndex,
   thesaurus: Thesaurus,
   previousQuery: Query | null = null,
 ): Linking {
-  const places = occurrencesOf(question, thesaurus);
-  addPrefixes(places, question, plain);
+  const places = occurrencesOf(asked, thesaurus);
+  addPrefixes(places, asked, plain);
   const lookup = (unit: string): readonly Occurrence[] | undefined => places.get(unit);
   const match = (phrase: readonly string[]): PhraseMatch[] =>
     /\p{Script=Han}/u.test(phrase[0] ?? '')
@@ -81,6 +82,7 @@ export function link(
     const { phrases, table } = plain.columns[c]!;
     columns[c] = linkPhrases(phrases, plain.tables[table]!.phrases[0]!, match, plain);
   }
+  const question = atSeams(asked, columns, tables);
   const measures = measuresOf(question, plain, columns, tables);
   const schema = measures.length === 0 ? plain : withMeasures(plain, measures);
   for (const m of measures) columns.push(measureLink(question, m));
@@ -101,6 +103,20 @@ export function link(
     previous,
     mask: maskOf(question, columns, tables, values),
   };
+}
+
+/** 车型的里程数平台的名称: a table's name right behind a column's begins the next item of a list, as if behind a comma. */
+function atSeams(question: Question, columns: readonly Link[], tables: readonly Link[]): Question {
+  if (!question.chinese) return question;
+  const { units } = question;
+  const ends = new Set<number>();
+  for (const l of columns) for (const m of l.matches) if (m.coverage === 1 && m.exact) ends.add(m.end);
+  const seams = new Set<number>();
+  for (const l of tables)
+    for (const m of l.matches)
+      if (m.coverage === 1 && m.exact && ends.has(m.start) && units[m.end]?.text === '的') seams.add(m.start);
+  if (seams.size === 0) return question;
+  return { ...question, units: units.map((u, i) => (seams.has(i) ? { ...u, afterComma: true } : u)) };
 }
 
 /** Measures of the tables that something matches in. */
@@ -180,7 +196,8 @@ function occurrencesOf(question: Question, thesaurus: Thesaurus): Map<string, Oc
     if (list === undefined) places.set(unit, [{ start, end, weight }]);
     else {
       const same = list.findIndex((o) => o.start === start);
-      if (same < 0) list.push({ start, end, weight });
+      // 省 is the whole of 省份 as well: a part of a character beside the character.
+      if (same < 0 || !Number.isInteger(end)) list.push({ start, end, weight });
       else if (list[same]!.end < end && weight >= list[same]!.weight) list[same] = { start, end, weight };
     }
   };
@@ -190,6 +207,7 @@ function occurrencesOf(question: Question, thesaurus: Thesaurus): Map<string, Oc
     add(u.text, i, i + 1, 1);
   });
   for (let i = 0; i < units.length; i++) {
+    for (const { unit, end } of numbersAsked(units, i)) addSynonym(add, unit, i, end, ASKED_NUMBER);
     let key = '';
     for (let j = i; j < Math.min(units.length, i + 6); j++) {
       key += units[j]!.text;
@@ -200,6 +218,30 @@ function occurrencesOf(question: Question, thesaurus: Thesaurus): Map<string, Oc
     }
   }
   return places;
+}
+
+/** Weight of 页数 in 多少页. */
+const ASKED_NUMBER = 0.8;
+
+/** 多少页 asks for a 页数, 多少专辑 for a 专辑数量; what is counted has one or two characters. */
+function numbersAsked(units: readonly Unit[], at: number): { unit: string; end: number }[] {
+  const word = (from: number, length: number): string =>
+    units
+      .slice(from, from + length)
+      .map((u) => (u.chinese && !u.afterComma ? u.text : ' '))
+      .join('');
+  if (word(at, 2) !== '多少') return [];
+  return [1, 2].flatMap((length) => {
+    const thing = word(at + 2, length);
+    if (thing.length < length || thing.includes(' ')) return [];
+    const end = at + 2 + length;
+    return length === 1
+      ? [{ unit: `${thing}数`, end }]
+      : [
+          { unit: `${thing}数量`, end },
+          { unit: `${thing}数`, end },
+        ];
+  });
 }
 
 /** Places of words that are only a piece of a longer known word: 电影 in 电影院 (but not 学生 in 学生人数). */
@@ -299,6 +341,11 @@ function settleRivals(length: number, columns: Link[], tables: Link[]): void {
   for (const l of [...columns, ...tables])
     for (const m of l.matches)
       if (m.coverage === 1) for (let i = m.start; i < m.end; i++) longest[i] = Math.max(longest[i]!, m.end - m.start);
+  const inside = (m: PhraseMatch): boolean => longest[m.start]! > m.end - m.start;
+  for (const list of [columns, tables])
+    list.forEach((l, i) => {
+      if (l.matches.length > 1) list[i] = { ...l, matches: freeFirst(l.matches, inside) };
+    });
   for (const l of columns) {
     const m = l.matches[0];
     if (m) best.set(spanKey(m), (best.get(spanKey(m)) ?? 0) + 1);
@@ -307,12 +354,14 @@ function settleRivals(length: number, columns: Link[], tables: Link[]): void {
     list.forEach((l, i) => {
       const m = l.matches[0];
       if (!m) return;
-      list[i] = {
-        ...l,
-        dominated: longest[m.start]! > m.end - m.start,
-        rivals: (best.get(spanKey(m)) ?? 1) - (list === columns ? 1 : 0),
-      };
+      list[i] = { ...l, dominated: inside(m), rivals: (best.get(spanKey(m)) ?? 1) - (list === columns ? 1 : 0) };
     });
+}
+
+/** Of equally good places those first that are no part of a longer name. */
+function freeFirst(matches: readonly PhraseMatch[], inside: (m: PhraseMatch) => boolean): readonly PhraseMatch[] {
+  const free = matches.find((m) => m.coverage === matches[0]!.coverage && !inside(m));
+  return free === undefined || free === matches[0] ? matches : [free, ...matches.filter((m) => m !== free)];
 }
 
 function maskOf(

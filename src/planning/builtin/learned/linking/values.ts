@@ -65,6 +65,11 @@ export function findValues(question: Question, schema: SchemaIndex): ValueMentio
     found.push(...spokenCells(question, schema, taken));
   }
   for (const n of question.numbers) {
+    // 2.5亿 is not the cell 2.5.
+    const piece = found.findIndex(
+      (v) => v.number !== null && v.start >= n.start && v.end <= n.end && v.end - v.start < n.end - n.start,
+    );
+    if (piece >= 0) found.splice(piece, 1);
     const same = found.findIndex((v) => v.start === n.start && v.end === n.end);
     const numeric = { number: n.value, ...(n.percent ? { percent: true } : {}) };
     const within = found.find((v) => v.measured && v.start <= n.start && v.end >= n.end);

@@ -165,8 +165,13 @@ function phrasesOf(
     const units = nameUnits(text, vocabulary);
     if (units.length > 0 && units.length <= 10) phrases.push(units);
   }
+  const bare = name.replace(BELONGS, '');
+  if (bare !== name && bare !== '') phrases.push(nameUnits(bare, vocabulary));
   return phrases;
 }
+
+/** 所属省份 is the province. */
+const BELONGS = /^(?:总部)?(?:所属|所在|位于)/u;
 
 function kindOf(type: string, values: readonly Scalar[]): ValueKind {
   if (type === 'boolean') return 'flag';
