@@ -47,6 +47,15 @@ describe('business questions', () => {
       'products more expensive than the average',
       'SELECT product_name FROM products WHERE unit_price > (SELECT AVG(unit_price) FROM products)',
     ],
+    [
+      'products with price above 100 or stock below 10',
+      'SELECT product_name FROM products WHERE unit_price > 100 OR stock < 10',
+    ],
+    ['库存少于10或单价大于100的产品', 'SELECT product_name FROM products WHERE stock < 10 OR unit_price > 100'],
+    [
+      'discontinued products or products with stock below 10',
+      'SELECT product_name FROM products WHERE stock < 10 OR discontinued = 1',
+    ],
     ['discontinued products', 'SELECT product_name FROM products WHERE discontinued = 1'],
     [
       'customers without orders',

@@ -5,6 +5,7 @@ import { compileFilter, compileFlag } from './compile-filter.ts';
 import { valueExpr } from './compile-measure.ts';
 import { type DateColumn, dateColumns } from './date-columns.ts';
 import type { Condition } from './frame.ts';
+import { joinConditions, type Stated } from './join-conditions.ts';
 import { and, inPeriod, literalFor } from './predicates.ts';
 import { isRevenueWord, isTotalWord } from './reader.ts';
 import type { ResolvedFilter } from './resolve.ts';
@@ -34,37 +35,46 @@ export function dateExpr(
   return { expr, date: best, type: type === 'date' || type === 'timestamp' || type === 'text' ? type : 'integer' };
 }
 
-export function whereParts(state: Compilation): (Predicate | null)[] | null {
-  const { frame, resolution, sources, index } = state;
-  const parts: (Predicate | null)[] = [];
-  for (const filter of mergeFilters(resolution.filters)) parts.push(compileFilter(state, filter));
+export function whereParts(state: Compilation): Predicate[] | null {
+  const { frame, resolution, index } = state;
+  const stated: Stated[] = [];
+  for (const filter of mergeFilters(resolution.filters)) {
+    const predicate = compileFilter(state, filter);
+    if (predicate !== null) stated.push({ predicate, units: filter.filter.units });
+  }
   for (const { condition, choice } of resolution.conditions) {
     if (isHaving(state, condition, choice)) continue;
     const predicate = compileCondition(state, condition, choice);
     if (predicate === null) return null;
-    parts.push(predicate);
+    const { unit } = condition.operand;
+    stated.push({ predicate, units: unit === null ? [condition.unit] : [unit, condition.unit] });
   }
-  for (const flag of resolution.flags) parts.push(compileFlag(state, flag.choice, flag.value));
+  for (const { unit, value, choice } of resolution.flags) {
+    const predicate = compileFlag(state, choice, value);
+    if (predicate !== null) stated.push({ predicate, units: [unit] });
+  }
   let insideAbsence = false;
-  for (const choice of resolution.absent) {
+  for (const { unit, choice } of resolution.absent) {
     const inner = absence(state, choice.table);
     if (inner === null) return null;
-    parts.push(inner.predicate);
+    stated.push({ predicate: inner.predicate, units: [unit] });
     insideAbsence ||= inner.dated;
   }
   if (!insideAbsence && !frame.compare) {
     for (const period of frame.periods) {
       const date = dateExpr(state, period.anchor);
       if (date === null) return null;
-      parts.push(inPeriod(date.expr, period.period, date.date, date.type));
+      const predicate = inPeriod(date.expr, period.period, date.date, date.type);
+      if (predicate !== null) stated.push({ predicate, units: [period.unit] });
       state.mappings.push({
         unit: period.unit,
         meaning: `${tableName(state, date.date.table)}.${index.tables[date.date.table]!.columns[date.date.column]!.column.name} ${period.period.start ?? '…'} – ${period.period.end ?? '…'}`,
       });
     }
   }
-  void sources;
-  return parts;
+  const joined = joinConditions(stated, state.text);
+  if (joined === null) state.doubts.push({ name: 'some-of-several', cost: 3 });
+  return joined ?? stated.map((one) => one.predicate);
 }
 
 /** Two values asked of one column cannot both hold: they are alternatives. */

@@ -21,9 +21,9 @@ export interface Resolution {
   readonly filters: readonly ResolvedFilter[];
   readonly conditions: readonly { readonly condition: Condition; readonly choice: Choice | null }[];
   readonly order: readonly { readonly order: OrderSlot; readonly choice: Choice | null }[];
-  readonly flags: readonly { readonly value: boolean; readonly choice: Choice }[];
+  readonly flags: readonly { readonly unit: Unit; readonly value: boolean; readonly choice: Choice }[];
   readonly anchor: Choice | null;
-  readonly absent: readonly Choice[];
+  readonly absent: readonly { readonly unit: Unit; readonly choice: Choice }[];
   readonly context: readonly Choice[];
   readonly score: number;
   readonly weights: readonly number[];
@@ -327,10 +327,13 @@ function toResolution(frame: Frame, slots: readonly Slot[], state: State): Resol
     order: frame.order.map((order, i) => ({ order, choice: choice('order', i) })),
     flags: frame.flags.flatMap((flag, i) => {
       const found = choice('flag', i);
-      return found === null ? [] : [{ value: flag.value, choice: found }];
+      return found === null ? [] : [{ ...flag, choice: found }];
     }),
     anchor: choice('anchor', 0),
-    absent: frame.absent.flatMap((_unit, i) => choice('absent', i) ?? []),
+    absent: frame.absent.flatMap((unit, i) => {
+      const picked = choice('absent', i);
+      return picked === null ? [] : [{ unit, choice: picked }];
+    }),
     context: frame.context.flatMap((_unit, i) => choice('context', i) ?? []),
     score: state.score,
     weights: state.weights,

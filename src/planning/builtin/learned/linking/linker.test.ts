@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { THESAURUS } from '../lexicon/thesaurus.ts';
 import { buildSchemaIndex } from '../schema/schema-index.ts';
 import { LIBRARY } from '../testing/library-schema.ts';
+import { THEATRE } from '../testing/theatre-schema.ts';
 import { type Linking, link } from './linker.ts';
 import { analyseQuestion } from './question.ts';
 
@@ -46,5 +48,31 @@ describe('linking', () => {
     const days = linked('2018年1月20日之后出生的作者').values.filter((v) => v.day !== undefined);
     expect(days.map((v) => v.day)).toEqual(['2018-01-20']);
     expect(linked('2018年1月20日之后出生的作者').values.some((v) => v.number !== null)).toBe(false);
+  });
+});
+
+describe('linking Chinese names', () => {
+  const theatre = buildSchemaIndex(THEATRE, new Map());
+  const chinese = (question: string): Linking => link(analyseQuestion(question), theatre, THESAURUS);
+  const best = (question: string, name: string) =>
+    chinese(question).columns[theatre.columns.findIndex((c) => c.name === name)]!.matches[0];
+
+  it('asks for a number of things by 多少', () => {
+    expect(best('夜航有多少幕', '幕数')).toMatchObject({ start: 3, end: 6, coverage: 0.8 });
+    expect(best('最多有多少人观看', '观看人数')).toBeDefined();
+  });
+  it('takes a short word for the whole name, and a name without what it belongs to', () => {
+    expect(best('哪些省', '所属省份')?.coverage).toBe(0.8);
+    expect(best('省份有哪些', '所属省份')?.coverage).toBe(1);
+  });
+  it('prefers a free mention to one inside a longer name', () => {
+    expect(best('剧目演出的票价和演出', '演出')).toMatchObject({ start: 8, end: 10 });
+  });
+  it('begins a new item where a table is named right behind a column', () => {
+    const { units } = chinese('给出剧目的体裁剧目演出的票价').question;
+    expect(units.map((u) => u.afterComma).indexOf(true)).toBe(7);
+  });
+  it('does not take a piece of a number for a cell', () => {
+    expect(chinese('票价超过2万').values.map((v) => v.number)).toEqual([20_000]);
   });
 });
