@@ -5,7 +5,6 @@
 import { type DatabaseSchema, type Plan, planKey } from '../../../sql/index.ts';
 import type { Mapping, Turn } from '../../planner.ts';
 import { comparedClauses, confidenceFeatures, confidenceOf, unreadSigns } from './calibrate/confidence.ts';
-import { DOUBTFUL, doubt } from './calibrate/doubts.ts';
 import {
   CANDIDATE_DEFAULTS,
   type CandidateOptions,
@@ -13,13 +12,13 @@ import {
   generateCandidates,
   type RawCandidate,
 } from './candidates.ts';
+import { doubtful } from './doubts/doubts.ts';
 import { withTranslations } from './lexicon/thesaurus.ts';
 import { link, NAMED } from './linking/linker.ts';
 import { analyseQuestion } from './linking/question.ts';
 import { fromPlan } from './query/from-plan.ts';
 import { allTables, queryKey, visitColumns } from './query/query.ts';
 import { toPlan } from './query/to-plan.ts';
-import { misreadings } from './rerank/asked-columns.ts';
 import { rerankInput } from './rerank/rerank-features.ts';
 import { rankedMasses, rerank } from './rerank/reranker.ts';
 import { buildSchemaIndex, type SchemaIndex } from './schema/schema-index.ts';
@@ -86,12 +85,12 @@ export function rankCandidates(
   if (set.candidates.length === 0) return [];
   const input = rerankInput(set);
   const scores = rerank(weights.reranker, input, question);
-  const misread = misreadings(
+  const doubted = doubtful(
     set.candidates.map((c) => c.query),
     set.context.linking,
   );
-  misread.forEach((is, i) => {
-    if (is) scores[i]! -= MISREAD;
+  doubted.forEach((is, i) => {
+    if (is) scores[i]! -= DOUBT;
   });
   const masses = rankedMasses(
     scores,
@@ -116,16 +115,16 @@ export function rankCandidates(
     seen.add(planKey(plan));
     const likely =
       m === best ? sure : Math.min(sure, ((1 - sure) * ALTERNATIVES * m.mass) / Math.max(0.02, 1 - best.mass));
-    const cautious = misread[m.first] ? Math.min(likely, DOUBTFUL) : likely;
-    const probability = doubt(cautious, raw.query, schema, question.text);
+    const probability = doubted[m.first] ? Math.min(likely, DOUBTFUL) : likely;
     out.push({ plan, score: scores[m.first]!, probability, mappings: mappingsOf(raw, set) });
     if (out.length >= MAX_RESULTS) break;
   }
   return out;
 }
 
-/** What a misreading loses, in log-odds against the others. */
-const MISREAD = 4;
+/** What a doubtful reading loses, in log-odds against the others, and how sure it is at most. */
+const DOUBT = 4;
+const DOUBTFUL = 0.3;
 /** Share of the questions answered wrongly first whose right reading is among the other candidates. */
 const ALTERNATIVES = 0.5;
 const MAX_RESULTS = 12;

@@ -82,6 +82,7 @@ export function findValues(question: Question, schema: SchemaIndex): ValueMentio
       });
   }
   if (question.chinese) found.push(...impliedFlags(question, schema));
+  else found.push(...initials(question, schema, taken));
   for (const s of question.spans) {
     if (found.some((v) => v.start <= s.start && v.end >= s.end)) continue;
     const partial = partialCells(question, schema, s.start, s.end);
@@ -220,6 +221,24 @@ function spokenCells(question: Question, schema: SchemaIndex, taken: Uint8Array)
     const mention = cellMention(question, schema, cells, start, end, 1);
     const quality = whole ? 0.9 : 0.5;
     return { ...mention, cells: mention.cells.map((c) => ({ ...c, quality })), capital: true, strong: true };
+  });
+}
+
+const INITIALS: ReadonlyMap<string, string> = new Map(
+  Object.entries({ male: 'm', men: 'm', man: 'm', boy: 'm', female: 'f', women: 'f', woman: 'f', girl: 'f' }),
+);
+/** Values of a column that tells men from women. */
+const FEW = 3;
+
+/** Men and women in cells that hold one letter: male for M. */
+function initials(question: Question, schema: SchemaIndex, taken: Uint8Array): ValueMention[] {
+  return question.units.flatMap((u, i): ValueMention[] => {
+    const letter = INITIALS.get(u.raw) ?? INITIALS.get(u.raw.replace(/s$/, ''));
+    if (letter === undefined || taken[i]) return [];
+    const hits = (schema.values.whole.get(letter) ?? []).filter((h) => schema.columns[h.column]!.distinct <= FEW);
+    if (hits.length === 0) return [];
+    const mention = cellMention(question, schema, hits, i, i + 1, 1);
+    return [{ ...mention, cells: mention.cells.map((c) => ({ ...c, quality: 1 })), strong: true }];
   });
 }
 

@@ -586,8 +586,12 @@ export function measured(value: Literal): Literal {
 }
 
 /** Whether the text may stand anywhere, at the start or at the end, by the words of the question. */
-function likePattern(context: QuestionContext, text: string): string {
-  const words = context.linking.question.text.toLowerCase();
+function likePattern(context: QuestionContext, cell: string): string {
+  const { question, values } = context.linking;
+  const words = question.text.toLowerCase();
+  // What is quoted is the pattern, not the cell that it was found in.
+  const quoted = values.find((v) => v.quoted && v.cells.some((one) => String(one.literal) === cell));
+  const text = quoted?.text ?? cell;
   if (/\b(start|begin|prefix)|开头|起始|打头/u.test(words)) return `${text}%`;
   if (/\b(end|ends|ending|suffix)\b|结尾|末尾/u.test(words)) return `%${text}`;
   return `%${text}%`;

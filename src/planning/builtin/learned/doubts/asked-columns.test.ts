@@ -5,7 +5,8 @@ import { analyseQuestion } from '../linking/question.ts';
 import { EMPTY_QUERY, type Query, type Term } from '../query/query.ts';
 import { buildSchemaIndex } from '../schema/schema-index.ts';
 import { THEATRE } from '../testing/theatre-schema.ts';
-import { askedColumns, misreadings } from './asked-columns.ts';
+import { askedColumns } from './asked-columns.ts';
+import { doubtful } from './doubts.ts';
 
 const index = buildSchemaIndex(THEATRE, new Map());
 const linked = (question: string) => link(analyseQuestion(question), index, THESAURUS);
@@ -17,7 +18,7 @@ const term = (name: string, agg: Term['agg'] = ''): Term => ({
   col: index.columns.findIndex((c) => c.name === name),
 });
 const misread = (question: string, query: Partial<Query>): boolean =>
-  misreadings([{ ...EMPTY_QUERY, ...query }], linked(question))[0]!;
+  doubtful([{ ...EMPTY_QUERY, ...query }], linked(question))[0]!;
 
 describe('what a question asks for', () => {
   it.each([
@@ -32,7 +33,7 @@ describe('what a question asks for', () => {
   });
 });
 
-describe('misreadings', () => {
+describe('doubtful', () => {
   it('shows, groups or sorts by what is asked for', () => {
     const count = { agg: 'count', distinct: false, col: -1 } as const;
     const provinces = '哪些省的演出最多';

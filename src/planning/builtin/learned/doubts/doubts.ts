@@ -1,25 +1,41 @@
-/** Readings that are grammatical but hardly ever meant; the confidence says so whatever the scores are. */
+/** Readings that are grammatical but hardly ever meant, whatever the scores are. */
+import type { Linking } from '../linking/linker.ts';
 import type { Condition, Query } from '../query/query.ts';
 import { usedTables, visitColumns } from '../query/query.ts';
 import type { SchemaIndex } from '../schema/schema-index.ts';
+import { askedColumns, measuresAgain, missesAsked } from './asked-columns.ts';
+import { leavesEnglishUnread } from './unread-english.ts';
+import { leavesNumbersUnread } from './unread-numbers.ts';
 import { leavesWordsUnread } from './unread-words.ts';
 
-/** At most this sure is a reading that is hardly ever meant. */
-export const DOUBTFUL = 0.3;
 const RANGE = new Set(['<', '<=', '>', '>=', 'between']);
 
-/** The confidence, lowered when a comparison makes no sense or says the opposite of the question. */
-export function doubt(confidence: number, query: Query, schema: SchemaIndex, question: string): number {
-  return strange(query, schema) ||
+/** Of each query, whether it makes no sense, says the opposite of the question, or leaves a part of it unread. */
+export function doubtful(queries: readonly Query[], linking: Linking): boolean[] {
+  const asked = askedColumns(linking);
+  const { schema, question } = linking;
+  return queries.map(
+    (query) =>
+      isDoubtful(query, schema, question.text) ||
+      leavesNumbersUnread(query, linking) ||
+      missesAsked(query, asked) ||
+      (question.chinese && measuresAgain(query, linking)),
+  );
+}
+
+/** What can be told without knowing which words mean which column. */
+export function isDoubtful(query: Query, schema: SchemaIndex, question: string): boolean {
+  return (
+    strange(query, schema) ||
     countsOne(query, schema) ||
     opposite(query, question) ||
     countsPercent(query, question) ||
     countsInstead(query, question) ||
     ageless(query, schema, question) ||
     mixesUnits(query, schema) ||
-    leavesWordsUnread(query, schema, question)
-    ? Math.min(confidence, DOUBTFUL)
-    : confidence;
+    leavesWordsUnread(query, schema, question) ||
+    leavesEnglishUnread(query, question)
+  );
 }
 
 function strange(query: Query, schema: SchemaIndex): boolean {

@@ -54,7 +54,7 @@ function named(
 }
 
 /** Some wanted thing is neither shown nor grouped nor sorted by. */
-function missesAsked(query: Query, asked: readonly (readonly number[])[]): boolean {
+export function missesAsked(query: Query, asked: readonly (readonly number[])[]): boolean {
   if (asked.length === 0) return false;
   const shown = new Set<number>();
   const walk = (q: Query): void => {
@@ -74,7 +74,7 @@ function missesAsked(query: Query, asked: readonly (readonly number[])[]): boole
  * A figure is taken of a column that the question names once, and only to restrict or to sort by: the lowest fee where the fee is
  * not 4000.
  */
-function measuresAgain(query: Query, { columns }: Linking): boolean {
+export function measuresAgain(query: Query, { columns }: Linking): boolean {
   const taken = new Set<number>();
   for (const c of [...query.where, ...query.having]) if (c.sub === null) taken.add(c.left.col);
   for (const t of query.order) if (t.agg !== '' && t.agg !== 'count') taken.add(t.col);
@@ -85,11 +85,4 @@ function measuresAgain(query: Query, { columns }: Linking): boolean {
       taken.has(col) &&
       columns[col]!.matches.filter((m) => m.coverage >= NAMED).length < 2,
   );
-}
-
-/** Of each query, whether it leaves out what is wanted or takes one mention for two. Chinese questions only. */
-export function misreadings(queries: readonly Query[], linking: Linking): boolean[] {
-  if (!linking.question.chinese) return queries.map(() => false);
-  const asked = askedColumns(linking);
-  return queries.map((query) => missesAsked(query, asked) || measuresAgain(query, linking));
 }
