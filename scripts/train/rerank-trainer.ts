@@ -7,6 +7,7 @@ import {
   type RerankInput,
 } from '../../src/planning/builtin/learned/rerank/rerank-features.ts';
 import {
+  DOUBT,
   NETWORK_INPUT,
   normalise,
   type Reranker,
@@ -88,7 +89,13 @@ function shorten(e: RerankExample): RerankExample {
   kept.forEach(([, from], to) => {
     dense.set(e.input.dense.subarray(from * RERANK_FEATURES, (from + 1) * RERANK_FEATURES), to * RERANK_FEATURES);
   });
-  const input = { dense, flags: kept.map(([, i]) => e.input.flags[i]!), count: kept.length };
+  const { flags, doubted } = e.input;
+  const input = {
+    dense,
+    flags: kept.map(([, i]) => flags[i]!),
+    doubted: kept.map(([, i]) => doubted[i]!),
+    count: kept.length,
+  };
   return { ...e, input, right: kept.map(([r]) => r), keys: kept.map(([, i]) => e.keys[i]!) };
 }
 
@@ -158,7 +165,7 @@ function trainLinear(model: Reranker, examples: readonly RerankExample[], option
       for (const r of rows[at]!) for (let f = 0; f < FLAG_COUNT; f++) byFlag[f]! += crosses[r * FLAG_COUNT + f]!;
       for (let i = 0; i < input.count; i++) {
         normalise(model, input, i, x);
-        let s = 0;
+        let s = input.doubted[i] ? -DOUBT : 0;
         for (let d = 0; d < RERANK_FEATURES; d++) s += linear[d]! * x[d]!;
         for (const f of input.flags[i]!) s += byFlag[f]!;
         scores[i] = s;
@@ -256,7 +263,7 @@ function trainNetwork(model: Reranker, examples: readonly RerankExample[], optio
       const { input, right } = examples[order[b]!]!;
       for (let i = 0; i < input.count; i++) {
         normalise(model, input, i, xs[i]!);
-        scores[i] = runNetwork(net, xs[i]!, a1[i]!, a2[i]!);
+        scores[i] = runNetwork(net, xs[i]!, a1[i]!, a2[i]!) - (input.doubted[i] ? DOUBT : 0);
       }
       softmaxGradient(scores, right, delta);
       for (let i = 0; i < input.count; i++) {

@@ -12,7 +12,6 @@ import {
   generateCandidates,
   type RawCandidate,
 } from './candidates.ts';
-import { doubtful } from './doubts/doubts.ts';
 import { withTranslations } from './lexicon/thesaurus.ts';
 import { link, NAMED } from './linking/linker.ts';
 import { analyseQuestion } from './linking/question.ts';
@@ -85,13 +84,6 @@ export function rankCandidates(
   if (set.candidates.length === 0) return [];
   const input = rerankInput(set);
   const scores = rerank(weights.reranker, input, question);
-  const doubted = doubtful(
-    set.candidates.map((c) => c.query),
-    set.context.linking,
-  );
-  doubted.forEach((is, i) => {
-    if (is) scores[i]! -= DOUBT;
-  });
   const masses = rankedMasses(
     scores,
     set.candidates.map((c) => queryKey(c.query)),
@@ -115,15 +107,14 @@ export function rankCandidates(
     seen.add(planKey(plan));
     const likely =
       m === best ? sure : Math.min(sure, ((1 - sure) * ALTERNATIVES * m.mass) / Math.max(0.02, 1 - best.mass));
-    const probability = doubted[m.first] ? Math.min(likely, DOUBTFUL) : likely;
+    const probability = input.doubted[m.first] ? Math.min(likely, DOUBTFUL) : likely;
     out.push({ plan, score: scores[m.first]!, probability, mappings: mappingsOf(raw, set) });
     if (out.length >= MAX_RESULTS) break;
   }
   return out;
 }
 
-/** What a doubtful reading loses, in log-odds against the others, and how sure it is at most. */
-const DOUBT = 4;
+/** How sure a doubtful reading is at most. */
 const DOUBTFUL = 0.3;
 /** Share of the questions answered wrongly first whose right reading is among the other candidates. */
 const ALTERNATIVES = 0.5;

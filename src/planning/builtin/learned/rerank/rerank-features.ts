@@ -1,5 +1,6 @@
 /** Dense features of a candidate as a whole: upstream scores, what of the question it leaves unused, agreement with the others. */
 import type { CandidateSet, RawCandidate } from '../candidates.ts';
+import { doubtful } from '../doubts/doubts.ts';
 import { NAMED } from '../linking/linker.ts';
 import { allTables, type Query, usedTables, visitColumns } from '../query/query.ts';
 import { joinTree } from '../schema/join-graph.ts';
@@ -128,6 +129,8 @@ export interface RerankInput {
   readonly dense: Float32Array;
   /** Structure flags of each candidate. */
   readonly flags: readonly (readonly number[])[];
+  /** Makes no sense, says the opposite or leaves a part of the question unread. */
+  readonly doubted: readonly boolean[];
   readonly count: number;
 }
 
@@ -168,7 +171,11 @@ export function rerankInput(set: CandidateSet): RerankInput {
     row.set(cueAgreement(c.query, cues, schema), CUES_AT);
   });
   agreement(dense, candidates);
-  return { dense, flags, count: n };
+  const doubted = doubtful(
+    candidates.map((c) => c.query),
+    context.linking,
+  );
+  return { dense, flags, doubted, count: n };
 }
 
 /** Figures made of two columns: how many the candidate uses, and whether the question names one in vain. */

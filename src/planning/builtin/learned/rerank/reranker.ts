@@ -44,6 +44,9 @@ export function questionGrams(question: Question): string[] {
   return [...out];
 }
 
+/** What a doubtful candidate loses against the others, in log-odds. */
+export const DOUBT = 4;
+
 /** A score per candidate; their softmax is the uncalibrated probability. */
 export function rerank(model: Reranker, input: RerankInput, question: Question): Float32Array {
   const scores = new Float32Array(input.count);
@@ -64,7 +67,7 @@ export function rerank(model: Reranker, input: RerankInput, question: Question):
       for (const n of model.networks) net += runNetwork(n, x);
       s += net / model.networks.length;
     }
-    scores[i] = s;
+    scores[i] = input.doubted[i] ? s - DOUBT : s;
   }
   return scores;
 }
