@@ -8,10 +8,10 @@ import {
   initialState,
   isAutomatic,
   kindOf,
-  measured,
   type Option,
 } from '../../src/planning/builtin/learned/slots/decoder.ts';
 import { FeatureVector, type SparseVector } from '../../src/planning/builtin/learned/slots/feature-vector.ts';
+import { measured } from '../../src/planning/builtin/learned/slots/literals.ts';
 import { type ChoiceSlot, programOf, type Step } from '../../src/planning/builtin/learned/slots/program.ts';
 import type { QuestionContext } from '../../src/planning/builtin/learned/slots/question-context.ts';
 import { type State, topOf } from '../../src/planning/builtin/learned/slots/state.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { THESAURUS } from '../lexicon/thesaurus.ts';
 import { buildSchemaIndex } from '../schema/schema-index.ts';
-import { LIBRARY } from '../testing/library-schema.ts';
+import { LIBRARY, column as makeColumn, table } from '../testing/library-schema.ts';
 import { THEATRE } from '../testing/theatre-schema.ts';
 import { type Linking, link } from './linker.ts';
 import { analyseQuestion } from './question.ts';
@@ -37,6 +37,17 @@ describe('linking', () => {
     });
     expect(spelt('克莱奥·科德克斯的家乡')?.cells[0]).toMatchObject({ literal: 'Cleo Codex', quality: 0.9 });
     expect(spelt('那里有多少本书')).toBeUndefined();
+  });
+  it('finds men and women in cells of one letter', () => {
+    const people = {
+      ...LIBRARY,
+      tables: [table('member', [makeColumn('member_id', 'integer', [1]), makeColumn('sex', 'text', ['F', 'M'])])],
+    };
+    const index = buildSchemaIndex(people, new Map());
+    const value = (question: string) => link(analyseQuestion(question), index, new Map()).values[0]?.cells[0]?.literal;
+    expect(value('how many female members')).toBe('F');
+    expect(value('the men among the members')).toBe('M');
+    expect(value('all members')).toBeUndefined();
   });
   it('offers quoted text that is no cell as a literal', () => {
     expect(linked('books called "Nowhere Land"').values.some((v) => v.text === 'Nowhere Land' && v.quoted)).toBe(true);

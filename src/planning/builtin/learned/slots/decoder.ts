@@ -9,6 +9,7 @@ import { choiceFeatures, choiceModel } from './choices.ts';
 import { columnFeatures, placing } from './column-features.ts';
 import { F } from './feature-names.ts';
 import { FeatureVector } from './feature-vector.ts';
+import { likePattern, measured } from './literals.ts';
 import { programOf, type Step } from './program.ts';
 import type { QuestionContext } from './question-context.ts';
 import { type SlotModel, scoreSlot, slotKind } from './slot-model.ts';
@@ -558,7 +559,7 @@ function fillChoice(context: QuestionContext, q: Query, slot: string, label: str
           q.where,
           label as Op,
           like
-            ? [likePattern(context, String(last.values[0]).replaceAll('%', ''))]
+            ? [likePattern(context.linking, String(last.values[0]).replaceAll('%', ''))]
             : BEYOND.has(label)
               ? last.values.map(measured)
               : undefined,
@@ -577,26 +578,6 @@ function fillChoice(context: QuestionContext, q: Query, slot: string, label: str
 }
 
 const BEYOND = new Set(['<', '<=', '>', '>=']);
-const MEASURED = /^(\d+(?:\.\d+)?)(?:\s*(万|亿)?[^\d\s年月日时:\-/.]{0,4}|年)$/u;
-
-/** Beyond and below are asked of the number in a cell like 30度 or 40万. */
-export function measured(value: Literal): Literal {
-  const m = typeof value === 'string' ? MEASURED.exec(value) : null;
-  return m ? Number(m[1]) * (m[2] === '万' ? 1e4 : m[2] === '亿' ? 1e8 : 1) : value;
-}
-
-/** Whether the text may stand anywhere, at the start or at the end, by the words of the question. */
-function likePattern(context: QuestionContext, cell: string): string {
-  const { question, values } = context.linking;
-  const words = question.text.toLowerCase();
-  // What is quoted is the pattern, not the cell that it was found in.
-  const quoted = values.find((v) => v.quoted && v.cells.some((one) => String(one.literal) === cell));
-  const text = quoted?.text ?? cell;
-  if (/\b(start|begin|prefix)|开头|起始|打头/u.test(words)) return `${text}%`;
-  if (/\b(end|ends|ending|suffix)\b|结尾|末尾/u.test(words)) return `%${text}`;
-  return `%${text}%`;
-}
-
 function close(state: State): State {
   const inner = topOf(state);
   const frames = state.frames.slice(0, -1);
