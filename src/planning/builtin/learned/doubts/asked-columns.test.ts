@@ -48,6 +48,12 @@ describe('doubtful', () => {
     expect(misread('票价超过100的演出最高票价', { select, where })).toBe(false);
     expect(misread('票价超过100的演出最多有多少人观看', { select: [term('观看人数', 'max')], where })).toBe(false);
   });
+  it('uses the column that is named with its table', () => {
+    const both = '剧目的体裁以及剧目演出的票价';
+    expect(misread(both, { select: [term('体裁')] })).toBe(true);
+    expect(misread(both, { select: [term('体裁'), term('票价')] })).toBe(false);
+    expect(misread('体裁以及票价', { select: [term('体裁')] })).toBe(false);
+  });
   it('has no opinion on English', () => {
     expect(misread('which provinces have the most shows', { select: [term('名称')] })).toBe(false);
   });

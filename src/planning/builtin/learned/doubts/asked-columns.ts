@@ -2,6 +2,7 @@
 import type { Link, Linking } from '../linking/linker.ts';
 import { NAMED } from '../linking/linker.ts';
 import type { Query } from '../query/query.ts';
+import type { SchemaIndex } from '../schema/schema-index.ts';
 
 const MEASURE_WORDS = '个种类家位座部场款所项只名间条届国本';
 const WHICH = new RegExp(`哪(?:[些几]|\\d+|[一二两三四五六七八九十]+)?[${MEASURE_WORDS}]?`, 'gu');
@@ -11,7 +12,7 @@ const ASKED = /(?:都|分别|各)?(?:是|有|在)(?:什么|啥|谁|哪|多少|�
 /** The thing that a request ends with: 给出…的汽车公司，以及. */
 const GIVEN = /(?:给出|找出|找到|列出|查找|显示)[^，,。？?]*?(?=[，,。？?]|以及|并|同时|及|和|$)/gu;
 
-type Edge = 'start' | 'end';
+export type Edge = 'start' | 'end';
 
 /** For each wanted thing the columns that it may be; a table is wanted by its name, but not by a question that goes on from an answer. */
 export function askedColumns(linking: Linking): readonly (readonly number[])[] {
@@ -54,35 +55,23 @@ function named(
 }
 
 /** Some wanted thing is neither shown nor grouped nor sorted by. */
-export function missesAsked(query: Query, asked: readonly (readonly number[])[]): boolean {
+export function missesAsked(query: Query, asked: readonly (readonly number[])[], schema: SchemaIndex): boolean {
   if (asked.length === 0) return false;
   const shown = new Set<number>();
+  const show = (col: number): void => {
+    shown.add(col);
+    const measure = schema.columns[col]?.measure;
+    if (measure) shown.add(measure.left).add(measure.right);
+  };
   const walk = (q: Query): void => {
     for (const t of [...q.select, ...q.order]) {
-      shown.add(t.col);
-      if (t.within) shown.add(t.within.right);
-      if (t.arith) shown.add(t.arith.right.col);
+      show(t.col);
+      if (t.within) show(t.within.right);
+      if (t.arith) show(t.arith.right.col);
     }
     for (const c of q.group) shown.add(c);
     if (q.set) walk(q.set.right);
   };
   walk(query);
   return asked.some((columns) => !columns.some((c) => shown.has(c)));
-}
-
-/**
- * A figure is taken of a column that the question names once, and only to restrict or to sort by: the lowest fee where the fee is
- * not 4000.
- */
-export function measuresAgain(query: Query, { columns }: Linking): boolean {
-  const taken = new Set<number>();
-  for (const c of [...query.where, ...query.having]) if (c.sub === null) taken.add(c.left.col);
-  for (const t of query.order) if (t.agg !== '' && t.agg !== 'count') taken.add(t.col);
-  return query.select.some(
-    ({ agg, col }) =>
-      agg !== '' &&
-      agg !== 'count' &&
-      taken.has(col) &&
-      columns[col]!.matches.filter((m) => m.coverage >= NAMED).length < 2,
-  );
 }

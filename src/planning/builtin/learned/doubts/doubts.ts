@@ -3,22 +3,25 @@ import type { Linking } from '../linking/linker.ts';
 import type { Condition, Query } from '../query/query.ts';
 import { usedTables, visitColumns } from '../query/query.ts';
 import type { SchemaIndex } from '../schema/schema-index.ts';
-import { askedColumns, measuresAgain, missesAsked } from './asked-columns.ts';
+import { askedColumns, missesAsked } from './asked-columns.ts';
 import { leavesEnglishUnread } from './unread-english.ts';
 import { leavesNumbersUnread } from './unread-numbers.ts';
 import { leavesWordsUnread } from './unread-words.ts';
+import { leavesColumnsUnused, measuresAgain, qualifiedColumns } from './unused-mentions.ts';
 
 const RANGE = new Set(['<', '<=', '>', '>=', 'between']);
 
 /** Of each query, whether it makes no sense, says the opposite of the question, or leaves a part of it unread. */
 export function doubtful(queries: readonly Query[], linking: Linking): boolean[] {
   const asked = askedColumns(linking);
+  const qualified = qualifiedColumns(linking);
   const { schema, question } = linking;
   return queries.map(
     (query) =>
       isDoubtful(query, schema, question.text) ||
       leavesNumbersUnread(query, linking) ||
-      missesAsked(query, asked) ||
+      missesAsked(query, asked, schema) ||
+      leavesColumnsUnused(query, qualified, linking) ||
       (question.chinese && measuresAgain(query, linking)),
   );
 }
