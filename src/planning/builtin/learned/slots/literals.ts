@@ -14,7 +14,7 @@ export function measured(value: Literal): Literal {
 export function likePattern({ question, values }: Linking, cell: string): string {
   const words = question.text.toLowerCase();
   // What is quoted is the pattern, not the cell that it was found in.
-  const quoted = values.find((v) => v.quoted && v.cells.some((one) => String(one.literal) === cell));
+  const quoted = values.find((v) => v.quoted && cell.toLowerCase().includes(v.text.toLowerCase()));
   const text = quoted?.text ?? cell;
   if (/\b(start|begin|prefix)|开头|起始|打头/u.test(words)) return `${text}%`;
   if (/\b(end|ends|ending|suffix)\b|结尾|末尾/u.test(words)) return `%${text}`;
