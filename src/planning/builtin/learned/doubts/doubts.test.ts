@@ -14,6 +14,13 @@ describe('isDoubtful', () => {
     expect(isDoubtful(compared('>'), schema, '人数不超过5的班级')).toBe(true);
     expect(isDoubtful(compared('<'), schema, '人数不超过5的班级')).toBe(false);
   });
+  it('lowers days compared with a bare year', () => {
+    const days = (values: readonly string[]): SchemaIndex =>
+      ({ columns: [{ name: 'issued', kind: 'date', values }] }) as unknown as SchemaIndex;
+    const year: Query = { ...compared('>'), where: [{ ...compared('>').where[0]!, values: [2025] }] };
+    expect(isDoubtful(year, days(['2025-01-03']), 'issued after 2025')).toBe(true);
+    expect(isDoubtful(year, days(['2024', '2025']), 'issued after 2025')).toBe(false);
+  });
   it('lowers ages told by something else', () => {
     expect(isDoubtful(compared('>'), schema, '年龄大于5岁')).toBe(true);
   });

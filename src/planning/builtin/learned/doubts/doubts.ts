@@ -9,6 +9,7 @@ import { leavesNumbersUnread } from './unread-numbers.ts';
 import { leavesWordsUnread } from './unread-words.ts';
 import { leavesColumnsUnused, measuresAgain, qualifiedColumns } from './unused-mentions.ts';
 
+const FULL_DATE = /^\d{4}-\d\d?-\d\d?/;
 const RANGE = new Set(['<', '<=', '>', '>=', 'between']);
 
 /** Of each query, whether it makes no sense, says the opposite of the question, or leaves a part of it unread. */
@@ -59,6 +60,10 @@ function senseless(c: Condition, schema: SchemaIndex): boolean {
       /(成立|创立|建立|创办|出生|上映|出版|开业|登陆|毕业).*(时间|日期|年份)$/u.test(column.name))
   )
     return true;
+  // A bare year is no day.
+  const holdsDays =
+    column.kind === 'date' && (column.values.length === 0 || column.values.some((v) => FULL_DATE.test(String(v))));
+  if (typeof value === 'number' && holdsDays) return true;
   if (typeof value === 'number' || !RANGE.has(c.op)) return false;
   return column.kind === 'text' && !/\d/.test(value);
 }
