@@ -43,7 +43,7 @@ export interface BuiltinPlannerOptions {
 }
 
 /** With this, over unseen public databases 85 % and more of all answers to first questions were right (docs/decisions/2026-11-30-doubts-among-candidates.md). */
-export const DEFAULT_THRESHOLDS: Thresholds = { answer: 0.73, clarify: 0.25 };
+export const DEFAULT_THRESHOLDS: Thresholds = { answer: 0.74, clarify: 0.25 };
 
 /** Below this a guess of the learned parser alone is not offered as a reading. */
 const WEAK_GUESS = 0.5;
