@@ -15,6 +15,9 @@ describe('leavesEnglishUnread', () => {
     expect(leavesEnglishUnread(where('=', 'Oslo'), 'authors not living in Oslo')).toBe(true);
     expect(leavesEnglishUnread(where('!=', 'Oslo'), 'authors not living in Oslo')).toBe(false);
     expect(leavesEnglishUnread(where('=', 'No'), "authors who don't write poetry")).toBe(false);
+    expect(leavesEnglishUnread(where('=', 'United States'), 'authors not living in the United States')).toBe(true);
+    expect(leavesEnglishUnread(where('=', 'unpaid'), 'loans that are not paid')).toBe(false);
+    expect(leavesEnglishUnread(where('=', '30'), 'authors not older than 30')).toBe(false);
     expect(leavesEnglishUnread(where('=', 'Oslo'), 'not only authors in Oslo')).toBe(false);
     const others: Query = { ...plain, set: { op: 'except', right: where('=', 'Oslo') } };
     expect(leavesEnglishUnread(others, 'all authors except those in Oslo')).toBe(false);

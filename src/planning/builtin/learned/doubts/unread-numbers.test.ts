@@ -22,6 +22,8 @@ describe('leavesNumbersUnread', () => {
     expect(unread('loans in 2023', {})).toBe(true);
     expect(unread('loans in 2023', { where: [compared(2023)] })).toBe(false);
     expect(unread('loans in 2023', { where: [compared('2023-%')] })).toBe(false);
+    expect(unread('loans of day 3', { where: [compared(2023)] })).toBe(true);
+    expect(unread('loans of day 3', { where: [compared('2023-01-03')] })).toBe(false);
     expect(unread('the top 3 authors', { limit: 3 })).toBe(false);
     expect(unread('the top 3 authors', { limit: 1 })).toBe(true);
     const sub = { ...EMPTY_QUERY, where: [compared(2023)] };

@@ -11,11 +11,15 @@ export function leavesNumbersUnread(query: Query, linking: Linking): boolean {
   const literals = literalsOf(query);
   const texts = literals.map((one) => String(one).toLowerCase());
   const says = (text: string): boolean => texts.some((one) => one.includes(text.toLowerCase()));
+  const saysNumber = (value: number): boolean => {
+    const whole = new RegExp(`(?<![\\d.])0*${String(value).replace('.', '\\.')}(?![\\d])`);
+    return texts.some((one) => whole.test(one));
+  };
   return (
     numbers.some(({ value, start, end }) => {
       const mention = values.find((v) => v.start <= start && v.end >= end && v.end - v.start > end - start);
       if (mention !== undefined) return false;
-      return !literals.some((one) => equals(one, value)) && !says(String(value));
+      return !literals.some((one) => equals(one, value)) && !saysNumber(value);
     }) || quoted.some((v) => v.number === null && v.cells.length === 0 && !says(v.text))
   );
 }

@@ -1,6 +1,6 @@
 /**
  * Whether what is shown beside the groups is one thing per group: a country beside the losses per typhoon is not when a typhoon
- * has many countries. Functional dependencies as in Darwen's rules for GROUP BY, over keys and foreign keys.
+ * has many countries. Functional dependencies of SQL:1999 (feature T301), over keys and foreign keys.
  */
 import type { SchemaIndex } from '../schema/schema-index.ts';
 import type { Query } from './query.ts';

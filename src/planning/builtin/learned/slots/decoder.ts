@@ -578,6 +578,7 @@ function fillChoice(context: QuestionContext, q: Query, slot: string, label: str
 }
 
 const BEYOND = new Set(['<', '<=', '>', '>=']);
+
 function close(state: State): State {
   const inner = topOf(state);
   const frames = state.frames.slice(0, -1);
